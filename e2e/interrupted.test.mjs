@@ -1,0 +1,89 @@
+/** Builds that are stopped, killed, starved of disk, or run beside another: nothing half-done is ever visible, and nothing stays behind. */
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { e2e, until } from './rig.mjs';
+import { crate, SLOW_BUILD, SLOW_IGNORED } from './rig/crates.mjs';
+import { processesIn } from './rig/leftovers.mjs';
+
+const OPTIONS = { platforms: ['x86_64-linux-musl'], backends: { '*': 'zig' }, profile: 'dev' };
+const TARGET = 'app:cross-x86_64-linux-musl';
+const OUTPUT = 'dist/cross/x86_64-linux-musl/app';
+const NOT_LINUX = process.platform === 'linux' ? false : 'it looks for processes in /proc';
+const NOT_ROOT = process.platform === 'linux' && process.getuid() === 0 ? false : 'only root can mount a small disk';
+
+const SLOW = { ...crate('app', { build: SLOW_BUILD }), '.gitignore': SLOW_IGNORED };
+
+/** Starts a build and returns once its build script is at work. */
+async function startSlowBuild(workspace) {
+  const nx = workspace.startNx(['run', TARGET]);
+  const started = await until(() => workspace.exists('app/at-work'), 300_000);
+  assert.ok(started, `the build script is at work:\n${nx.printed()}`);
+  return nx;
+}
+
+async function assertNothingLeft(workspace) {
+  const gone = await until(() => processesIn(workspace.root).length === 0, 10_000);
+  assert.ok(gone, `still there:\n${processesIn(workspace.root).map(({ pid, command }) => `${pid} ${command}`).join('\n')}`);
+  assert.deepEqual(workspace.list('dist').filter((file) => !file.endsWith('.gitkeep')), [], 'no output, half or whole');
+}
+
+async function assertBuilds(workspace) {
+  workspace.write({ 'app/go-on': '' });
+  const { code, stdout, stderr } = await workspace.nx(['run', TARGET]);
+  assert.equal(code, 0, stdout + stderr);
+  assert.deepEqual(workspace.list(OUTPUT), ['app', 'manifest.json']);
+}
+
+for (const [name, stop] of [
+  ['kill -9 of Nx in the middle of a build', (nx) => nx.kill('SIGKILL')],
+  ['SIGTERM to Nx in the middle of a build', (nx) => nx.kill('SIGTERM')],
+  ['Ctrl-C in the middle of a build', (nx) => nx.killGroup('SIGINT')],
+]) {
+  e2e(`${name} leaves no process and no output, and a later build works`, { files: SLOW, options: OPTIONS, skip: NOT_LINUX }, async (workspace) => {
+    const nx = await startSlowBuild(workspace);
+    stop(nx);
+    const { code, signal } = await nx.ended;
+    assert.notEqual(signal ?? code, 0);
+    await assertNothingLeft(workspace);
+    await assertBuilds(workspace);
+  });
+}
+
+e2e('kill -9 of Nx keeps the output of the build before', { files: SLOW, options: OPTIONS, skip: NOT_LINUX }, async (workspace) => {
+  await assertBuilds(workspace);
+  const before = workspace.list(OUTPUT).map((file) => workspace.read(`${OUTPUT}/${file}`));
+  workspace.remove('app/go-on');
+  workspace.remove('app/at-work');
+  workspace.write({ 'app/src/main.rs': 'fn main() { println!("other"); }\n', 'app/build.rs': `${SLOW_BUILD}// changed\n` });
+  const nx = await startSlowBuild(workspace);
+  nx.kill('SIGKILL');
+  await nx.ended;
+  await until(() => processesIn(workspace.root).length === 0, 10_000);
+  // Nx itself takes a task's old output away before it runs the task; what is there must be the whole of it.
+  const after = workspace.list(OUTPUT).map((file) => workspace.read(`${OUTPUT}/${file}`));
+  assert.ok(after.length === 0 || JSON.stringify(after) === JSON.stringify(before), 'the whole output or none');
+});
+
+e2e('two builds of one target at once both succeed', { files: SLOW, options: OPTIONS }, async (workspace) => {
+  const [first, second] = [workspace.startNx(['run-many', '-t', 'cross']), workspace.startNx(['run-many', '-t', 'cross'])];
+  assert.ok(await until(() => workspace.exists('app/at-work'), 300_000), first.printed() + second.printed());
+  workspace.write({ 'app/go-on': '' });
+  for (const ended of [await first.ended, await second.ended]) assert.equal(ended.code, 0, ended.stdout + ended.stderr);
+  assert.deepEqual(workspace.list(OUTPUT), ['app', 'manifest.json']);
+});
+
+e2e('a full disk is an error that says so, and leaves no half output', { files: crate('app'), options: OPTIONS, skip: NOT_ROOT }, async (workspace) => {
+  mkdirSync(workspace.path('dist/cross'), { recursive: true });
+  const mounted = await workspace.run('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', workspace.path('dist/cross')]);
+  assert.equal(mounted.code, 0, mounted.stderr);
+  try {
+    const { code, stdout, stderr } = await workspace.nx(['run', TARGET]);
+    assert.notEqual(code, 0);
+    assert.match(stdout + stderr, /error\[stage-failed\]/);
+    assert.match(stdout + stderr, /ENOSPC|no space left/);
+    assert.deepEqual(workspace.list('dist/cross'), [], 'nothing is left on the small disk');
+  } finally {
+    await workspace.run('umount', [workspace.path('dist/cross')]);
+  }
+  await assertBuilds(workspace);
+});

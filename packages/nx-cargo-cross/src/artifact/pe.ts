@@ -1,0 +1,122 @@
+/** PE images (Windows): programs and DLLs. */
+import { found, readRecord, sliceView, startsWith, unreadable, hex, type ReadResult, type View } from './bytes.js';
+import { coffMachine, type FoundMachine } from './machine.js';
+import { crtOf, type Crt } from './pe/crt.js';
+import { readExports, type PeExports } from './pe/exports.js';
+import { readDelayImports, readImports } from './pe/imports.js';
+import { DIRECTORY, DOS_HEADER, FILE_HEADER, IMAGE_IS_DLL, OPTIONAL_HEADER, PE_MAGIC, DATA_DIRECTORY, SECTION_HEADER, SUBSYSTEM } from './pe/layout.js';
+import type { PeImage } from './pe/address.js';
+
+export interface PeFile {
+  readonly format: 'pe';
+  readonly machine: FoundMachine;
+  /** PE32 or PE32+. */
+  readonly bits: 32 | 64;
+  readonly type: 'executable' | 'library';
+  /** `console`, `gui`, `native`, `efi`, or the number. */
+  readonly subsystem: string;
+  /** DLLs that are loaded with the image, in the order of the table. */
+  readonly imports: readonly string[];
+  /** DLLs that are loaded at the first call. */
+  readonly delayImports: readonly string[];
+  /** Which C runtime the imports belong to. */
+  readonly crt: Crt;
+  readonly exports: PeExports | undefined;
+  /** As written: 0x40 DYNAMIC_BASE, 0x100 NX_COMPAT ... */
+  readonly dllCharacteristics: number;
+  /** Seconds since 1970, a hash, or 0. */
+  readonly timestamp: number;
+}
+
+/** Whether the bytes start as a DOS or Windows program does. */
+export function isPe(view: View): boolean {
+  return startsWith(view, [0x4d, 0x5a]);
+}
+
+/** Reads a PE image (Microsoft PE specification). Fails on a plain DOS program and on an image that is cut off. */
+export function readPe(view: View): ReadResult<PeFile> {
+  const headers = readHeaders(view);
+  if (!headers.ok) return headers;
+  const { image, file, machine, dllCharacteristics, subsystem } = headers.value;
+  const imports = readImports(image);
+  if (!imports.ok) return imports;
+  const delayImports = readDelayImports(image);
+  if (!delayImports.ok) return delayImports;
+  const exports = readExports(image);
+  if (!exports.ok) return exports;
+  return found({
+    format: 'pe',
+    machine,
+    bits: image.bits,
+    type: (file.characteristics & IMAGE_IS_DLL) !== 0 ? 'library' : 'executable',
+    subsystem: SUBSYSTEM[subsystem] ?? `subsystem ${subsystem}`,
+    imports: imports.value,
+    delayImports: delayImports.value,
+    crt: crtOf([...imports.value, ...delayImports.value]),
+    exports: exports.value,
+    dllCharacteristics,
+    timestamp: file.timestamp,
+  });
+}
+
+interface Headers {
+  readonly image: PeImage;
+  readonly machine: FoundMachine;
+  readonly file: Readonly<Record<keyof typeof FILE_HEADER.fields, number>>;
+  readonly dllCharacteristics: number;
+  readonly subsystem: number;
+}
+
+function readHeaders(view: View): ReadResult<Headers> {
+  const dos = readRecord(view, DOS_HEADER, 0);
+  if (!dos.ok) return dos;
+  const start = dos.value.peHeader;
+  if (!startsWith(view, PE_MAGIC, start)) return unreadable(view, start, `no PE header at offset ${hex(start)}: a DOS program, or a file that is cut off`);
+  const file = readRecord(view, FILE_HEADER, start + PE_MAGIC.length);
+  if (!file.ok) return file;
+  const optionalStart = start + PE_MAGIC.length + FILE_HEADER.size;
+  const optional = sliceView(view, optionalStart, file.value.optionalHeaderSize, 'the optional header');
+  if (!optional.ok) return optional;
+  const magic = readRecord(optional.value, { name: 'optional header', size: 2, fields: { magic: [0, 'u16'] } } as const, 0);
+  if (!magic.ok) return magic;
+  const bits = magic.value.magic === 0x10b ? 32 : 64;
+  if (bits === 64 && magic.value.magic !== 0x20b)
+    return unreadable(view, optionalStart, `optional header of kind ${hex(magic.value.magic)}: neither PE32 nor PE32+`);
+  const fields = readRecord(optional.value, OPTIONAL_HEADER[bits], 0);
+  if (!fields.ok) return fields;
+  const directories = readDirectories(optional.value, OPTIONAL_HEADER[bits].size, fields.value.directories);
+  if (!directories.ok) return directories;
+  const sections = readSections(view, optionalStart + file.value.optionalHeaderSize, file.value.sections);
+  if (!sections.ok) return sections;
+  const { imageBase, headersSize, dllCharacteristics, subsystem } = fields.value;
+  return found({
+    image: { view, bits, imageBase, headersSize, directories: directories.value, sections: sections.value },
+    machine: coffMachine(file.value.machine)?.machine ?? `machine ${hex(file.value.machine)}`,
+    file: file.value,
+    dllCharacteristics,
+    subsystem,
+  });
+}
+
+function readDirectories(optional: View, start: number, said: number): ReadResult<PeImage['directories']> {
+  const directories = [];
+  for (let index = 0; index < Math.min(said, DIRECTORY.count); index++) {
+    const directory = readRecord(optional, DATA_DIRECTORY, start + index * DATA_DIRECTORY.size, `data directory ${index}`);
+    if (!directory.ok) return directory;
+    directories.push(directory.value);
+  }
+  return found(directories);
+}
+
+function readSections(view: View, start: number, count: number): ReadResult<PeImage['sections']> {
+  const sections = [];
+  if (count === 0) return unreadable(view, start, 'an image without sections');
+  for (let index = 0; index < count; index++) {
+    const section = readRecord(view, SECTION_HEADER, start + index * SECTION_HEADER.size, `section header ${index}`);
+    if (!section.ok) return section;
+    const content = sliceView(view, section.value.offset, section.value.fileSize, `the content of section ${index}`);
+    if (section.value.offset !== 0 && !content.ok) return content;
+    sections.push(section.value);
+  }
+  return found(sections);
+}

@@ -1,0 +1,134 @@
+import { describe, expect, test } from '@jest/globals';
+import { LINUX, aSetUp, aTool, aTriple } from '../testkit/builders.js';
+import { knownTriples } from '../platform/known.js';
+import type { CrossSetUp, SetUpInput } from './contract.js';
+import { applyEnvEdits } from './env-edit.js';
+import { gcc, gccPrefix } from './gcc.js';
+
+const found = (prefix: string, more: SetUpInput['tools'] = {}): SetUpInput['tools'] => ({
+  cc: aTool(`/usr/bin/${prefix}-gcc`, '12.2.0'),
+  cxx: aTool(`/usr/bin/${prefix}-g++`, ''),
+  ar: aTool(`/usr/bin/${prefix}-ar`, ''),
+  ranlib: aTool(`/usr/bin/${prefix}-ranlib`, ''),
+  ...more,
+});
+
+function setUp(triple: string, more: Partial<SetUpInput> = {}): CrossSetUp {
+  const result = gcc.setUp(aSetUp(triple, { tools: found(gccPrefix(triple) ?? ''), directory: '/ws/gcc', ...more }));
+  if (!result.ok) throw new Error(result.failures[0].code);
+  return result.value;
+}
+
+const envOf = (value: CrossSetUp, user: Readonly<Record<string, string>> = {}) =>
+  Object.fromEntries(applyEnvEdits(user, value.env, ':').map((outcome) => [outcome.name, outcome.value]));
+
+describe('Debian cross-gcc', () => {
+  test.each([
+    ['aarch64-unknown-linux-gnu', 'aarch64-linux-gnu', 'apt-get install gcc-aarch64-linux-gnu g++-aarch64-linux-gnu libc6-dev-arm64-cross'],
+    ['armv7-unknown-linux-gnueabihf', 'arm-linux-gnueabihf', 'apt-get install gcc-arm-linux-gnueabihf g++-arm-linux-gnueabihf libc6-dev-armhf-cross'],
+    ['arm-unknown-linux-gnueabi', 'arm-linux-gnueabi', 'apt-get install gcc-arm-linux-gnueabi g++-arm-linux-gnueabi libc6-dev-armel-cross'],
+    ['powerpc64le-unknown-linux-gnu', 'powerpc64le-linux-gnu', 'apt-get install gcc-powerpc64le-linux-gnu g++-powerpc64le-linux-gnu libc6-dev-ppc64el-cross'],
+    ['riscv64gc-unknown-linux-gnu', 'riscv64-linux-gnu', 'apt-get install gcc-riscv64-linux-gnu g++-riscv64-linux-gnu libc6-dev-riscv64-cross'],
+    ['i686-unknown-linux-gnu', 'i686-linux-gnu', 'apt-get install gcc-i686-linux-gnu g++-i686-linux-gnu libc6-dev-i386-cross'],
+    ['x86_64-unknown-linux-gnu', 'x86_64-linux-gnu', 'apt-get install gcc g++ libc6-dev'],
+    ['x86_64-pc-windows-gnu', 'x86_64-w64-mingw32', 'apt-get install gcc-mingw-w64-x86-64 g++-mingw-w64-x86-64'],
+    ['i686-pc-windows-gnu', 'i686-w64-mingw32', 'apt-get install gcc-mingw-w64-i686 g++-mingw-w64-i686'],
+  ])('for %s is %s-gcc, installed by "%s"', (triple, prefix, install) => {
+    expect(gcc.refuses(aTriple(triple), LINUX)).toBeUndefined();
+    expect(gccPrefix(triple)).toBe(prefix);
+    const needs = gcc.needs(aTriple(triple), LINUX);
+    expect(needs.filter(({ optional }) => !optional).map(({ label }) => label)).toEqual([`${prefix}-gcc`, `${prefix}-ar`]);
+    for (const need of needs) expect(need.install).toBe(install);
+  });
+
+  test('for x86_64 from another machine is a package without underscores', () => {
+    const [cc] = gcc.needs(aTriple('x86_64-unknown-linux-gnu'), { triple: 'aarch64-unknown-linux-gnu', os: 'linux' });
+    expect(cc).toMatchObject({ label: 'x86_64-linux-gnu-gcc', install: 'apt-get install gcc-x86-64-linux-gnu g++-x86-64-linux-gnu libc6-dev-amd64-cross' });
+  });
+
+  test.each([
+    ['arm-unknown-linux-gnueabihf', /ARMv7.*ARMv6/],
+    ['x86_64-unknown-linux-musl', /no cross compiler for x86_64-unknown-linux-musl/],
+    ['aarch64-linux-android', /no cross compiler/],
+    ['x86_64-pc-windows-msvc', /no cross compiler/],
+    ['x86_64-pc-windows-gnullvm', /no cross compiler/],
+    ['aarch64-apple-darwin', /no cross compiler/],
+    ['wasm32-wasip1', /no cross compiler/],
+  ])('refuses %s', (triple, why) => {
+    expect(gcc.refuses(aTriple(triple), LINUX)).toMatch(why);
+  });
+
+  test.each(['12.2.0\n', '14.2\n', 'warning: x\n13.1.0\n'])('reads its version from %j', (printed) => {
+    const [cc] = gcc.needs(aTriple(), LINUX);
+    expect(cc?.version?.args).toEqual(['-dumpfullversion']);
+    expect(cc?.version?.pattern.exec(printed)?.[1]).toBe(/[\d.]+(?=\n$)/.exec(printed)?.[0]);
+  });
+
+  test('looks for mingw with C++ threads first', () => {
+    const [cc, cxx, ar] = gcc.needs(aTriple('x86_64-pc-windows-gnu'), LINUX);
+    const names = (need: typeof cc) => need?.candidates.map((candidate) => ('name' in candidate ? candidate.name : candidate.from));
+    expect(names(cc)).toEqual(['x86_64-w64-mingw32-gcc-posix', 'x86_64-w64-mingw32-gcc']);
+    expect(names(cxx)).toEqual(['x86_64-w64-mingw32-g++-posix', 'x86_64-w64-mingw32-g++']);
+    expect(names(ar)).toEqual(['x86_64-w64-mingw32-ar']);
+  });
+});
+
+describe('what gcc sets', () => {
+  test('for glibc is the tools themselves, and no flag', () => {
+    const value = setUp('aarch64-unknown-linux-gnu');
+    expect(value).toMatchObject({ files: [], rustflags: [], version: '12.2.0' });
+    expect(envOf(value)).toEqual({
+      CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_LINKER: '/usr/bin/aarch64-linux-gnu-gcc',
+      CC_aarch64_unknown_linux_gnu: '/usr/bin/aarch64-linux-gnu-gcc',
+      CXX_aarch64_unknown_linux_gnu: '/usr/bin/aarch64-linux-gnu-g++',
+      AR_aarch64_unknown_linux_gnu: '/usr/bin/aarch64-linux-gnu-ar',
+      RANLIB_aarch64_unknown_linux_gnu: '/usr/bin/aarch64-linux-gnu-ranlib',
+      PKG_CONFIG_ALLOW_CROSS_aarch64_unknown_linux_gnu: '0',
+    });
+  });
+
+  test('leaves out the tools that are not there', () => {
+    const value = setUp('aarch64-unknown-linux-gnu', { tools: { ...found('aarch64-linux-gnu'), cxx: undefined, ranlib: undefined } });
+    expect(Object.keys(envOf(value)).filter((name) => /^(CXX|RANLIB)/.test(name))).toEqual([]);
+  });
+
+  test('for glibc asked statically is a flag', () => {
+    expect(setUp('aarch64-unknown-linux-gnu', { linkage: 'static' }).rustflags).toEqual(['-Ctarget-feature=+crt-static']);
+  });
+
+  test('for mingw goes by names that rustc knows for a C driver', () => {
+    const posix = { cc: aTool("/opt/it's here/x86_64-w64-mingw32-gcc-posix", '12'), cxx: aTool('/usr/bin/x86_64-w64-mingw32-g++-posix', '') };
+    const value = setUp('x86_64-pc-windows-gnu', { tools: found('x86_64-w64-mingw32', posix) });
+    expect(value.files).toEqual([
+      { path: 'x86_64-w64-mingw32-gcc', text: `#!/bin/sh\nexec '/opt/it'\\''s here/x86_64-w64-mingw32-gcc-posix' "$@"\n`, executable: true },
+      { path: 'x86_64-w64-mingw32-g++', text: '#!/bin/sh\nexec /usr/bin/x86_64-w64-mingw32-g++-posix "$@"\n', executable: true },
+    ]);
+    expect(envOf(value)).toMatchObject({
+      CARGO_TARGET_X86_64_PC_WINDOWS_GNU_LINKER: '/ws/gcc/x86_64-w64-mingw32-gcc',
+      CC_x86_64_pc_windows_gnu: '/ws/gcc/x86_64-w64-mingw32-gcc',
+      CXX_x86_64_pc_windows_gnu: '/ws/gcc/x86_64-w64-mingw32-g++',
+      AR_x86_64_pc_windows_gnu: '/usr/bin/x86_64-w64-mingw32-ar',
+    });
+  });
+
+  test.each([
+    [undefined, '+'],
+    ['static', '+'],
+    ['dynamic', '-'],
+  ] as const)("for mingw links %s with its own start files, never Rust's", (linkage, sign) => {
+    expect(setUp('x86_64-pc-windows-gnu', { linkage }).rustflags).toEqual([`-Ctarget-feature=${sign}crt-static`, '-Clink-self-contained=no']);
+  });
+
+  test('names windres, unless the user did', () => {
+    const value = setUp('x86_64-pc-windows-gnu', { tools: found('x86_64-w64-mingw32', { windres: aTool('/usr/bin/windres', '') }) });
+    expect(envOf(value)['WINDRES_x86_64_pc_windows_gnu']).toBe('/usr/bin/windres');
+    expect(envOf(value, { WINDRES: 'mine' })['WINDRES_x86_64_pc_windows_gnu']).toBeUndefined();
+    expect(envOf(setUp('x86_64-pc-windows-gnu'))).not.toHaveProperty('WINDRES_x86_64_pc_windows_gnu');
+  });
+
+  test.each(knownTriples().map(({ triple }) => triple).filter((triple) => gccPrefix(triple) !== undefined))("%s: the user's own variables win", (triple) => {
+    const value = setUp(triple);
+    const mine = Object.fromEntries(value.env.map(({ name }) => [name, 'mine']));
+    expect(envOf(value, mine)).toEqual(mine);
+  });
+});

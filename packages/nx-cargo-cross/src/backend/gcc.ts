@@ -1,0 +1,121 @@
+/**
+ * Debian's and Ubuntu's cross compilers: `gcc-<prefix>` for glibc triples, and mingw-w64 for Windows. Facts: package lists of bookworm, trixie, jammy
+ * and noble; what the artifacts need follows from the distribution's own glibc (its floor is the distribution's, not 2.17).
+ */
+import { success, type Result } from '../diagnostics/result.js';
+import { snakeTriple, type Triple } from '../platform/triple.js';
+import { ccEnv, closedPkgConfig } from './cc-env.js';
+import type { Backend, CrossSetUp, GeneratedFile, Host, SetUpInput, ToolNeed } from './contract.js';
+import type { EnvEdit } from './env-edit.js';
+import { crtStatic } from './crt-static.js';
+import { quoteWord } from '../diagnostics/quote.js';
+
+interface GccRow {
+  /** The tools' prefix, which is also the suffix of the package names. */
+  readonly prefix: string;
+  /** Debian's name of the architecture, for the `libc6-dev-<arch>-cross` package. */
+  readonly debian: string;
+}
+
+/** ARMv6 hard-float has no row: Debian's armhf is ARMv7, and would give a program that dies on the processor it is for. */
+const GLIBC: Readonly<Record<string, GccRow>> = {
+  'aarch64-unknown-linux-gnu': { prefix: 'aarch64-linux-gnu', debian: 'arm64' },
+  'armv7-unknown-linux-gnueabihf': { prefix: 'arm-linux-gnueabihf', debian: 'armhf' },
+  'thumbv7neon-unknown-linux-gnueabihf': { prefix: 'arm-linux-gnueabihf', debian: 'armhf' },
+  'armv7-unknown-linux-gnueabi': { prefix: 'arm-linux-gnueabi', debian: 'armel' },
+  'arm-unknown-linux-gnueabi': { prefix: 'arm-linux-gnueabi', debian: 'armel' },
+  'armv5te-unknown-linux-gnueabi': { prefix: 'arm-linux-gnueabi', debian: 'armel' },
+  'i686-unknown-linux-gnu': { prefix: 'i686-linux-gnu', debian: 'i386' },
+  'i586-unknown-linux-gnu': { prefix: 'i686-linux-gnu', debian: 'i386' },
+  'x86_64-unknown-linux-gnu': { prefix: 'x86_64-linux-gnu', debian: 'amd64' },
+  'riscv64gc-unknown-linux-gnu': { prefix: 'riscv64-linux-gnu', debian: 'riscv64' },
+  's390x-unknown-linux-gnu': { prefix: 's390x-linux-gnu', debian: 's390x' },
+  'powerpc64le-unknown-linux-gnu': { prefix: 'powerpc64le-linux-gnu', debian: 'ppc64el' },
+  'powerpc64-unknown-linux-gnu': { prefix: 'powerpc64-linux-gnu', debian: 'ppc64' },
+  'powerpc-unknown-linux-gnu': { prefix: 'powerpc-linux-gnu', debian: 'powerpc' },
+  'sparc64-unknown-linux-gnu': { prefix: 'sparc64-linux-gnu', debian: 'sparc64' },
+  'loongarch64-unknown-linux-gnu': { prefix: 'loongarch64-linux-gnu', debian: 'loong64' },
+};
+
+const MINGW: Readonly<Record<string, { readonly prefix: string; readonly debian: string }>> = {
+  'x86_64-pc-windows-gnu': { prefix: 'x86_64-w64-mingw32', debian: 'x86-64' },
+  'i686-pc-windows-gnu': { prefix: 'i686-w64-mingw32', debian: 'i686' },
+};
+
+export const gcc: Backend = { id: 'gcc', refuses, needs, setUp };
+
+/** The prefix of the cross tools for a triple, or undefined where there are none. */
+export function gccPrefix(triple: string): string | undefined {
+  return (GLIBC[triple] ?? MINGW[triple])?.prefix;
+}
+
+function refuses(triple: Triple): string | undefined {
+  if (gccPrefix(triple.name) !== undefined) return undefined;
+  if (triple.name === 'arm-unknown-linux-gnueabihf') return "Debian's armhf compiler and C library are built for ARMv7; an ARMv6 processor would not run the result.";
+  return `Debian and Ubuntu have no cross compiler for ${triple.name}.`;
+}
+
+function needs(triple: Triple, host: Host): readonly ToolNeed[] {
+  const mingw = MINGW[triple.name];
+  const prefix = gccPrefix(triple.name) ?? '';
+  const install = mingw ? mingwPackages(mingw.debian) : glibcPackages(prefix, GLIBC[triple.name]?.debian ?? '', triple.name === host.triple);
+  const tool = (key: string, name: string, optional: boolean, versioned = false): ToolNeed => ({
+    key,
+    label: name,
+    optional,
+    // The posix variant has C++ threads; plain mingw names are the win32 variant unless the user switched the alternative.
+    candidates: [
+      ...(mingw && (key === 'cc' || key === 'cxx') ? [{ from: 'path', name: `${name}-posix` } as const] : []),
+      { from: 'path', name } as const,
+    ],
+    version: versioned ? { args: ['-dumpfullversion'], pattern: /^(\d+(?:\.\d+)*)/m } : undefined,
+    install,
+  });
+  return [
+    tool('cc', `${prefix}-gcc`, false, true),
+    tool('cxx', `${prefix}-g++`, true),
+    tool('ar', `${prefix}-ar`, false),
+    tool('ranlib', `${prefix}-ranlib`, true),
+    ...(mingw ? [tool('windres', `${prefix}-windres`, true)] : []),
+  ];
+}
+
+function glibcPackages(prefix: string, debian: string, isHost: boolean): string {
+  if (isHost) return 'apt-get install gcc g++ libc6-dev';
+  const suffix = prefix.replaceAll('_', '-');
+  return `apt-get install gcc-${suffix} g++-${suffix} libc6-dev-${debian}-cross`;
+}
+
+function mingwPackages(debian: string): string {
+  return `apt-get install gcc-mingw-w64-${debian} g++-mingw-w64-${debian}`;
+}
+
+function setUp({ triple, tools, directory, linkage }: SetUpInput): Result<CrossSetUp> {
+  const { cc, cxx, ar, ranlib, windres } = tools;
+  const prefix = gccPrefix(triple.name) ?? '';
+  const isMingw = triple.facts.os === 'windows';
+  const files: GeneratedFile[] = [];
+  const wrapped = (name: string, path: string | undefined): string | undefined => {
+    if (path === undefined) return undefined;
+    files.push({ path: name, text: `#!/bin/sh\nexec ${quoteWord(path)} "$@"\n`, executable: true });
+    return `${directory}/${name}`;
+  };
+  // rustc knows `<x>-gcc` for a C driver, but not `<x>-gcc-posix`: so mingw's posix variant goes by the plain name. rust-lang/rust linker.rs, `infer_linker_hints`.
+  const ccPath = isMingw ? wrapped(`${prefix}-gcc`, cc?.path) : cc?.path;
+  const cxxPath = isMingw ? wrapped(`${prefix}-g++`, cxx?.path) : cxx?.path;
+  const env: EnvEdit[] = [
+    ...ccEnv(triple.name, { linker: ccPath ?? '', cc: ccPath ?? '', cxx: cxxPath, ar: ar?.path, ranlib: ranlib?.path }),
+    ...closedPkgConfig(triple.name),
+  ];
+  if (windres) env.push({ kind: 'set-if-missing', name: `WINDRES_${snakeTriple(triple.name)}`, value: windres.path, spellings: ['WINDRES'] });
+  return success({
+    files,
+    env,
+    rustflags: [
+      ...crtStatic(triple, isMingw ? (linkage ?? 'static') : linkage),
+      // mingw brings its own start files and import libraries; mixing them with those of Rust's std gives programs that crash at start.
+      ...(isMingw ? ['-Clink-self-contained=no'] : []),
+    ],
+    version: cc?.version ?? '',
+  });
+}

@@ -1,0 +1,33 @@
+/**
+ * The machine's own toolchain: for triples that the host links by itself, and for those whose linker the user configured in `.cargo/config.toml`.
+ * It sets nothing, and so stands in nobody's way.
+ */
+import { success } from '../diagnostics/result.js';
+import type { Triple } from '../platform/triple.js';
+import type { Backend, Host, ToolNeed } from './contract.js';
+import { crtStatic } from './crt-static.js';
+
+export const native: Backend = {
+  id: 'native',
+  refuses,
+  needs,
+  setUp: ({ triple, linkage, minOs }) =>
+    success({
+      files: [],
+      env: triple.facts.os === 'macos' && minOs !== undefined ? [{ kind: 'set-if-missing', name: 'MACOSX_DEPLOYMENT_TARGET', value: minOs, spellings: [] }] : [],
+      rustflags: crtStatic(triple, linkage),
+      version: '',
+    }),
+};
+
+/** A linker of the user's own can serve anything, so only what is known to fail is refused: an Apple platform without Apple's linker. */
+function refuses(triple: Triple, host: Host): string | undefined {
+  if (triple.facts.os === 'macos' && host.os !== 'macos') return 'The machine\'s own linker makes macOS programs only on a Mac.';
+  return undefined;
+}
+
+function needs(triple: Triple, host: Host): readonly ToolNeed[] {
+  if (triple.facts.format === 'wasm' || triple.name !== host.triple) return [];
+  const install = host.os === 'macos' ? 'xcode-select --install' : 'apt-get install gcc libc6-dev';
+  return [{ key: 'cc', label: 'cc', candidates: [{ from: 'path', name: 'cc' }], version: undefined, install }];
+}

@@ -1,0 +1,28 @@
+import { describe, expect, test } from '@jest/globals';
+import { BACKEND_IDS } from '../config/backend-id.js';
+import { knownTriples } from '../platform/known.js';
+import { LINUX, MAC, aTriple } from '../testkit/builders.js';
+import { backendOf, backendsFor } from './registry.js';
+
+describe('the registry', () => {
+  test.each(BACKEND_IDS)('has backend %s under its own id', (id) => {
+    expect(backendOf(id).id).toBe(id);
+  });
+
+  test.each([
+    ['aarch64-unknown-linux-gnu', LINUX, ['native', 'zig', 'gcc']],
+    ['aarch64-unknown-linux-musl', LINUX, ['native', 'zig']],
+    ['powerpc64-unknown-linux-gnu', LINUX, ['native', 'gcc']],
+    ['aarch64-apple-darwin', LINUX, ['zig']],
+    ['aarch64-apple-darwin', MAC, ['native', 'zig']],
+    ['x86_64-pc-windows-gnu', LINUX, ['native', 'zig', 'gcc']],
+    ['x86_64-pc-windows-gnullvm', LINUX, ['native', 'zig']],
+    ['aarch64-linux-android', LINUX, ['native']],
+  ])('has for %s on %j: %j', (triple, host, ids) => {
+    expect(backendsFor(aTriple(triple), host)).toEqual(ids);
+  });
+
+  test.each(knownTriples().map(({ triple }) => triple))('says for %s either that it serves or why not, in a sentence', (triple) => {
+    for (const id of BACKEND_IDS) expect(backendOf(id).refuses(aTriple(triple), LINUX) ?? 'It is served.').toMatch(/^\S.*\S\.$/);
+  });
+});

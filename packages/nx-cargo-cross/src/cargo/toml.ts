@@ -1,0 +1,43 @@
+/** TOML text to plain values, with syntax errors as failures. Everything else here reads TOML through this file. */
+import { parse, TomlError, type TomlTable, type TomlValue } from 'smol-toml';
+import { failed, success, type Result } from '../diagnostics/result.js';
+
+export type { TomlTable, TomlValue };
+
+/**
+ * Parses TOML.
+ * Fails with `manifest-syntax`, which names line and column in the parser's own words.
+ */
+export function parseToml(file: string, text: string): Result<TomlTable> {
+  try {
+    return success(parse(text, { integersAsBigInt: 'asNeeded' }));
+  } catch (error) {
+    if (!(error instanceof TomlError)) return failed({ code: 'manifest-syntax', location: { file }, message: String(error) });
+    const message = (error.message.split('\n')[0] ?? '').replace(/^Invalid TOML document: /, '');
+    const excerpt = text.split('\n')[error.line - 1]?.trimEnd() ?? '';
+    return failed({ code: 'manifest-syntax', location: { file, line: error.line, column: error.column, excerpt }, message });
+  }
+}
+
+/** Whether a value is a table: no list, no date. */
+export function isTable(value: unknown): value is TomlTable {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+}
+
+/** A table's own entry; never one that it inherits from `Object` (`constructor` is a legal TOML key). */
+export function entryOf(table: unknown, key: string): TomlValue | undefined {
+  return isTable(table) && Object.hasOwn(table, key) ? table[key] : undefined;
+}
+
+/** The value at a path of keys (numbers for elements of lists), or undefined where a step leads nowhere. */
+export function valueAt(table: TomlTable, path: readonly string[]): TomlValue | undefined {
+  let value: TomlValue | undefined = table;
+  for (const key of path) value = Array.isArray(value) ? value[Number(key)] : entryOf(value, key);
+  return value;
+}
+
+/** The table at a path, or an empty one. */
+export function tableAt(table: TomlTable, path: readonly string[]): TomlTable {
+  const value = valueAt(table, path);
+  return isTable(value) ? value : {};
+}

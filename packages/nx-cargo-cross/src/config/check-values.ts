@@ -1,0 +1,74 @@
+/** Values whose validity depends on more than their own text: backends, profiles, bins, features, glibc floors, OS versions. */
+import { joinPath } from '../cargo/paths.js';
+import type { Failure, UnknownWord } from '../diagnostics/failure.js';
+import { nearestWord } from '../diagnostics/nearest.js';
+import { compareGlibc, parseGlibc } from '../platform/glibc.js';
+import type { Platform } from '../platform/platform.js';
+import type { BackendGlob, BackendWishes } from './backend-choice.js';
+import { BACKEND_IDS, isBackendId } from './backend-id.js';
+import { everyOption, locateIn, pickOption, type Scope } from './scopes.js';
+
+/** The nearest `backend`. Notes an unknown one. */
+export function takeBackend(scopes: readonly Scope[], failures: Failure[]): BackendWishes['own'] {
+  const picked = pickOption(scopes, 'backend');
+  if (!picked) return undefined;
+  if (isBackendId(picked.value)) return { id: picked.value, file: picked.scope.source.file };
+  failures.push(unknownWord('backend', picked.value, BACKEND_IDS, locateIn(picked.scope, 'backend')));
+  return undefined;
+}
+
+/** All `backends`, the nearest scope's globs first. Notes unknown backends. */
+export function takeBackendGlobs(scopes: readonly Scope[], failures: Failure[]): readonly BackendGlob[] {
+  return everyOption(scopes, 'backends').flatMap(({ value, scope }) =>
+    Object.entries(value).flatMap(([glob, id]): BackendGlob[] => {
+      if (isBackendId(id)) return [{ glob, id, file: scope.source.file }];
+      failures.push(unknownWord('backend', id, BACKEND_IDS, locateIn(scope, 'backends', glob)));
+      return [];
+    }),
+  );
+}
+
+/** The words of the nearest value of a key that are not among the valid ones. `dep/feature` says a feature of a dependency, which isn't looked up. */
+export function checkWords(scopes: readonly Scope[], key: 'bins' | 'features' | 'profile', kind: UnknownWord['kind'], valid: readonly string[]): readonly Failure[] {
+  const picked = pickOption(scopes, key);
+  if (!picked) return [];
+  const { value, scope } = picked;
+  if (typeof value === 'string') return valid.includes(value) ? [] : [unknownWord(kind, value, valid, locateIn(scope, key))];
+  return value.flatMap((word, index) =>
+    valid.includes(word) || word.includes('/') ? [] : [unknownWord(kind, word, valid, locateIn(scope, key, String(index)))],
+  );
+}
+
+/** What is wrong with `glibc` for a platform. */
+export function checkGlibc(own: readonly Scope[], platform: Platform): readonly Failure[] {
+  const picked = pickOption(own, 'glibc');
+  if (!picked) return [];
+  const { facts, name } = platform.triple;
+  const location = locateIn(picked.scope, 'glibc');
+  if (facts.libc !== 'glibc') return [{ code: 'option-invalid', key: 'glibc', location, message: `${name} has no glibc` }];
+  const [asked, oldest] = [parseGlibc(picked.value), parseGlibc(facts.glibcMin ?? '')];
+  if (!asked || !oldest || compareGlibc(asked, oldest) >= 0) return [];
+  return [{ code: 'option-invalid', key: 'glibc', location, message: `Rust needs glibc ${facts.glibcMin ?? ''} or newer for ${name}; "${picked.value}" is older` }];
+}
+
+/** What is wrong with `min-os` for a platform. */
+export function checkMinOs(own: readonly Scope[], platform: Platform): readonly Failure[] {
+  const picked = pickOption(own, 'minOs');
+  if (!picked || platform.triple.facts.minOs !== undefined) return [];
+  return [{ code: 'option-invalid', key: 'min-os', location: locateIn(picked.scope, 'minOs'), message: `${platform.triple.name} has no minimum OS version` }];
+}
+
+/** The `inputs` that lead out of the repository: no cache key reaches there. */
+export function checkInputs(scopes: readonly Scope[], crateRoot: string): readonly Failure[] {
+  const picked = pickOption(scopes, 'inputs');
+  if (!picked) return [];
+  return picked.value.flatMap((glob, index): Failure[] => {
+    if (joinPath(crateRoot, glob.replace(/^!/, '')) !== undefined) return [];
+    const location = locateIn(picked.scope, 'inputs', String(index));
+    return [{ code: 'option-invalid', key: 'inputs', location, message: `"${glob}" lies outside the repository, where Nx sees no file` }];
+  });
+}
+
+function unknownWord(kind: UnknownWord['kind'], word: string, valid: readonly string[], location: UnknownWord['location']): Failure {
+  return { code: 'unknown-word', kind, word, location, nearest: nearestWord(word, valid), valid };
+}

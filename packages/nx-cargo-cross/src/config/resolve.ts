@@ -1,0 +1,126 @@
+/** Options as written become options as resolved: nearest wins key by key, every word checked, every default filled in. */
+import { configProfiles, selectTripleConfig } from '../cargo/cargo-config.js';
+import type { CargoWorkspace, Crate, WrittenMetadata } from '../cargo/model.js';
+import { sortedSet } from '../cargo/order.js';
+import type { Repository } from '../cargo/workspace-model.js';
+import type { Failure } from '../diagnostics/failure.js';
+import { failed, success, type Result } from '../diagnostics/result.js';
+import { parseGlibc } from '../platform/glibc.js';
+import type { Platform } from '../platform/platform.js';
+import { chooseBackend, type BackendChoice, type BackendWishes } from './backend-choice.js';
+import { checkGlibc, checkInputs, checkMinOs, checkWords, takeBackend, takeBackendGlobs } from './check-values.js';
+import { checkPlatformKeys, platformScopes, resolveNames, resolvePlatforms, type PlatformNames } from './resolve-platforms.js';
+import type { CrateConfig, Linkage, PlatformBuild } from './resolved.js';
+import { makeScopes, pickOption, type Scope } from './scopes.js';
+
+const DEFAULT_PROFILE = 'release';
+const DEFAULT_OUT_DIR = 'dist/cross';
+const DEFAULT_TARGET_NAME = 'cross';
+
+/** Words that only the crate and its workspace can define. */
+interface KnownWords {
+  readonly profiles: readonly string[];
+  readonly bins: readonly string[];
+  /** With optional dependencies, which are features too. */
+  readonly features: readonly string[];
+}
+
+/**
+ * The options of one crate for each of its platforms.
+ * Fails with `unknown-word`, `option-invalid` and `platform-name-taken`: everything found, not just the first.
+ * @param nxOptions the plugin's options in nx.json that count for the crate (`nx-options.ts`).
+ */
+export function resolveCrate(repository: Repository, workspace: CargoWorkspace, crate: Crate, nxOptions: WrittenMetadata | undefined): Result<CrateConfig> {
+  const scopes = makeScopes(crate.metadata, workspace.metadata, nxOptions);
+  if (!scopes.ok) return scopes;
+  const names = resolveNames(scopes.value);
+  if (!names.ok) return names;
+  return resolveScopes({ repository, workspace, crate, scopes: scopes.value, names: names.value, failures: [] });
+}
+
+interface Resolving {
+  readonly repository: Repository;
+  readonly workspace: CargoWorkspace;
+  readonly crate: Crate;
+  readonly scopes: readonly Scope[];
+  readonly names: PlatformNames;
+  readonly failures: Failure[];
+}
+
+function resolveScopes(resolving: Resolving): Result<CrateConfig> {
+  const { scopes, names, workspace, crate, failures } = resolving;
+  const known = knownWords(resolving);
+  failures.push(
+    ...checkPlatformKeys(scopes, names),
+    ...checkWords(scopes, 'bins', 'bin', known.bins),
+    ...checkWords(scopes, 'features', 'feature', known.features),
+    ...checkInputs(scopes, crate.root),
+  );
+  const choose = (platform: Platform): BackendChoice => chooseBackend(platform, backendWishes(resolving, platform));
+  const platforms = resolvePlatforms(scopes, names, workspace, (platform) => choose(platform).unserved === undefined);
+  if (!platforms.ok) failures.push(...platforms.failures);
+  const builds = (platforms.ok ? platforms.value : []).map((platform) => resolveBuild(resolving, platform, choose(platform), known));
+  // The same word in nx.json would be refused once per platform.
+  const [first, ...rest] = new Map(failures.map((failure) => [JSON.stringify(failure), failure])).values();
+  if (first) return failed(first, ...rest);
+  const bins = pickOption(scopes, 'bins')?.value;
+  return success({
+    targetName: pickOption(scopes, 'targetName')?.value ?? DEFAULT_TARGET_NAME,
+    outDir: (pickOption(scopes, 'outDir')?.value ?? DEFAULT_OUT_DIR).replace(/\/+$/, ''),
+    inputs: pickOption(scopes, 'inputs')?.value ?? [],
+    envInputs: sortedSet(pickOption(scopes, 'envInputs')?.value ?? []),
+    builds: crate.artifacts.some(({ kind, name }) => kind !== 'bin' || (bins?.includes(name) ?? true)) ? builds : [],
+  });
+}
+
+function resolveBuild({ scopes, names, failures }: Resolving, platform: Platform, backend: BackendChoice, known: KnownWords): PlatformBuild {
+  const own = platformScopes(scopes, names, platform);
+  const near = [...own, ...scopes];
+  failures.push(
+    ...checkWords(near, 'profile', 'profile', known.profiles),
+    ...checkWords(own, 'features', 'feature', known.features),
+    ...checkGlibc(own, platform),
+    ...checkMinOs(own, platform),
+  );
+  const { facts } = platform.triple;
+  const bins = pickOption(scopes, 'bins')?.value;
+  const asked = platform.triple.glibc ?? parseGlibc(pickOption(own, 'glibc')?.value ?? '');
+  // gcc and native link against a glibc of their own, whatever is asked; zig can take any, so it takes the oldest.
+  const oldest = backend.id === 'zig' && facts.glibcMin !== undefined ? parseGlibc(facts.glibcMin) : undefined;
+  return {
+    platform,
+    backend,
+    profile: pickOption(near, 'profile')?.value ?? DEFAULT_PROFILE,
+    features: sortedSet(pickOption(near, 'features')?.value ?? []),
+    defaultFeatures: pickOption(scopes, 'defaultFeatures')?.value ?? true,
+    bins: bins && sortedSet(bins),
+    linkage: pickOption(own, 'linkage')?.value as Linkage | undefined,
+    glibc: asked ?? oldest,
+    minOs: pickOption(own, 'minOs')?.value ?? facts.minOs,
+    rustflags: pickOption(own, 'rustflags')?.value ?? [],
+    env: mergeEnv(own),
+  };
+}
+
+/** Variable by variable, the nearest scope's winning. Sorted by name. */
+function mergeEnv(own: readonly Scope[]): Readonly<Record<string, string>> {
+  const merged = Object.assign({}, ...own.toReversed().map((scope) => scope.options.env ?? {})) as Record<string, string>;
+  return Object.fromEntries(sortedSet(Object.keys(merged)).map((name) => [name, merged[name] ?? '']));
+}
+
+function backendWishes({ repository, workspace, scopes, names, failures }: Resolving, platform: Platform): BackendWishes {
+  const own = takeBackend([...platformScopes(scopes, names, platform), ...scopes], failures);
+  const globs = takeBackendGlobs(scopes, failures);
+  const config = repository.details.get(workspace.root)?.config ?? { files: [] };
+  return { own, globs, linker: selectTripleConfig(config, platform.triple.facts).linker };
+}
+
+function knownWords({ repository, workspace, crate }: Resolving): KnownWords {
+  const details = repository.details.get(workspace.root);
+  const manifest = repository.packages.get(crate.root)?.manifest;
+  return {
+    profiles: sortedSet(['dev', 'release', 'test', 'bench', ...(details?.manifest.profiles ?? []), ...(details ? configProfiles(details.config) : [])]),
+    bins: crate.artifacts.filter((artifact) => artifact.kind === 'bin').map((artifact) => artifact.name),
+    features: sortedSet(['default', ...(manifest?.features ?? []), ...(manifest?.dependencies ?? []).filter((entry) => entry.optional).map((entry) => entry.key)]),
+  };
+}

@@ -1,0 +1,48 @@
+/**
+ * Options as resolved: every default applied, every word checked, nothing optional that a later step would have to guess.
+ * What a user may write, and where, is in `options.ts`; how the one becomes the other, in `resolve.ts`.
+ */
+import type { BackendChoice } from './backend-choice.js';
+import type { GlibcVersion } from '../platform/glibc.js';
+import type { Platform } from '../platform/platform.js';
+
+/** What a profile's `strip` takes out of programs. */
+export type StripLevel = 'none' | 'debuginfo' | 'symbols';
+
+export type Linkage = 'static' | 'dynamic';
+
+/** What one crate's package and workspace say, for one platform. One of these stands behind each inferred `cross-<platform>` target. */
+export interface PlatformBuild {
+  readonly platform: Platform;
+  readonly backend: BackendChoice;
+  /** Cargo profile: `release`, `dev`, or one of the workspace's own. */
+  readonly profile: string;
+  /** Sorted, without duplicates. */
+  readonly features: readonly string[];
+  readonly defaultFeatures: boolean;
+  /** The bins to build; undefined means every bin of the crate. */
+  readonly bins: readonly string[] | undefined;
+  /** Asked for by name; undefined leaves the triple's own default. */
+  readonly linkage: Linkage | undefined;
+  /** The oldest glibc that artifacts must start on; undefined where the platform has no glibc or the backend's own sysroot decides. */
+  readonly glibc: GlibcVersion | undefined;
+  /** Apple: the oldest macOS that artifacts must start on. */
+  readonly minOs: string | undefined;
+  /** Added behind the user's own flags, in this order. */
+  readonly rustflags: readonly string[];
+  /** Variables for cargo and everything below it. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** The options of one crate, resolved for each of its platforms. */
+export interface CrateConfig {
+  readonly targetName: string;
+  /** Relative to the Nx workspace root. */
+  readonly outDir: string;
+  /** Extra files that decide the output; globs relative to the crate. */
+  readonly inputs: readonly string[];
+  /** Names of environment variables that decide the output. */
+  readonly envInputs: readonly string[];
+  /** In the order the user wrote them. */
+  readonly builds: readonly PlatformBuild[];
+}

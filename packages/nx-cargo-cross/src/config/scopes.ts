@@ -1,0 +1,54 @@
+/** The places that may give an option, nearest first: the rule "the nearer one wins, key by key", in one file. */
+import type { WrittenMetadata } from '../cargo/model.js';
+import { all, success, type Result } from '../diagnostics/result.js';
+import type { Location } from '../diagnostics/location.js';
+import type { OptionKey, WrittenOptions } from './options.js';
+import { locateOption, parseOptions, spellKey } from './parse-options.js';
+
+/** One table of options: a whole level, or a level's `platform.<name>`. */
+export interface Scope {
+  readonly options: WrittenOptions;
+  readonly source: WrittenMetadata;
+  /** The way from the level's own table to this one. */
+  readonly path: readonly string[];
+}
+
+export interface Picked<T> {
+  readonly value: T;
+  readonly scope: Scope;
+}
+
+/** What a package, its Cargo workspace and nx.json say, nearest first. Fails with all that is wrong in any of them. */
+export function makeScopes(ofPackage: WrittenMetadata | undefined, ofWorkspace: WrittenMetadata | undefined, ofNx: WrittenMetadata | undefined): Result<readonly Scope[]> {
+  const levels = [
+    { source: ofPackage, level: 'package' },
+    { source: ofWorkspace, level: 'workspace' },
+    { source: ofNx, level: 'workspace' },
+  ] as const;
+  return all(
+    levels.flatMap(({ source, level }): Result<Scope>[] => {
+      if (!source) return [];
+      const options = parseOptions(source, level);
+      return [options.ok ? success({ options: options.value, source, path: [] }) : options];
+    }),
+  );
+}
+
+/** The nearest value of a key. */
+export function pickOption<Key extends OptionKey>(scopes: readonly Scope[], key: Key): Picked<NonNullable<WrittenOptions[Key]>> | undefined {
+  for (const scope of scopes) {
+    const value = scope.options[key];
+    if (value !== undefined) return { value: value as NonNullable<WrittenOptions[Key]>, scope };
+  }
+  return undefined;
+}
+
+/** Every value of a key, nearest first. */
+export function everyOption<Key extends OptionKey>(scopes: readonly Scope[], key: Key): readonly Picked<NonNullable<WrittenOptions[Key]>>[] {
+  return scopes.flatMap((scope) => pickOption([scope], key) ?? []);
+}
+
+/** The place of a scope's key, or of what lies below it. */
+export function locateIn(scope: Scope, key: OptionKey, ...below: readonly string[]): Location {
+  return locateOption(scope.source, [...scope.path, spellKey(scope.source, key), ...below]);
+}

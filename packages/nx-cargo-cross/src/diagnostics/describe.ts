@@ -1,0 +1,126 @@
+/** Every failure in words: what is wrong, why, and the exact command that mends it. */
+import { formatLocation, type Location } from './location.js';
+import type { Failure } from './failure.js';
+import { quoteWord } from './quote.js';
+
+export interface Description {
+  /** One line: what is wrong. */
+  readonly title: string;
+  readonly location?: Location;
+  /** Further lines: where, why, what was read. */
+  readonly details: readonly string[];
+  /** What to do next; each entry a sentence or a command. Never empty. */
+  readonly help: readonly [string, ...string[]];
+}
+
+/** Says a failure in words. Pure: the same failure always gives the same text. */
+export function describe(failure: Failure): Description {
+  switch (failure.code) {
+    case 'manifest-syntax':
+      return { title: `${failure.location.file} is not valid TOML: ${failure.message}`, location: failure.location, details: [], help: [`Mend the file at ${formatLocation(failure.location)}.`, ...(failure.help === undefined ? [] : [failure.help])] };
+    case 'manifest-invalid':
+      return { title: failure.message, location: failure.location, details: [], help: [failure.help] };
+    case 'file-unreadable':
+      return { title: `${failure.file} cannot be read: ${failure.cause}`, details: [], help: [`Make the file readable: chmod u+r ${quoteWord(failure.file)}`] };
+    case 'unknown-word':
+      return {
+        title: `Unknown ${failure.kind} "${failure.word}"`,
+        location: failure.location,
+        details: [`Valid: ${failure.valid.join(', ')}`],
+        help: [failure.nearest === undefined ? `Take one of the valid words.` : `Did you mean "${failure.nearest}"?`],
+      };
+    case 'option-invalid':
+      return { title: `Option "${failure.key}": ${failure.message}`, location: failure.location, details: [], help: [`Change "${failure.key}" at ${formatLocation(failure.location)}.`] };
+    case 'platform-name-taken':
+      return {
+        title: `${failure.triples.length} triples share the platform name "${failure.name}": ${failure.triples.join(', ')}`,
+        location: failure.location,
+        details: ['A platform has one folder in the output, and one set of targets.'],
+        help: [`Keep one of them, or give one a name of its own: "names": { "my-name": "${failure.triples.at(-1) ?? ''}" }`],
+      };
+    case 'triple-unserved':
+      return {
+        title: `Backend "${failure.backend}" cannot build for ${failure.triple}`,
+        details: [failure.why],
+        help: failure.alternatives.length > 0
+          ? [`Choose another backend in nx.json: "backends": { "${failure.triple}": "${failure.alternatives[0] ?? ''}" }${failure.alternatives.length > 1 ? ` (or ${failure.alternatives.slice(1).join(', ')})` : ''}`]
+          : [`No backend of this version serves ${failure.triple}. Take it out of "platforms".`],
+      };
+    case 'linkage-impossible':
+      return { title: `${failure.asked} is impossible for ${failure.triple} with backend "${failure.backend}"`, details: [failure.why], help: [failure.help] };
+    case 'tool-missing':
+      return {
+        title: `${failure.tool} was not found; it is needed for ${failure.neededFor}`,
+        details: [`Looked for in: ${failure.searched.join(', ')}`],
+        help: [
+          `Install it: ${failure.install}`,
+          ...(failure.alternatives.length > 0 ? [`Or choose another backend for the platform in nx.json: ${failure.alternatives.join(', ')}`] : []),
+        ],
+      };
+    case 'tool-broken':
+      return { title: `${failure.tool} at ${failure.path} does not work: ${failure.message}`, details: [], help: [`Install it anew: ${failure.install}`] };
+    case 'tool-too-old':
+      return { title: `${failure.tool} ${failure.found} at ${failure.path} is too old: ${failure.minimum} or newer is needed`, details: [], help: [`Install a newer one: ${failure.install}`] };
+    case 'std-missing':
+      return {
+        title: `${failure.toolchain} has no standard library for ${failure.triple}`,
+        details: failure.tried,
+        help: ['Any of these mends it:', ...failure.commands],
+      };
+    case 'std-build-failed':
+      return {
+        title: `Building the standard library for ${failure.triple} with ${failure.toolchain} failed`,
+        details: [failure.excerpt, `Whole log: ${failure.log}`],
+        help: [`Install it instead: rustup target add ${failure.triple.replaceAll(',', '')}`],
+      };
+    case 'lock-missing':
+      return { title: `${failure.file} is missing; builds are only repeatable with it`, details: [], help: [`Make it and commit it: ${failure.command}`] };
+    case 'lock-stale':
+      return { title: `${failure.file} does not fit the manifests`, details: [failure.message], help: [`Bring it up to date and commit it: ${failure.command}`] };
+    case 'lock-unreadable':
+      return { title: `${failure.location.file} cannot be understood: ${failure.message}`, location: failure.location, details: [], help: [`Make it anew: cargo generate-lockfile --manifest-path ${quoteWord(failure.location.file.replace(/Cargo\.lock$/, 'Cargo.toml'))}`] };
+    case 'nothing-to-build':
+      return {
+        title: `Crate ${failure.crate} has no bin, cdylib or staticlib to build`,
+        location: failure.location,
+        details: [],
+        help: ['Add a src/main.rs, or crate-type = ["cdylib"] under [lib].'],
+      };
+    case 'compile-failed':
+      return {
+        title: `cargo could not build ${failure.crate} for ${failure.triple}${failure.exitCode === undefined ? '' : ` (exit code ${failure.exitCode})`}`,
+        details: [`Command: ${failure.command}`, `Whole log: ${failure.log}`],
+        help: ["The compiler's own messages are above, and in the log."],
+      };
+    case 'artifact-missing':
+      return {
+        title: `cargo built ${failure.crate} for ${failure.triple} without ${failure.missing.join(', ')}`,
+        details: [`It made: ${failure.found.join(', ') || 'nothing'}`, `Whole log: ${failure.log}`],
+        help: ['Look for required-features of that target in Cargo.toml; "features" in [package.metadata.nx-cargo-cross] switches them on, "bins" takes the target out.'],
+      };
+    case 'artifact-unreadable':
+      return { title: `${failure.file} cannot be read as a program or library: ${failure.message}`, details: [], help: ['Delete it and build again; if it stays so, the linker of this platform is at fault.'] };
+    case 'promise-broken':
+      return {
+        title: `${failure.file} is not what platform ${failure.platform} promises`,
+        details: failure.breaches.map((breach) => `${breach.promise}: promised ${breach.promised}, found ${breach.found}`),
+        help: [...new Set(failure.breaches.map((breach) => breach.help))] as [string, ...string[]],
+      };
+    case 'stage-failed':
+      return { title: `The artifacts could not be written to ${failure.directory}: ${failure.cause}`, details: ['The previous output, if there was one, is untouched.'], help: [failure.help] };
+    case 'interrupted':
+      return { title: `The build of ${failure.crate} for ${failure.triple} was stopped (${failure.signal})`, details: [], help: ['Run the same command again; what cargo had finished is kept.'] };
+    case 'internal':
+      return {
+        title: `Internal error of nx-cargo-cross: ${failure.message}`,
+        details: failure.stack === undefined ? [] : [failure.stack],
+        help: ['This is a bug of the plugin. Please report it with the lines above.'],
+      };
+    default:
+      return unreachable(failure);
+  }
+}
+
+function unreachable(value: never): never {
+  return value;
+}

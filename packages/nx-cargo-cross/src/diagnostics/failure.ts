@@ -1,0 +1,259 @@
+/**
+ * The closed set of things that can go wrong. One `code` per problem, with exactly the data that the problem needs to be explained.
+ *
+ * How each is worded, and which command mends it, is in `describe.ts`, whose switch the compiler holds complete.
+ */
+import type { Location } from './location.js';
+
+export type Failure =
+  | ManifestSyntax
+  | ManifestInvalid
+  | FileUnreadable
+  | UnknownWord
+  | OptionInvalid
+  | PlatformNameTaken
+  | TripleUnserved
+  | LinkageImpossible
+  | ToolMissing
+  | ToolBroken
+  | ToolTooOld
+  | StdMissing
+  | StdBuildFailed
+  | LockMissing
+  | LockStale
+  | LockUnreadable
+  | NothingToBuild
+  | CompileFailed
+  | ArtifactMissing
+  | ArtifactUnreadable
+  | PromiseBroken
+  | StageFailed
+  | Interrupted
+  | InternalFailure;
+
+export type FailureCode = Failure['code'];
+
+/** A TOML file that cannot be parsed. */
+export interface ManifestSyntax {
+  readonly code: 'manifest-syntax';
+  readonly location: Location;
+  /** The parser's own words. */
+  readonly message: string;
+  /** A further way out, where there is one besides mending the file. */
+  readonly help?: string;
+}
+
+/** A Cargo.toml that parses but says something cargo would refuse too. */
+export interface ManifestInvalid {
+  readonly code: 'manifest-invalid';
+  readonly location: Location;
+  readonly message: string;
+  /** What to write instead. */
+  readonly help: string;
+}
+
+/** A file that is there but cannot be read. */
+export interface FileUnreadable {
+  readonly code: 'file-unreadable';
+  readonly file: string;
+  /** The system's own words: `EACCES: permission denied`. */
+  readonly cause: string;
+}
+
+/** A word that none of the valid ones is: an option's key, a platform, a backend ... */
+export interface UnknownWord {
+  readonly code: 'unknown-word';
+  readonly kind: 'option' | 'platform' | 'backend' | 'linkage' | 'profile' | 'bin' | 'feature';
+  readonly word: string;
+  readonly location: Location;
+  /** The valid word most like it, if any is alike. */
+  readonly nearest: string | undefined;
+  readonly valid: readonly string[];
+}
+
+/** A known key with a value of the wrong kind, or outside its range. */
+export interface OptionInvalid {
+  readonly code: 'option-invalid';
+  readonly key: string;
+  readonly location: Location;
+  readonly message: string;
+}
+
+/** Two triples would be laid out under one platform name. */
+export interface PlatformNameTaken {
+  readonly code: 'platform-name-taken';
+  readonly name: string;
+  readonly triples: readonly string[];
+  readonly location: Location;
+}
+
+/** The chosen backend cannot serve the triple. */
+export interface TripleUnserved {
+  readonly code: 'triple-unserved';
+  readonly triple: string;
+  readonly backend: string;
+  readonly why: string;
+  /** Backends that would serve it. */
+  readonly alternatives: readonly string[];
+}
+
+/** A linkage, glibc floor or minimum OS that backend and triple cannot give. */
+export interface LinkageImpossible {
+  readonly code: 'linkage-impossible';
+  readonly triple: string;
+  readonly backend: string;
+  readonly asked: string;
+  readonly why: string;
+  readonly help: string;
+}
+
+/** A tool that the build needs and that is not on this machine. */
+export interface ToolMissing {
+  readonly code: 'tool-missing';
+  readonly tool: string;
+  /** What it is needed for: `backend zig for aarch64-unknown-linux-gnu`. */
+  readonly neededFor: string;
+  /** Where it was looked for, in order. */
+  readonly searched: readonly string[];
+  /** The command that installs it. */
+  readonly install: string;
+  /** Backends that would serve instead. */
+  readonly alternatives: readonly string[];
+}
+
+/** A tool that is there but does not answer as it should. */
+export interface ToolBroken {
+  readonly code: 'tool-broken';
+  readonly tool: string;
+  readonly path: string;
+  readonly message: string;
+  readonly install: string;
+}
+
+export interface ToolTooOld {
+  readonly code: 'tool-too-old';
+  readonly tool: string;
+  readonly path: string;
+  readonly found: string;
+  readonly minimum: string;
+  readonly install: string;
+}
+
+/** The toolchain has no std for the triple, and none of the ways to get it worked. */
+export interface StdMissing {
+  readonly code: 'std-missing';
+  readonly triple: string;
+  readonly toolchain: string;
+  /** What was tried, in order, and how each ended. */
+  readonly tried: readonly string[];
+  /** Commands, each of which would mend it. */
+  readonly commands: readonly string[];
+}
+
+/** Building std from rust-src failed. */
+export interface StdBuildFailed {
+  readonly code: 'std-build-failed';
+  readonly triple: string;
+  readonly toolchain: string;
+  readonly log: string;
+  readonly excerpt: string;
+}
+
+export interface LockMissing {
+  readonly code: 'lock-missing';
+  readonly file: string;
+  readonly command: string;
+}
+
+/** Cargo.lock does not fit the manifests. */
+export interface LockStale {
+  readonly code: 'lock-stale';
+  readonly file: string;
+  readonly message: string;
+  readonly command: string;
+}
+
+/** Cargo.lock cannot be parsed. */
+export interface LockUnreadable {
+  readonly code: 'lock-unreadable';
+  readonly location: Location;
+  readonly message: string;
+}
+
+/** The request names a crate without any artifact to build. */
+export interface NothingToBuild {
+  readonly code: 'nothing-to-build';
+  readonly crate: string;
+  readonly location: Location;
+}
+
+/** cargo ended with an error. */
+export interface CompileFailed {
+  readonly code: 'compile-failed';
+  readonly crate: string;
+  readonly triple: string;
+  readonly exitCode: number | undefined;
+  /** The file with everything cargo and the compilers printed. */
+  readonly log: string;
+  /** The cargo call, as one could paste it. */
+  readonly command: string;
+}
+
+/** cargo succeeded, and an artifact that should have come out did not. */
+export interface ArtifactMissing {
+  readonly code: 'artifact-missing';
+  readonly crate: string;
+  readonly triple: string;
+  readonly missing: readonly string[];
+  readonly found: readonly string[];
+  readonly log: string;
+}
+
+/** An artifact whose bytes cannot be read as what they should be. */
+export interface ArtifactUnreadable {
+  readonly code: 'artifact-unreadable';
+  readonly file: string;
+  readonly message: string;
+}
+
+/** An artifact that is not what its platform promises. */
+export interface PromiseBroken {
+  readonly code: 'promise-broken';
+  readonly file: string;
+  readonly platform: string;
+  readonly breaches: readonly Breach[];
+}
+
+/** One promise and what was found in its place. */
+export interface Breach {
+  /** Which promise: `machine`, `linkage`, `interpreter`, `glibc` ... */
+  readonly promise: string;
+  readonly promised: string;
+  readonly found: string;
+  /** What to do about it. */
+  readonly help: string;
+}
+
+/** The artifacts could not be laid out. */
+export interface StageFailed {
+  readonly code: 'stage-failed';
+  readonly directory: string;
+  /** The system's own words. */
+  readonly cause: string;
+  readonly help: string;
+}
+
+/** The build was told to stop. */
+export interface Interrupted {
+  readonly code: 'interrupted';
+  readonly crate: string;
+  readonly triple: string;
+  readonly signal: string;
+}
+
+/** A bug in this plugin. */
+export interface InternalFailure {
+  readonly code: 'internal';
+  readonly message: string;
+  readonly stack: string | undefined;
+}

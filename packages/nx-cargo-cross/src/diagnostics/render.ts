@@ -1,0 +1,39 @@
+/** Failures as the text that a person reads in a terminal. */
+import { describe } from './describe.js';
+import type { Failure } from './failure.js';
+import { formatLocation, type Location } from './location.js';
+
+/** Renders failures one below the other, each with code, place, excerpt, details and help. Plain text, no colours. */
+export function renderFailures(failures: readonly Failure[]): string {
+  return failures.map(renderFailure).join('\n\n');
+}
+
+/** Renders one failure. */
+export function renderFailure(failure: Failure): string {
+  const { title, location, details, help } = describe(failure);
+  return [
+    `error[${failure.code}]: ${title}`,
+    ...(location ? renderLocation(location) : []),
+    ...details.flatMap((detail) => indent(detail)),
+    ...help.flatMap((line, index) => indent(index === 0 ? `help: ${line}` : `      ${line}`)),
+  ].join('\n');
+}
+
+function renderLocation(location: Location): string[] {
+  const lines = [`  --> ${formatLocation(location)}`];
+  if (location.excerpt !== undefined && location.line !== undefined) {
+    const gutter = String(location.line);
+    lines.push(`  ${gutter} | ${location.excerpt}`);
+    if (location.column !== undefined) lines.push(`  ${' '.repeat(gutter.length)} | ${below(location.excerpt, location.column - 1)}^`);
+  }
+  return lines;
+}
+
+/** As wide as the first characters of a line, however wide the terminal draws its tabs. */
+function below(line: string, characters: number): string {
+  return line.slice(0, characters).replace(/[^\t]/g, ' ').padEnd(characters);
+}
+
+function indent(text: string): string[] {
+  return text.split('\n').map((line) => `  ${line}`);
+}

@@ -1,0 +1,30 @@
+import { expect, test } from '@jest/globals';
+import { FAILURES } from '../testkit/failures.js';
+import { internalFailure } from './internal-failure.js';
+import { all, failed, success } from './result.js';
+
+const { internal, interrupted } = FAILURES;
+
+test('all successes are one success, in their order', () => {
+  expect(all([success(1), success(2), success(3)])).toEqual({ ok: true, value: [1, 2, 3] });
+  expect(all([])).toEqual({ ok: true, value: [] });
+});
+
+test('one failure among successes fails, and every failure is kept in its order', () => {
+  expect(all([success(1), failed(internal, interrupted), success(2), failed(interrupted)])).toEqual({ ok: false, failures: [internal, interrupted, interrupted] });
+});
+
+test('what was thrown becomes a failure with message and stack', () => {
+  const error = new TypeError('no such thing');
+  expect(internalFailure(error)).toEqual({ code: 'internal', message: 'no such thing', stack: error.stack });
+});
+
+test.each([
+  ['text', 'text'],
+  [undefined, 'undefined'],
+  [null, 'null'],
+  [42, '42'],
+  [Symbol('odd'), 'Symbol(odd)'],
+])('%p thrown is told too', (thrown, message) => {
+  expect(internalFailure(thrown)).toEqual({ code: 'internal', message, stack: undefined });
+});

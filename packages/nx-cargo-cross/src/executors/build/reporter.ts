@@ -1,0 +1,51 @@
+/** What a user sees of a build: who builds what with which backend, cargo's own words as they come, and what came out. */
+import { styleText } from 'node:util';
+import type { BuildEvent } from '../../build/events.js';
+import { renderFailures } from '../../diagnostics/render.js';
+
+export interface Reporter {
+  report(event: BuildEvent): void;
+}
+
+export interface Streams {
+  out(text: string): void;
+  error(text: string): void;
+}
+
+/** Renders events as text. cargo's own output goes to the error stream, as cargo does it, and ours to the other. */
+export function makeReporter(streams: Streams, color: boolean): Reporter {
+  const paint = (style: Parameters<typeof styleText>[0], text: string): string => (color ? styleText(style, text, { validateStream: false }) : text);
+  let lastPrepared = '';
+  return {
+    report(event) {
+      switch (event.type) {
+        case 'planned':
+          streams.out(`${paint('bold', event.task)}  ${event.triple} with ${event.backend} (${event.backendReason})\n`);
+          break;
+        case 'preparing':
+          // The same words come again with each step of their count.
+          if (event.what !== lastPrepared) streams.out(`  ${event.what}\n`);
+          lastPrepared = event.what;
+          break;
+        case 'output':
+          streams.error(event.text);
+          break;
+        case 'finished':
+          if (event.success) streams.out(`${paint('green', 'proved')}  ${event.directory ?? ''}  in ${seconds(event.durationMs)}\n`);
+          else streams.error(`\n${paintErrors(renderFailures(event.failures), paint)}\n`);
+          break;
+        case 'started':
+        case 'progress':
+          break;
+      }
+    },
+  };
+}
+
+function paintErrors(text: string, paint: (style: 'red', text: string) => string): string {
+  return text.replace(/^error\[[a-z-]+\]/gm, (head) => paint('red', head));
+}
+
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(1)} s`;
+}

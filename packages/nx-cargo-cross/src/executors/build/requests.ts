@@ -1,0 +1,56 @@
+/** From Nx's words to the engine's: which crate a task's project is, and its options for the task's platform. */
+import type { ExecutorContext } from '@nx/devkit';
+import { profileStrip } from '../../config/profile-strip.js';
+import { resolveCrateAt, type ResolvedCrate } from '../../config/crate-at.js';
+import type { PlatformBuild } from '../../config/resolved.js';
+import type { Failure } from '../../diagnostics/failure.js';
+import { nearestWord } from '../../diagnostics/nearest.js';
+import { failed, success, type Result } from '../../diagnostics/result.js';
+import type { BuildRequest } from '../../plan/request.js';
+import { makeSourceTree } from '../../system/source-tree.js';
+import type { BuildOptions } from './options.js';
+import type { BuildTask } from './run-tasks.js';
+
+export interface Requests {
+  readonly requests: readonly BuildRequest[];
+  readonly refused: readonly { readonly task: BuildTask; readonly failures: readonly Failure[] }[];
+}
+
+/** Resolves each task by the same code as the graph did. */
+export function makeRequests(tasks: readonly BuildTask[], context: ExecutorContext): Requests {
+  const tree = makeSourceTree(context.root);
+  const resolved = new Map<string, Result<ResolvedCrate>>();
+  const requests: BuildRequest[] = [];
+  const refused: { task: BuildTask; failures: readonly Failure[] }[] = [];
+  for (const task of tasks) {
+    const root = context.projectsConfigurations.projects[task.project]?.root ?? '';
+    const folder = root === '.' ? '' : root;
+    const crate = resolved.get(folder) ?? resolveCrateAt(folder, tree);
+    resolved.set(folder, crate);
+    const request = crate.ok ? makeRequest(task, crate.value) : crate;
+    if (request.ok) requests.push(request.value);
+    else refused.push({ task, failures: request.failures });
+  }
+  return { requests, refused };
+}
+
+function makeRequest(task: BuildTask, { repository, workspace, crate, config }: ResolvedCrate): Result<BuildRequest> {
+  const { builds } = config;
+  const build = builds.find(({ platform }) => platform.name === task.options.platform || platform.triple.name === task.options.platform);
+  if (!build) {
+    const valid = builds.map(({ platform }) => platform.name);
+    const nearest = nearestWord(task.options.platform, valid);
+    return failed({ code: 'unknown-word', kind: 'platform', word: task.options.platform, location: { file: `target ${task.id}` }, nearest, valid });
+  }
+  const overridden = override(build, task.options);
+  const strip = profileStrip(repository, workspace, overridden.profile);
+  return success({ task: task.id, project: task.project, workspace, crate, build: overridden, strip, outDir: config.outDir });
+}
+
+function override(build: PlatformBuild, { profile, features }: BuildOptions): PlatformBuild {
+  return {
+    ...build,
+    ...(profile === undefined ? {} : { profile }),
+    ...(features === undefined ? {} : { features: [...new Set(features)].sort() }),
+  };
+}

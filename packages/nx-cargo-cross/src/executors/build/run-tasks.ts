@@ -1,0 +1,118 @@
+/** What both executors do: Nx tasks in, one outcome per task out, whatever happens. */
+import type { ExecutorContext } from '@nx/devkit';
+import type { Emit } from '../../build/events.js';
+import { buildRequests, planRequests, type EngineOptions } from '../../build/engine.js';
+import type { Failure } from '../../diagnostics/failure.js';
+import { internalFailure } from '../../diagnostics/internal-failure.js';
+import { renderFailures } from '../../diagnostics/render.js';
+import { renderPlan, renderPlanJson, type PlanOutcome } from '../../plan/render.js';
+import type { BuildRequest } from '../../plan/request.js';
+import { openEventLog } from '../../system/event-log.js';
+import { watchForStop } from '../../system/stop.js';
+import { realSystem } from '../../system/system.js';
+import { wantsColor } from '../../system/terminal.js';
+import { makeRequests } from './requests.js';
+import { makeReporter, type Streams } from './reporter.js';
+import type { BuildOptions } from './options.js';
+
+/** One Nx task of this executor. */
+export interface BuildTask {
+  readonly id: string;
+  readonly project: string;
+  readonly options: BuildOptions;
+}
+
+export interface TaskOutcome {
+  readonly id: string;
+  readonly success: boolean;
+  /** What was shown for the task, for Nx to keep and to show again. */
+  readonly terminalOutput: string;
+}
+
+/** Longest text kept per task; a compiler that prints more than this is not read from a cache entry. Characters. */
+const KEPT_OUTPUT = 1_000_000;
+
+/** Builds (or plans) the tasks. Each gets exactly one outcome; nothing is thrown. */
+export async function* runTasks(tasks: readonly BuildTask[], context: ExecutorContext): AsyncGenerator<TaskOutcome, void> {
+  const open = new Map(tasks.map((task) => [task.id, task]));
+  try {
+    for await (const outcome of runUnguarded(tasks, context)) {
+      if (open.delete(outcome.id)) yield outcome;
+    }
+  } catch (error) {
+    const text = `${renderFailures([internalFailure(error)])}\n`;
+    process.stderr.write(text);
+    for (const id of open.keys()) yield { id, success: false, terminalOutput: text };
+    return;
+  }
+  for (const id of open.keys()) yield { id, success: false, terminalOutput: 'The build ended before this task.\n' };
+}
+
+async function* runUnguarded(tasks: readonly BuildTask[], context: ExecutorContext): AsyncGenerator<TaskOutcome, void> {
+  const system = realSystem();
+  const color = wantsColor(system.env, process.stderr.isTTY === true);
+  const shown = new Map<string, string>();
+  const log = openEventLog(system.env);
+  const reporters = new Map<string, Emit>();
+  const emit: Emit = (event) => {
+    log?.(event);
+    const report = reporters.get(event.task) ?? makeReporter(keeping(event.task, shown), color).report;
+    reporters.set(event.task, report);
+    report(event);
+  };
+  const stop = watchForStop();
+  try {
+    const engine: EngineOptions = { system, workspaceRoot: context.root, color, emit, signal: stop.signal };
+    const { requests, refused } = makeRequests(tasks, context);
+    for (const { task, failures } of refused) {
+      if (!task.options.dryRun) emit({ type: 'finished', success: false, durationMs: 0, failures, task: task.id, project: task.project, platform: task.options.platform });
+    }
+    const dry = tasks.filter((task) => task.options.dryRun);
+    yield* planTasks(engine, dry, requests, refused);
+    for (const { task } of refused) if (!task.options.dryRun) yield { id: task.id, success: false, terminalOutput: shown.get(task.id) ?? '' };
+
+    const wet = requests.filter((request) => !dry.some((task) => task.id === request.task));
+    for await (const { request, result } of buildRequests(engine, wet)) {
+      yield { id: request.task, success: result.ok, terminalOutput: shown.get(request.task) ?? '' };
+      shown.delete(request.task);
+    }
+  } finally {
+    stop.dispose();
+  }
+}
+
+async function* planTasks(
+  engine: EngineOptions,
+  dry: readonly BuildTask[],
+  requests: readonly BuildRequest[],
+  refused: readonly { readonly task: BuildTask; readonly failures: readonly Failure[] }[],
+): AsyncGenerator<TaskOutcome, void> {
+  if (dry.length === 0) return;
+  const ids = new Set(dry.map((task) => task.id));
+  const outcomes: readonly PlanOutcome[] = [
+    ...(await planRequests(
+      engine,
+      requests.filter((request) => ids.has(request.task)),
+    )),
+    ...refused.filter(({ task }) => ids.has(task.id)).map(({ task, failures }) => ({ task: task.id, failures })),
+  ];
+  process.stdout.write(dry.some((task) => task.options.json) ? renderPlanJson(outcomes) : renderPlan(outcomes));
+  for (const outcome of outcomes) yield { id: outcome.task, success: 'planned' in outcome, terminalOutput: '' };
+}
+
+/** Streams that show a text at once and keep it for the task. */
+function keeping(task: string, shown: Map<string, string>): Streams {
+  const keep = (text: string): void => {
+    shown.set(task, ((shown.get(task) ?? '') + text).slice(-KEPT_OUTPUT));
+  };
+  return {
+    out(text) {
+      keep(text);
+      process.stdout.write(text);
+    },
+    error(text) {
+      keep(text);
+      process.stderr.write(text);
+    },
+  };
+}

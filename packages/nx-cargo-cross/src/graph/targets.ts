@@ -1,0 +1,46 @@
+/** The targets of one crate: `cross-<platform>` for each platform, and `cross` for all of them. */
+import type { PlatformBuild } from '../config/resolved.js';
+import type { NxTarget } from './nx-shapes.js';
+import { makeInputs, type TargetFacts } from './inputs.js';
+
+export const BUILD_EXECUTOR = 'nx-cargo-cross:build';
+
+/** The name of the target for one platform. */
+export function targetName(base: string, build: PlatformBuild): string {
+  return `${base}-${build.platform.name}`;
+}
+
+/**
+ * The target for one platform. Its only option is the platform: every option is part of the hash of all of a project's tasks, so all else is resolved
+ * anew at run time, from files whose meaning the closure node holds.
+ */
+export function makeBuildTarget(facts: TargetFacts, project: string): NxTarget {
+  const { build, config, closure } = facts;
+  const { platform, backend } = build;
+  return {
+    executor: BUILD_EXECUTOR,
+    // What lies outside the repository cannot be in the key; a build that reads it is never taken from the cache.
+    cache: !closure.unreachable,
+    options: { platform: platform.name },
+    outputs: [`{workspaceRoot}/${config.outDir}/${platform.name}/{projectName}`],
+    inputs: makeInputs(facts),
+    metadata: {
+      description: `Build ${facts.crate.name} for ${platform.triple.name} (backend ${backend.id}, ${build.profile}) and prove the result${closure.unreachable ? '; not cached: it depends on a path outside the repository' : ''}`,
+      technologies: ['rust'],
+      help: { command: `npx nx run ${project}:${targetName(config.targetName, build)} --help`, example: { options: { dryRun: true } } },
+    },
+  };
+}
+
+/**
+ * The target that stands for all of a crate's platforms. It runs nothing. Its inputs make `nx affected` select it exactly when it selects one of the
+ * others: affectedness travels along `dependentTasksOutputFiles`, not along `dependsOn` (facts/nx.md, section 1).
+ */
+export function makeAllTarget(crate: string, targets: readonly string[]): NxTarget {
+  return {
+    executor: 'nx:noop',
+    dependsOn: targets,
+    inputs: [{ externalDependencies: [] }, { dependentTasksOutputFiles: '**/__none__', transitive: true }],
+    metadata: { description: `Build ${crate} for ${targets.length === 1 ? 'its platform' : `all its ${targets.length} platforms`}`, technologies: ['rust'] },
+  };
+}

@@ -1,0 +1,104 @@
+/**
+ * What Nx loads. The graph hooks read files and nothing else; everything they conclude is made in `graph/`, which is pure.
+ *
+ * Nothing is printed here: whatever a graph hook writes to standard output lands in front of the JSON of `nx show projects --json`.
+ */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import {
+  AggregateCreateNodesError,
+  DependencyType,
+  validateDependency,
+  type CreateDependencies,
+  type CreateDependenciesContext,
+  type CreateNodesResult,
+  type CreateNodesV2,
+  type RawProjectGraphDependency,
+} from '@nx/devkit';
+import { gccPrefix } from './backend/gcc.js';
+import type { Failure } from './diagnostics/failure.js';
+import { renderFailures } from './diagnostics/render.js';
+import { makeDependencies } from './graph/dependencies.js';
+import { infer, type Inferred } from './graph/infer.js';
+import { makeSourceTree, recordTree, type RecordedTree } from './system/source-tree.js';
+
+export const name = 'nx-cargo-cross';
+
+/** The files whose change makes Nx ask again, and which `nx affected` counts as configuration of the project that owns them. */
+const CONFIG_GLOB = '**/{Cargo.toml,Cargo.lock,rust-toolchain,rust-toolchain.toml,.cargo/config,.cargo/config.toml}';
+
+/** One project per crate, with its cross targets. Fails with one message per file that is wrong; what is whole is in the graph all the same. */
+export const createNodes: CreateNodesV2 = [
+  CONFIG_GLOB,
+  (files, options, context) => {
+    const { nodes, failures } = inferOnce(files, options, context.workspaceRoot);
+    const results = [...nodes].map(([file, found]): [string, CreateNodesResult] => [file, found as CreateNodesResult]);
+    if (failures.length > 0) throw new AggregateCreateNodesError(toFileErrors(failures), results);
+    return results;
+  },
+];
+
+/** The same, under the name that Nx 21 and 22 look for. */
+export const createNodesV2 = createNodes;
+
+/** Edges between local crates. */
+export const createDependencies: CreateDependencies = (options, context) => {
+  const { repository } = inferOnce(allFiles(context), options, context.workspaceRoot);
+  const projects = new Map(Object.entries(context.projects).map(([project, { root }]) => [root === '.' ? '' : root, project]));
+  return makeDependencies(repository, projects).map((edge): RawProjectGraphDependency => {
+    const dependency = { ...edge, type: DependencyType.static };
+    validateDependency(dependency, context);
+    return dependency;
+  });
+};
+
+function allFiles({ fileMap }: CreateDependenciesContext): readonly string[] {
+  return [...Object.values(fileMap.projectFileMap).flat(), ...fileMap.nonProjectFiles].map(({ file }) => file);
+}
+
+interface Remembered {
+  readonly key: string;
+  readonly tree: RecordedTree;
+  readonly inferred: Inferred;
+}
+
+/** The last few results. Each holds for as long as every file and folder that it was made from is as it was, so nobody depends on who asked first. */
+const remembered: Remembered[] = [];
+const REMEMBERED = 4;
+
+function inferOnce(files: readonly string[], options: unknown, workspaceRoot: string): Inferred {
+  const manifests = files.filter((file) => /(^|\/)Cargo\.toml$/.test(file)).sort();
+  const key = JSON.stringify([workspaceRoot, options, manifests]);
+  const now = makeSourceTree(workspaceRoot);
+  const known = remembered.find((entry) => entry.key === key && entry.tree.stillTrue(now));
+  if (known) return known.inferred;
+  const tree = recordTree(now);
+  const inferred = infer({ files: manifests, options, tree, digest, pluginVersion: readPluginVersion(), gccPrefix });
+  remembered.unshift({ key, tree, inferred });
+  remembered.splice(REMEMBERED);
+  return inferred;
+}
+
+/** One error per file, as Nx shows them: the file, and below it everything that is wrong in it. */
+function toFileErrors(failures: readonly Failure[]): [string | null, Error][] {
+  const byFile = new Map<string | null, Failure[]>();
+  for (const failure of failures) {
+    const file = fileOf(failure);
+    byFile.set(file, [...(byFile.get(file) ?? []), failure]);
+  }
+  return [...byFile].map(([file, found]) => [file, new Error(renderFailures(found))]);
+}
+
+function fileOf(failure: Failure): string | null {
+  if ('location' in failure) return failure.location.file;
+  return 'file' in failure ? failure.file : null;
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function readPluginVersion(): string {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { readonly version: string };
+  return version;
+}

@@ -1,0 +1,131 @@
+/** The plan: everything that a build will do, as data. `--dry-run` prints it, the engine walks it. */
+import { makeCargoBuildArgs } from '../cargo/argv.js';
+import { applyEnvEdits, type EnvEdit, type EnvOutcome } from '../backend/env-edit.js';
+import type { BackendId } from '../config/backend-id.js';
+import type { CrossSetUp, GeneratedFile } from '../backend/contract.js';
+import { backendOf } from '../backend/registry.js';
+import { failed, success, type Result } from '../diagnostics/result.js';
+import { formatGlibc } from '../platform/glibc.js';
+import type { BuildRequest, Probe } from './request.js';
+import { mergeRustflags } from './rustflags.js';
+import { makeSteps, type ExpectedArtifact, type Step } from './steps.js';
+
+/** One request, planned. All paths are absolute. */
+export interface PlannedBuild {
+  readonly request: BuildRequest;
+  readonly triple: string;
+  readonly backend: PlannedBackend;
+  /** Where cargo runs: the Cargo workspace's root. */
+  readonly directory: string;
+  readonly targetDir: string;
+  readonly files: readonly GeneratedFile[];
+  /** Where `files` go. */
+  readonly filesDirectory: string;
+  readonly calls: readonly CargoCall[];
+  /** Where the artifacts go. */
+  readonly destination: string;
+  /** Everything cargo and the compilers print is kept here. */
+  readonly log: string;
+}
+
+export interface PlannedBackend {
+  readonly id: BackendId;
+  readonly version: string;
+  /** Why this one. */
+  readonly reason: string;
+}
+
+export interface CargoCall {
+  readonly cargo: string;
+  readonly args: readonly string[];
+  readonly env: readonly EnvOutcome[];
+  readonly linkage: Step['linkage'];
+  readonly expected: readonly ExpectedArtifact[];
+}
+
+/** Plans one request. Pure: the same request and probe always give the same plan. */
+export function planBuild(request: BuildRequest, probe: Probe): Result<PlannedBuild> {
+  const { crate, build, workspace } = request;
+  const { platform } = build;
+  const backend = backendOf(build.backend.id);
+  const steps = makeSteps(crate.artifacts, build);
+  if (steps.length === 0) return failed({ code: 'nothing-to-build', crate: crate.name, location: { file: crate.manifest } });
+
+  const targetDir = join(probe.targetDir, 'nx-cross');
+  const versions = Object.entries(probe.tools).flatMap(([, tool]) => (tool && tool.version !== '' ? [tool.version] : []));
+  const filesDirectory = join(targetDir, 'backend', [backend.id, ...versions.slice(0, 1)].join('-'), directoryName(request));
+  const setUps: { readonly step: Step; readonly setUp: CrossSetUp }[] = [];
+  for (const step of steps) {
+    const setUp = backend.setUp({
+      triple: platform.triple,
+      host: probe.host,
+      tools: probe.tools,
+      directory: filesDirectory,
+      cacheDirectory: join(targetDir, 'cache'),
+      linkage: step.linkage,
+      glibc: build.glibc,
+      minOs: build.minOs,
+      strip: request.strip,
+    });
+    if (!setUp.ok) return setUp;
+    setUps.push({ step, setUp: setUp.value });
+  }
+  const [first] = setUps;
+  if (!first) return failed({ code: 'nothing-to-build', crate: crate.name, location: { file: crate.manifest } });
+  return success({
+    request,
+    triple: platform.triple.name,
+    backend: { id: backend.id, reason: build.backend.reason, version: first.setUp.version },
+    directory: join(probe.workspaceRoot, workspace.root),
+    targetDir,
+    files: first.setUp.files,
+    filesDirectory,
+    calls: setUps.map(({ step, setUp }) => planCall(request, probe, targetDir, step, setUp)),
+    destination: join(probe.workspaceRoot, request.outDir, platform.name, request.project),
+    log: join(targetDir, 'logs', platform.name, `${request.project.replaceAll('/', '+')}.log`),
+  });
+}
+
+function planCall(request: BuildRequest, probe: Probe, targetDir: string, step: Step, setUp: CrossSetUp): CargoCall {
+  const { crate, build } = request;
+  const flags = mergeRustflags([...setUp.rustflags, ...build.rustflags], probe.env, probe.rustflags);
+  const users: readonly EnvEdit[] = Object.entries(build.env).map(([name, value]) => ({ kind: 'set', name, value }));
+  return {
+    cargo: probe.toolchain.cargo,
+    args: makeCargoBuildArgs({
+      packageSpec: `${crate.name}@${crate.version}`,
+      triple: build.platform.triple.name,
+      profile: build.profile,
+      features: build.features,
+      defaultFeatures: build.defaultFeatures,
+      bins: step.bins,
+      lib: step.lib,
+      rustflags: flags.config,
+      targetDir,
+      color: probe.color,
+    }),
+    // The user's own `env` is applied first, so that a backend's `set-if-missing` gives way to it as to the environment.
+    env: mergeOutcomes(probe, users, [...setUp.env, ...flags.env]),
+    linkage: step.linkage,
+    expected: step.expected,
+  };
+}
+
+function mergeOutcomes(probe: Probe, users: readonly EnvEdit[], own: readonly EnvEdit[]): readonly EnvOutcome[] {
+  const fromUser = applyEnvEdits(probe.env, users, probe.pathDelimiter);
+  const environment = { ...probe.env, ...Object.fromEntries(fromUser.map(({ name, value }) => [name, value])) };
+  const fromBackend = applyEnvEdits(environment, own, probe.pathDelimiter);
+  const named = new Set(fromBackend.map(({ name }) => name));
+  return [...fromUser.filter(({ name }) => !named.has(name)), ...fromBackend];
+}
+
+/** One folder per triple and, where it changes what the scripts say, per floor. */
+function directoryName({ build }: BuildRequest): string {
+  const { platform, glibc, minOs } = build;
+  return [platform.triple.name, glibc && formatGlibc(glibc), minOs].filter((part) => part !== undefined).join('-');
+}
+
+/** Joins absolute and relative paths; both `/` and an empty relative part are fine. */
+function join(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('/');
+}

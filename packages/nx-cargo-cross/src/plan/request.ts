@@ -1,0 +1,42 @@
+/** What one Nx task asks for, and what is known of the machine when the plan is made. Plain data. */
+import type { FoundTools, Host } from '../backend/contract.js';
+import type { Environment } from '../backend/env-edit.js';
+import type { CargoWorkspace, Crate } from '../cargo/model.js';
+import type { PlatformBuild, StripLevel } from '../config/resolved.js';
+
+/** "This crate, this triple, this profile, these features": one Nx task. */
+export interface BuildRequest {
+  /** The Nx task id: `vault:cross-aarch64-linux`. */
+  readonly task: string;
+  /** The Nx project's name, which also names its folder in the output. */
+  readonly project: string;
+  readonly workspace: CargoWorkspace;
+  readonly crate: Crate;
+  readonly build: PlatformBuild;
+  /** What the profile strips from programs; undefined where nothing says it. */
+  readonly strip: StripLevel | undefined;
+  /** Relative to the Nx workspace root. */
+  readonly outDir: string;
+}
+
+/** What was found on the machine for one request. Absolute paths. */
+export interface Probe {
+  readonly workspaceRoot: string;
+  readonly host: Host;
+  readonly toolchain: { readonly cargo: string; readonly release: string; readonly commit: string; readonly label: string };
+  readonly tools: FoundTools;
+  readonly env: Environment;
+  readonly pathDelimiter: string;
+  /** Cargo's own target folder for the workspace, as cargo would choose it. */
+  readonly targetDir: string;
+  readonly rustflags: UserRustflags;
+  readonly color: boolean;
+}
+
+/** rustc flags that the user's own configuration files hold. */
+export interface UserRustflags {
+  /** Some `target.*` table that may apply to the triple has flags: cargo then ignores `build.rustflags`. */
+  readonly targetTable: boolean;
+  /** `build.rustflags`, in cargo's order. */
+  readonly build: readonly string[];
+}

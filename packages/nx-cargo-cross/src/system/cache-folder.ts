@@ -1,0 +1,21 @@
+/** Where the plugin keeps what outlives a workspace: standard libraries that it built. */
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+
+/**
+ * `NX_CARGO_CROSS_CACHE`, else `nx-cargo-cross` in the user's cache folder: `XDG_CACHE_HOME` (XDG Base Directory Specification 0.8, which has relative
+ * values ignored), `~/Library/Caches` on macOS, `LOCALAPPDATA` on Windows, else `~/.cache`.
+ */
+export function cacheFolder(env: Readonly<Record<string, string>>): string {
+  const own = env['NX_CARGO_CROSS_CACHE'];
+  if (own !== undefined && isAbsolute(own)) return own;
+  return join(userCacheFolder(env), 'nx-cargo-cross');
+}
+
+function userCacheFolder(env: Readonly<Record<string, string>>): string {
+  const xdg = env['XDG_CACHE_HOME'];
+  if (xdg !== undefined && isAbsolute(xdg)) return xdg;
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches');
+  if (process.platform === 'win32') return env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local');
+  return join(homedir(), '.cache');
+}

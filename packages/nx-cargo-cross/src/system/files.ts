@@ -1,0 +1,82 @@
+/** Files: the effects that the engine needs, with the system's own words as values where they fail. */
+import { constants } from 'node:fs';
+import { access, chmod, copyFile, mkdir, readFile, readdir, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { dirname, join } from 'node:path';
+
+export type Attempt<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: string; readonly cause: string };
+
+/** Runs an effect; a refusal by the system becomes a value. */
+export async function attempt<T>(effect: () => Promise<T>): Promise<Attempt<T>> {
+  try {
+    return { ok: true, value: await effect() };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'EUNKNOWN';
+    return { ok: false, code, cause: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+export async function exists(path: string): Promise<boolean> {
+  return (await attempt(() => access(path))).ok;
+}
+
+export async function isExecutableFile(path: string): Promise<boolean> {
+  const info = await attempt(() => stat(path));
+  if (!info.ok || !info.value.isFile()) return false;
+  return process.platform === 'win32' || (await attempt(() => access(path, constants.X_OK))).ok;
+}
+
+/** The names in a directory, sorted; empty where there is none. */
+export async function listDirectory(path: string): Promise<readonly string[]> {
+  const names = await attempt(() => readdir(path));
+  return names.ok ? [...names.value].sort() : [];
+}
+
+/** Writes a file only where its content or mode differs, so that nobody who watches the file's time is woken; readers never see half of it. */
+export async function writeIfDifferent(path: string, text: string, executable: boolean): Promise<void> {
+  const mode = executable ? 0o755 : 0o644;
+  const before = await attempt(() => readFile(path, 'utf8'));
+  if (before.ok && before.value === text) {
+    if ((await stat(path)).mode % 0o1000 !== mode) await chmod(path, mode);
+    return;
+  }
+  await mkdir(dirname(path), { recursive: true });
+  const draft = `${path}.${uniqueSuffix()}`;
+  await writeFile(draft, text, { mode });
+  await chmod(draft, mode);
+  await rename(draft, path);
+}
+
+/** Replaces a symbolic link, or makes it. */
+export async function replaceSymlink(target: string, path: string): Promise<void> {
+  const draft = `${path}.${uniqueSuffix()}`;
+  await mkdir(dirname(path), { recursive: true });
+  await symlink(target, draft);
+  await rename(draft, path);
+}
+
+/**
+ * Puts a finished directory in the place of another, whole: whoever looks sees the old one or the new one, or for an instant none, but never a mix.
+ * A rival that does the same at the same time is no error: the last one wins.
+ */
+export async function swapDirectory(finished: string, destination: string): Promise<void> {
+  await mkdir(dirname(destination), { recursive: true });
+  for (let tries = 0; ; tries++) {
+    const old = `${finished}.old-${tries}`;
+    await attempt(() => rename(destination, old));
+    const swapped = await attempt(() => rename(finished, destination));
+    await rm(old, { recursive: true, force: true });
+    if (swapped.ok) return;
+    if (tries >= 20 || (swapped.code !== 'ENOTEMPTY' && swapped.code !== 'EEXIST')) {
+      await rename(finished, destination);
+      return;
+    }
+  }
+}
+
+/** A suffix no other process takes. */
+export function uniqueSuffix(): string {
+  return `${process.pid}-${randomBytes(4).toString('hex')}`;
+}
+
+export { copyFile, join, mkdir, readFile, rm, stat, writeFile };

@@ -1,0 +1,136 @@
+/**
+ * The only place that starts processes. No shell sees user text: arguments travel as an array.
+ *
+ * On POSIX hosts a build runs under a small supervisor, a fixed `sh` script that leads a process group of its own and holds one end of a pipe.
+ * When this process goes away, however it does (`kill -9` too), the pipe closes and the supervisor kills the whole group: no orphan compiler stays.
+ */
+import { execa, type ResultPromise } from 'execa';
+
+export interface RunSpec {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  /** The whole environment; nothing else is inherited. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly onStdout?: (text: string) => void;
+  readonly onStderr?: (text: string) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface RunOutcome {
+  /** Undefined when a signal ended the process, or it never started. */
+  readonly exitCode: number | undefined;
+  readonly signal: string | undefined;
+  /** The system's own words when the process could not be started. */
+  readonly spawnError: string | undefined;
+}
+
+export interface CaptureSpec {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd?: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Milliseconds; 60 000 when not given. */
+  readonly timeout?: number;
+}
+
+export interface Captured extends RunOutcome {
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** `$0` is a name for `ps`, `"$@"` the command. Descriptor 3 is the pipe; the command does not inherit it. */
+const SUPERVISOR = `( read -r _ <&3; kill -KILL 0 ) >/dev/null 2>&1 &
+watcher=$!
+exec 3<&-
+"$@"
+status=$?
+kill "$watcher" 2>/dev/null
+exit "$status"
+`;
+
+/** Runs a command to its end, handing on its output as it comes. Never throws; an abort ends the whole process group. */
+export async function runStreaming(spec: RunSpec): Promise<RunOutcome> {
+  if (spec.signal?.aborted) return { exitCode: undefined, signal: 'SIGTERM', spawnError: undefined };
+  const child = start(spec);
+  const abort = (): void => killGroup(child);
+  spec.signal?.addEventListener('abort', abort, { once: true });
+  forward(child.stdout, spec.onStdout);
+  forward(child.stderr, spec.onStderr);
+  const result = await child;
+  spec.signal?.removeEventListener('abort', abort);
+  return outcome(result);
+}
+
+/** Runs a short command and gives back what it printed. Never throws. */
+export async function runCaptured(spec: CaptureSpec): Promise<Captured> {
+  const result = await execa(spec.command, spec.args, {
+    ...(spec.cwd === undefined ? {} : { cwd: spec.cwd }),
+    env: { ...spec.env },
+    extendEnv: false,
+    reject: false,
+    stdin: 'ignore',
+    timeout: spec.timeout ?? 60_000,
+    windowsHide: true,
+  });
+  return { ...outcome(result), stdout: result.stdout, stderr: result.stderr };
+}
+
+/** Whether a process of that id is there (POSIX `kill` with signal 0; a process of another user counts as there). */
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+function start(spec: RunSpec) {
+  const common = {
+    cwd: spec.cwd,
+    env: { ...spec.env },
+    extendEnv: false,
+    reject: false,
+    buffer: false,
+    windowsHide: true,
+  } as const;
+  if (process.platform === 'win32') return execa(spec.command, spec.args, { ...common, stdio: ['ignore', 'pipe', 'pipe'] });
+  return execa('/bin/sh', ['-c', SUPERVISOR, 'nx-cargo-cross', spec.command, ...spec.args], {
+    ...common,
+    detached: true,
+    cleanup: false,
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+  });
+}
+
+function forward(stream: NodeJS.ReadableStream | null, handler: ((text: string) => void) | undefined): void {
+  if (!stream) return;
+  stream.setEncoding('utf8');
+  stream.on('data', (chunk: string) => handler?.(chunk));
+}
+
+function killGroup(child: Pick<ResultPromise, 'pid' | 'kill'>): void {
+  if (child.pid === undefined) return;
+  try {
+    if (process.platform === 'win32') child.kill('SIGKILL');
+    else process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // The group is gone already, which is what was wanted.
+  }
+}
+
+interface EndOfProcess {
+  readonly exitCode?: number | undefined;
+  readonly signal?: string | undefined;
+  readonly failed: boolean;
+  readonly originalMessage?: string | undefined;
+  readonly timedOut: boolean;
+}
+
+/** A shell reports a child that a signal ended as 128 + the signal's number; POSIX.1-2017, XCU 2.8.2. */
+function outcome(result: EndOfProcess): RunOutcome {
+  if (result.exitCode !== undefined) return { exitCode: result.exitCode, signal: undefined, spawnError: undefined };
+  if (result.signal !== undefined) return { exitCode: undefined, signal: result.timedOut ? 'time limit' : result.signal, spawnError: undefined };
+  return { exitCode: undefined, signal: undefined, spawnError: result.originalMessage ?? 'could not be started' };
+}

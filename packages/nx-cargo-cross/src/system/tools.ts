@@ -1,0 +1,104 @@
+/** Finds the tools that backends need, in the places they name. */
+import { createRequire } from 'node:module';
+import { delimiter, dirname, isAbsolute, join } from 'node:path';
+import type { FoundTool, ToolCandidate, ToolNeed } from '../backend/contract.js';
+import { isExecutableFile } from './files.js';
+import { runCaptured } from './process.js';
+
+export type ToolProbe =
+  | { readonly found: true; readonly tool: FoundTool }
+  | { readonly found: false; readonly searched: readonly string[] }
+  | { readonly found: 'broken'; readonly path: string; readonly message: string };
+
+/** Looks for one tool; the first candidate that is there is taken, and asked for its version. */
+export async function probeTool(need: ToolNeed, workspaceRoot: string, env: Readonly<Record<string, string>>): Promise<ToolProbe> {
+  const searched: string[] = [];
+  for (const candidate of need.candidates) {
+    const place = await locate(candidate, workspaceRoot, env);
+    searched.push(place.searched);
+    if (place.path === undefined) continue;
+    const toolEnv = place.env;
+    if (!need.version) return { found: true, tool: { path: place.path, version: '', env: toolEnv } };
+    const answer = await runCaptured({ command: place.path, args: need.version.args, cwd: workspaceRoot, env: { ...env, ...toolEnv } });
+    const version = need.version.pattern.exec(`${answer.stdout}\n${answer.stderr}`)?.[1];
+    if (answer.exitCode === 0 && version !== undefined) return { found: true, tool: { path: place.path, version, env: toolEnv } };
+    const said = (answer.spawnError ?? answer.stderr.trim().split('\n').at(-1)) || `exit code ${answer.exitCode ?? answer.signal ?? '?'}`;
+    return { found: 'broken', path: place.path, message: said };
+  }
+  return { found: false, searched: [...new Set(searched)] };
+}
+
+/** The first file of that name on the PATH, or undefined. */
+export async function findOnPath(name: string, env: Readonly<Record<string, string>>): Promise<string | undefined> {
+  const suffixes = process.platform === 'win32' ? ['.exe', '.cmd', '.bat', ''] : [''];
+  for (const folder of (env['PATH'] ?? '').split(delimiter)) {
+    if (!isAbsolute(folder)) continue;
+    for (const suffix of suffixes) {
+      const path = join(folder, name + suffix);
+      if (await isExecutableFile(path)) return path;
+    }
+  }
+  return undefined;
+}
+
+interface Place {
+  readonly searched: string;
+  readonly path: string | undefined;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+async function locate(candidate: ToolCandidate, workspaceRoot: string, env: Readonly<Record<string, string>>): Promise<Place> {
+  switch (candidate.from) {
+    case 'env': {
+      const path = env[candidate.variable];
+      const usable = path !== undefined && (await isExecutableFile(path));
+      return { searched: `$${candidate.variable}`, path: usable ? path : undefined, env: {} };
+    }
+    case 'path':
+      return { searched: `${candidate.name} on the PATH`, path: await findOnPath(candidate.name, env), env: {} };
+    case 'npm':
+      return locateInPackage(candidate, workspaceRoot);
+    case 'python':
+      return { searched: `Python package ${candidate.module}`, path: await locateInPython(candidate, env), env: {} };
+  }
+}
+
+async function locateInPackage(candidate: Extract<ToolCandidate, { from: 'npm' }>, workspaceRoot: string): Promise<Place> {
+  const searched = `npm package ${candidate.via}`;
+  const folder = packageFolder(candidate.package, candidate.via, workspaceRoot);
+  const path = folder === undefined ? undefined : join(folder, candidate.file);
+  if (path === undefined || !(await isExecutableFile(path))) return { searched, path: undefined, env: {} };
+  if (!candidate.companion) return { searched, path, env: {} };
+  const companion = packageFolder(candidate.companion.package, candidate.via, workspaceRoot);
+  if (companion === undefined) return { searched: `${searched} with ${candidate.companion.package}`, path: undefined, env: {} };
+  return { searched, path, env: { [candidate.companion.variable]: join(companion, candidate.companion.directory) } };
+}
+
+/** The folder of an npm package as Node resolves it from the workspace root, or from another package there. */
+function packageFolder(name: string, via: string, workspaceRoot: string): string | undefined {
+  const direct = resolveFile(`${name}/package.json`, join(workspaceRoot, 'package.json'));
+  if (direct !== undefined) return dirname(direct);
+  const parent = resolveFile(`${via}/package.json`, join(workspaceRoot, 'package.json'));
+  const indirect = parent === undefined ? undefined : resolveFile(`${name}/package.json`, parent);
+  return indirect === undefined ? undefined : dirname(indirect);
+}
+
+function resolveFile(request: string, from: string): string | undefined {
+  try {
+    return createRequire(from).resolve(request);
+  } catch {
+    return undefined;
+  }
+}
+
+async function locateInPython(candidate: Extract<ToolCandidate, { from: 'python' }>, env: Readonly<Record<string, string>>): Promise<string | undefined> {
+  for (const python of ['python3', 'python']) {
+    const interpreter = await findOnPath(python, env);
+    if (interpreter === undefined) continue;
+    const script = 'import importlib.util,os,sys; s=importlib.util.find_spec(sys.argv[1]); print(os.path.dirname(s.origin) if s and s.origin else "")';
+    const answer = await runCaptured({ command: interpreter, args: ['-c', script, candidate.module], env });
+    const path = answer.exitCode === 0 && answer.stdout.trim() ? join(answer.stdout.trim(), candidate.file) : undefined;
+    if (path !== undefined && (await isExecutableFile(path))) return path;
+  }
+  return undefined;
+}

@@ -1,0 +1,85 @@
+/** Mach-O files, thin and universal, made to measure. */
+import { writer, type Endian } from './binaries-writer.js';
+
+export interface MachoOptions {
+  readonly bits?: 32 | 64;
+  readonly endian?: Endian;
+  /** arm64 when nothing is said. */
+  readonly cpuType?: number;
+  readonly cpuSubtype?: number;
+  /** MH_EXECUTE (2) when nothing is said. */
+  readonly fileType?: number;
+  /** LC_BUILD_VERSION: platform number and minimum version; macOS 11.0 when nothing is said. */
+  readonly builds?: readonly { readonly platform: number; readonly min: string }[];
+  /** LC_VERSION_MIN_MACOSX. */
+  readonly versionMin?: string;
+  readonly dylibs?: readonly string[];
+  readonly weakDylibs?: readonly string[];
+  readonly rpaths?: readonly string[];
+  readonly id?: string;
+  readonly signature?: boolean;
+}
+
+export const CPU = { i386: 7, x86_64: 0x01000007, arm64: 0x0100000c } as const;
+
+export function macho(options: MachoOptions = {}): Uint8Array<ArrayBuffer> {
+  const { bits = 64, endian = 'little', builds = options.versionMin === undefined ? [{ platform: 1, min: '11.0' }] : [] } = options;
+  const commands = writer(endian);
+  let count = 0;
+  const command = (number: number, size: number, body: () => void): void => {
+    const start = commands.size();
+    commands.numbers(4, number, 0);
+    body();
+    commands.align(8);
+    commands.patch(start + 4, Math.max(size, commands.size() - start), 4);
+    count++;
+  };
+  const named = (number: number, name: string, before: readonly number[]): void =>
+    command(number, 0, () => {
+      commands.numbers(4, 12 + 4 * before.length, ...before);
+      commands.text(name);
+    });
+  command(bits === 64 ? 0x19 : 0x1, 0, () => {
+    commands.bytes(new Array<number>(16).fill(0x5f));
+    commands.numbers(bits === 64 ? 8 : 4, 0, 0, 0, 0);
+    commands.numbers(4, 5, 5, 0, 0);
+  });
+  if (options.id !== undefined) named(0xd, options.id, [0, 0, 0]);
+  for (const dylib of options.dylibs ?? []) named(0xc, dylib, [0, 0, 0]);
+  for (const dylib of options.weakDylibs ?? []) named(0x80000018, dylib, [0, 0, 0]);
+  for (const { platform, min } of builds) command(0x32, 0, () => commands.numbers(4, platform, packed(min), packed('14.2'), 0));
+  if (options.versionMin !== undefined) command(0x24, 0, () => commands.numbers(4, packed(options.versionMin ?? ''), packed('14.2')));
+  for (const rpath of options.rpaths ?? []) named(0x8000001c, rpath, []);
+  if (options.signature) command(0x1d, 0, () => commands.numbers(4, 0, 16));
+
+  const out = writer(endian);
+  out.numbers(4, bits === 64 ? 0xfeedfacf : 0xfeedface, options.cpuType ?? CPU.arm64, options.cpuSubtype ?? 0, options.fileType ?? 2);
+  out.numbers(4, count, commands.size(), 0x200085);
+  if (bits === 64) out.number(0, 4);
+  out.bytes(commands.done());
+  return out.done();
+}
+
+/** A universal file of slices, each with its cputype. */
+export function fat(slices: readonly { readonly cpuType: number; readonly bytes: Uint8Array }[], bits: 32 | 64 = 32): Uint8Array<ArrayBuffer> {
+  const out = writer('big');
+  out.numbers(4, bits === 64 ? 0xcafebabf : 0xcafebabe, slices.length);
+  const word = bits === 64 ? 8 : 4;
+  let offset = 0x1000;
+  for (const { cpuType, bytes } of slices) {
+    out.numbers(4, cpuType, 0);
+    out.numbers(word, offset, bytes.length);
+    out.numbers(4, 12, ...(bits === 64 ? [0] : []));
+    offset += Math.ceil(bytes.length / 0x1000) * 0x1000;
+  }
+  for (const { bytes } of slices) {
+    out.align(0x1000);
+    out.bytes(bytes);
+  }
+  return out.done();
+}
+
+function packed(version: string): number {
+  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
+  return major * 0x10000 + minor * 0x100 + patch;
+}

