@@ -11,7 +11,7 @@ const CANNOT_RUN = process.platform === 'linux' && process.arch === 'x64' ? fals
 
 e2e('a program is built, proved, laid out, runs, and comes from the cache the second time', { files: crate('app'), options: OPTIONS, skip: CANNOT_RUN }, async (workspace) => {
   const first = await workspace.nx(['run', TARGET]);
-  assert.equal(first.code, 0, first.stdout + first.stderr);
+  assert.equal(first.code, 0, first.text);
   assert.deepEqual(workspace.list(OUTPUT), ['app', 'manifest.json']);
   const manifest = workspace.readJson(`${OUTPUT}/manifest.json`);
   assert.equal(manifest.triple, 'x86_64-unknown-linux-musl');
@@ -24,25 +24,25 @@ e2e('a program is built, proved, laid out, runs, and comes from the cache the se
   const bytes = workspace.read(`${OUTPUT}/manifest.json`);
   workspace.remove('dist');
   const second = await workspace.nx(['run', TARGET]);
-  assert.equal(second.code, 0, second.stdout + second.stderr);
+  assert.equal(second.code, 0, second.text);
   assert.match(second.stdout, /local cache/);
   assert.equal(workspace.read(`${OUTPUT}/manifest.json`), bytes);
 
   workspace.write({ 'app/src/main.rs': 'fn main() { println!("changed"); }\n' });
   const third = await workspace.nx(['run', TARGET]);
-  assert.equal(third.code, 0, third.stdout + third.stderr);
+  assert.equal(third.code, 0, third.text);
   assert.doesNotMatch(third.stdout, /local cache/);
   assert.equal((await workspace.run(workspace.path(OUTPUT, 'app'), [])).stdout, 'changed\n');
 });
 
 e2e('--dry-run prints the plan and builds nothing; --json prints it as JSON', { files: crate('app'), options: OPTIONS }, async (workspace) => {
   const text = await workspace.nx(['run', TARGET, '--dry-run', '--skip-nx-cache']);
-  assert.equal(text.code, 0, text.stdout + text.stderr);
+  assert.equal(text.code, 0, text.text);
   for (const words of ['x86_64-unknown-linux-musl', 'zig', 'cargo', '--locked']) assert.ok(text.stdout.includes(words), `${words} in ${text.stdout}`);
   assert.ok(!workspace.exists('dist') && !workspace.exists('app/target'), 'nothing is built');
 
   const json = await workspace.nx(['run', TARGET, '--dry-run', '--json', '--skip-nx-cache']);
-  assert.equal(json.code, 0, json.stdout + json.stderr);
+  assert.equal(json.code, 0, json.text);
   // Nx prints its own lines around the task's.
   const start = json.stdout.search(/^[[{]/m);
   const end = Math.max(json.stdout.lastIndexOf('\n}'), json.stdout.lastIndexOf('\n]')) + 2;
@@ -51,25 +51,25 @@ e2e('--dry-run prints the plan and builds nothing; --json prints it as JSON', { 
 
 e2e('a dry run leaves nothing in the cache that a build would take', { files: crate('app'), options: OPTIONS }, async (workspace) => {
   await workspace.nx(['run', TARGET, '--dry-run']);
-  const { code, stdout, stderr } = await workspace.nx(['run', TARGET]);
-  assert.equal(code, 0, stdout + stderr);
+  const { code, text } = await workspace.nx(['run', TARGET]);
+  assert.equal(code, 0, text);
   assert.ok(workspace.exists(`${OUTPUT}/app`));
 });
 
 e2e('a missing lock file is an error with the command that mends it', { files: crate('app', { lock: false }), options: OPTIONS }, async (workspace) => {
-  const { code, stdout, stderr } = await workspace.nx(['run', TARGET]);
+  const { code, text } = await workspace.nx(['run', TARGET]);
   assert.notEqual(code, 0);
-  assert.match(stdout + stderr, /error\[lock-missing\]/);
-  await mend(workspace, stdout + stderr);
+  assert.match(text, /error\[lock-missing\]/);
+  await mend(workspace, text);
 });
 
 const STALE = { ...crate('app', { manifest: '\n[dependencies]\nother = { path = "../other" }\n' }), ...crate('other', { main: '', lib: '', lock: false }), 'app/Cargo.lock': lockOf(['app']) };
 
 e2e('a stale lock file is an error with the command that mends it', { files: STALE, options: OPTIONS }, async (workspace) => {
-  const { code, stdout, stderr } = await workspace.nx(['run', TARGET]);
+  const { code, text } = await workspace.nx(['run', TARGET]);
   assert.notEqual(code, 0);
-  assert.match(stdout + stderr, /error\[lock-stale\]/);
-  await mend(workspace, stdout + stderr);
+  assert.match(text, /error\[lock-stale\]/);
+  await mend(workspace, text);
 });
 
 /** Runs the command that the message names, as it stands, and builds again. */
@@ -79,14 +79,14 @@ async function mend(workspace, said) {
   const mended = await workspace.run('sh', ['-c', command]);
   assert.equal(mended.code, 0, mended.stderr);
   const again = await workspace.nx(['run', TARGET]);
-  assert.equal(again.code, 0, again.stdout + again.stderr);
+  assert.equal(again.code, 0, again.text);
 }
 
 e2e("a compile error is shown in the compiler's own words, and stages nothing", { files: crate('app', { main: 'fn main() { let x: u32 = "text"; }\n' }), options: OPTIONS }, async (workspace) => {
-  const { code, stdout, stderr } = await workspace.nx(['run', TARGET]);
+  const { code, text } = await workspace.nx(['run', TARGET]);
   assert.notEqual(code, 0);
-  assert.match(stdout + stderr, /mismatched types/);
-  assert.match(stdout + stderr, /error\[compile-failed\]/);
+  assert.match(text, /mismatched types/);
+  assert.match(text, /error\[compile-failed\]/);
   assert.ok(!workspace.exists(OUTPUT));
 });
 
@@ -94,15 +94,15 @@ e2e('a deleted zig is an error that says how to get it', { files: crate('app'), 
   // Its own packages are links here, so this takes away the link alone; and no other zig may be found.
   rmSync(workspace.path('node_modules/@zigc'));
   const PATH = pathWithout(workspace, ['zig', 'python3', 'python']);
-  const { code, stdout, stderr } = await workspace.nx(['run', TARGET], { env: { PATH } });
+  const { code, text } = await workspace.nx(['run', TARGET], { env: { PATH } });
   assert.notEqual(code, 0);
-  assert.match(stdout + stderr, /error\[tool-missing\]: zig was not found/);
-  assert.match(stdout + stderr, /npm install --save-dev --save-exact @zigc\/cli@0\.16\.0/);
+  assert.match(text, /error\[tool-missing\]: zig was not found/);
+  assert.match(text, /npm install --save-dev --save-exact @zigc\/cli@0\.16\.0/);
 });
 
 e2e('the gcc backend builds for aarch64 Linux, and qemu runs it', { files: crate('app'), options: { ...OPTIONS, platforms: ['aarch64-linux'], backends: { '*': 'gcc' } }, skip: CANNOT_RUN }, async (workspace) => {
-  const { code, stdout, stderr } = await workspace.nx(['run', 'app:cross-aarch64-linux']);
-  assert.equal(code, 0, stdout + stderr);
+  const { code, text } = await workspace.nx(['run', 'app:cross-aarch64-linux']);
+  assert.equal(code, 0, text);
   const ran = await workspace.run('qemu-aarch64', ['-L', '/usr/aarch64-linux-gnu', workspace.path('dist/cross/aarch64-linux/app/app')]);
   assert.equal(ran.stdout, 'hello from app\n', ran.stderr);
 });

@@ -29,8 +29,8 @@ async function assertNothingLeft(workspace) {
 
 async function assertBuilds(workspace) {
   workspace.write({ 'app/go-on': '' });
-  const { code, stdout, stderr } = await workspace.nx(['run', TARGET]);
-  assert.equal(code, 0, stdout + stderr);
+  const { code, text } = await workspace.nx(['run', TARGET]);
+  assert.equal(code, 0, text);
   assert.deepEqual(workspace.list(OUTPUT), ['app', 'manifest.json']);
 }
 
@@ -68,7 +68,7 @@ e2e('two builds of one target at once both succeed', { files: SLOW, options: OPT
   const [first, second] = [workspace.startNx(['run-many', '-t', 'cross']), workspace.startNx(['run-many', '-t', 'cross'])];
   assert.ok(await until(() => workspace.exists('app/at-work'), 300_000), first.printed() + second.printed());
   workspace.write({ 'app/go-on': '' });
-  for (const ended of [await first.ended, await second.ended]) assert.equal(ended.code, 0, ended.stdout + ended.stderr);
+  for (const ended of [await first.ended, await second.ended]) assert.equal(ended.code, 0, ended.text);
   assert.deepEqual(workspace.list(OUTPUT), ['app', 'manifest.json']);
 });
 
@@ -77,10 +77,10 @@ e2e('a full disk is an error that says so, and leaves no half output', { files: 
   const mounted = await workspace.run('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', workspace.path('dist/cross')]);
   assert.equal(mounted.code, 0, mounted.stderr);
   try {
-    const { code, stdout, stderr } = await workspace.nx(['run', TARGET]);
+    const { code, text } = await workspace.nx(['run', TARGET]);
     assert.notEqual(code, 0);
-    assert.match(stdout + stderr, /error\[stage-failed\]/);
-    assert.match(stdout + stderr, /ENOSPC|no space left/);
+    assert.match(text, /error\[stage-failed\]/);
+    assert.match(text, /ENOSPC|no space left/);
     assert.deepEqual(workspace.list('dist/cross'), [], 'nothing is left on the small disk');
   } finally {
     await workspace.run('umount', [workspace.path('dist/cross')]);

@@ -4,13 +4,18 @@
  *     e2e('a name that is a sentence', { files: { ... }, options: { platforms: [...] } }, async (workspace) => { ... });
  */
 import { rmSync } from 'node:fs';
+import { relative } from 'node:path';
 import { test } from 'node:test';
+import { ROOT } from '../tools/lib/paths.mjs';
 import { makeWorkspace } from './rig/workspace.mjs';
 
 export { pathWithout } from './rig/path.mjs';
 export { until } from './rig/process.mjs';
 
 const MINUTES = 60_000;
+
+/** The runner knows a test by the file that calls `test`, which is this one. */
+const FILE = relative(ROOT, process.argv[1] ?? '');
 
 /**
  * A test in a workspace of its own. On failure the workspace is kept, and named with all that was run in it.
@@ -19,7 +24,7 @@ const MINUTES = 60_000;
  * @param {(workspace: import('./rig/workspace.mjs').Workspace) => Promise<void>} body
  */
 export function e2e(name, { skip = false, timeoutMs = 15 * MINUTES, ...setup }, body) {
-  test(name, { skip, timeout: timeoutMs }, async () => {
+  test(`${FILE}: ${name}`, { skip, timeout: timeoutMs }, async () => {
     const workspace = await makeWorkspace(name, setup);
     try {
       await body(workspace);

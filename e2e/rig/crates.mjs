@@ -12,7 +12,7 @@ export function crate(name, { main = `fn main() { println!("hello from ${name}")
   return {
     [at('Cargo.toml')]: `[package]\nname = "${name}"\nversion = "0.1.0"\nedition = "2021"\n${manifest}`,
     ...(main ? { [at('src/main.rs')]: main } : {}),
-    ...(lib ? { [at('src/lib.rs')]: lib } : {}),
+    ...(lib !== undefined ? { [at('src/lib.rs')]: lib } : {}),
     ...(build ? { [at('build.rs')]: build } : {}),
     ...(lock ? { [at('Cargo.lock')]: lockOf([name]) } : {}),
   };

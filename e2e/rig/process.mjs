@@ -1,5 +1,6 @@
 /** Child processes of tests: in a group of their own, so that a test can stop them and see what is left. */
 import { spawn } from 'node:child_process';
+import { stripVTControlCharacters } from 'node:util';
 
 /**
  * @typedef {object} Ran
@@ -7,6 +8,7 @@ import { spawn } from 'node:child_process';
  * @property {string | null} signal
  * @property {string} stdout
  * @property {string} stderr
+ * @property {string} text  both streams, without colours
  * @property {string} command
  */
 
@@ -30,7 +32,7 @@ export function start(program, args, { cwd, env, timeoutMs = 600_000 }) {
   const ended = new Promise((resolve) => {
     const end = (code, signal) => {
       clearTimeout(timer);
-      resolve({ code, signal, stdout, stderr, command: [program, ...args].join(' ') });
+      resolve({ code, signal, stdout, stderr, text: stripVTControlCharacters(stdout + stderr), command: [program, ...args].join(' ') });
     };
     child.on('error', (error) => {
       stderr += String(error);

@@ -46,9 +46,12 @@ export function applyEvent(board, event, now) {
     case 'started':
       entry.built = true;
       return enter(entry, 'building', entry.backend, now);
-    case 'progress':
+    case 'progress': {
+      // After a wait for a lock, the first progress is the only sign that it is over.
+      const changed = enter(entry, 'building', entry.backend, now);
       entry.detail = `${event.done}/${event.total} ${event.current}`.trimEnd();
-      return false;
+      return changed;
+    }
     case 'finished':
       entry.durationMs = event.durationMs;
       entry.failures = event.failures;

@@ -14,6 +14,8 @@ test('a build goes through its phases', () => {
     [event('preparing', { what: 'a lock' }), 'preparing', true],
     [event('started', { command: 'cargo' }), 'building', true],
     [event('progress', { done: 3, total: 9, current: 'libc' }), 'building', false],
+    [event('preparing', { what: 'waiting for a lock' }), 'preparing', true],
+    [event('progress', { done: 4, total: 9, current: 'libc' }), 'building', true],
     [event('output', { text: 'warning' }), 'building', false],
     [event('finished', { success: true, durationMs: 1234, failures: [] }), 'proved', true],
   ];

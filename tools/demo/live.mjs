@@ -26,7 +26,7 @@ function plain(clock, out) {
   const say = (line) => out.write(`${line}\n`);
   return {
     changed: (entry) => {
-      if (entry.phase !== 'planned') say(`[${seconds(clock()).padStart(6)}] ${entry.task}  ${words(entry, clock())}`);
+      if (entry.phase !== 'planned') say(`[${seconds(clock()).padStart(12)}] ${entry.task}  ${words(entry)}`);
     },
     say,
     end: () => {},
@@ -74,8 +74,10 @@ function rank(entry) {
   return ACTIVE.has(entry.phase) ? 0 : entry.phase === 'failed' ? 1 : entry.phase === 'waiting' ? 3 : 2;
 }
 
+/** @param {number} [now] without it, how long the phase lasts already is not said */
 function words(entry, now) {
-  const time = ACTIVE.has(entry.phase) ? ` ${seconds(now - entry.since)}` : entry.phase === 'proved' ? ` in ${seconds(entry.durationMs)}` : '';
+  const lasting = now !== undefined && ACTIVE.has(entry.phase);
+  const time = lasting ? ` ${seconds(now - entry.since)}` : entry.phase === 'proved' ? ` in ${seconds(entry.durationMs)}` : '';
   const phase = entry.phase === 'cached' ? 'proved, from the cache' : entry.phase;
   return `${phase}${time}${entry.detail ? `  ${entry.detail}` : ''}`;
 }

@@ -19,7 +19,8 @@ export async function runNodeTests(files, { concurrency = 1, env = {}, verbose =
     if (type === 'test:stderr' || type === 'test:stdout') process.stdout.write(data.message);
     // A suite's or a file's own end repeats what its tests said, but for a file that fell over before any test.
     if ((type !== 'test:pass' && type !== 'test:fail') || isContainer(data)) continue;
-    const name = `${relative(ROOT, data.file ?? '')}: ${data.name}`;
+    const file = relative(ROOT, data.file ?? '');
+    const name = data.name.includes('.test.mjs: ') ? data.name : `${file}: ${data.name}`;
     const seconds = `${((data.details?.duration_ms ?? 0) / 1000).toFixed(1)} s`;
     if (data.skip !== undefined) {
       tally.skipped.push({ name, reason: typeof data.skip === 'string' ? data.skip : '' });

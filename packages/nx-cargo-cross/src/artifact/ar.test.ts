@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ar, ascii, coff, coffAnonymous, elf, macho } from '../testkit/binaries.js';
-import { readAr, type ArFile } from './ar.js';
+import { memberContent, readAr, type ArFile } from './ar.js';
 import { readBinary } from './binary.js';
 import { viewOf } from './bytes.js';
 
@@ -25,7 +25,9 @@ describe('members', () => {
 
   test.each(['gnu', 'bsd', 'coff'] as const)('%s content and its place', (style) => {
     const bytes = ar({ 'short.o': ascii('odd'), [LONG]: ascii('even') }, { style });
-    for (const { offset, size, content } of read(bytes).members) expect(content.bytes).toEqual(bytes.subarray(offset, offset + size));
+    const archive = read(bytes);
+    const contents = archive.members.map((member) => memberContent(viewOf(bytes), archive, member));
+    expect(contents.map((content) => content.ok && new TextDecoder().decode(content.value.bytes))).toEqual(['odd', 'even']);
   });
 
   test('an empty archive', () => {
@@ -85,6 +87,9 @@ describe('what is inside', () => {
 
   test('a damaged member fails the whole, and is named', () => {
     const damaged = elf({ type: 2, needed: ['libc.so.6'] }).subarray(0, 100);
-    expect(readBinary(ar({ 'good.o': elf({ type: 1 }), 'bad.o': damaged }))).toMatchObject({ ok: false, problem: { message: expect.stringMatching(/^member bad\.o: /) } });
+    expect(readBinary(ar({ 'good.o': elf({ type: 1 }), 'bad.o': damaged }))).toMatchObject({
+      ok: false,
+      problem: { message: expect.stringMatching(/^member bad\.o: /) },
+    });
   });
 });

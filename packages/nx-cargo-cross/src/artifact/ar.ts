@@ -1,6 +1,7 @@
 /** Archives (`.a`, `.lib`): GNU, BSD and COFF spelling of names, and thin archives. */
 import { found, readPaddedText, sliceView, startsWith, unreadable, type ReadResult, type View } from './bytes.js';
 
+/** An archive and what it holds. */
 export interface ArFile {
   readonly format: 'ar';
   /** A thin archive only names files that lie elsewhere. */
@@ -9,14 +10,13 @@ export interface ArFile {
   readonly members: readonly ArMember[];
 }
 
+/** A file in an archive. */
 export interface ArMember {
   readonly name: string;
-  /** Where the content starts in the whole file, in bytes. */
+  /** Where the content starts in the archive, in bytes. */
   readonly offset: number;
-  /** In bytes. */
+  /** In bytes. In a thin archive, of the file that lies elsewhere. */
   readonly size: number;
-  /** Empty in a thin archive. */
-  readonly content: View;
 }
 
 const MAGIC = [...'!<arch>\n'].map((letter) => letter.charCodeAt(0));
@@ -55,7 +55,7 @@ export function readAr(view: View): ReadResult<ArFile> {
     if (!content.ok) return content;
     if (field === GNU_NAMES) names = content.value;
     if (!isTable) {
-      const member = named(field, size, content.value, names);
+      const member = named({ field, offset: start, size }, content.value, names);
       if (!member.ok) return member;
       if (!BSD_SYMBOLS.test(member.value.name)) members.push(member.value);
     }
@@ -74,27 +74,37 @@ function readHeader(view: View, offset: number): ReadResult<{ readonly field: st
   return found({ field: name.value.trimEnd(), size: Number(size.value) });
 }
 
-function named(field: string, size: number, content: View, names: View | undefined): ReadResult<ArMember> {
+/** The content of a member; empty in a thin archive. Fails for a member of another archive. */
+export function memberContent(view: View, archive: ArFile, member: ArMember): ReadResult<View> {
+  return sliceView(view, member.offset, archive.thin ? 0 : member.size, `the content of archive member "${member.name}"`);
+}
+
+interface Unnamed {
+  readonly field: string;
+  readonly offset: number;
+  readonly size: number;
+}
+
+function named({ field, offset, size }: Unnamed, content: View, names: View | undefined): ReadResult<ArMember> {
   const inline = BSD_NAME.exec(field);
   if (inline) {
     const length = Number(inline[1]);
     const name = readPaddedText(content, 0, length, 'the name of an archive member');
     if (!name.ok) return name;
-    const rest = sliceView(content, length, content.bytes.length - length, 'the content of an archive member');
-    return rest.ok ? found({ name: name.value, offset: rest.value.base, size: size - length, content: rest.value }) : rest;
+    return found({ name: name.value, offset: offset + length, size: size - length });
   }
   const long = GNU_LONG_NAME.exec(field);
   const name = long && names ? readLongName(names, Number(long[1])) : found(field.endsWith('/') ? field.slice(0, -1) : field);
-  return name.ok ? found({ name: name.value, offset: content.base, size, content }) : name;
+  return name.ok ? found({ name: name.value, offset, size }) : name;
 }
 
 const NEWLINE = 0x0a;
 
-/** GNU ends a name in its table with `/` and a newline, Microsoft's tools with a zero byte. */
+/** GNU ends a name in its table with `/` and a newline, Microsoft's tools with a zero byte, where a padded text ends too. */
 function readLongName(names: View, offset: number): ReadResult<string> {
   const rest = sliceView(names, offset, names.bytes.length - offset, 'the name of an archive member');
   if (!rest.ok) return rest;
-  const end = rest.value.bytes.findIndex((byte) => byte === NEWLINE || byte === 0);
+  const end = rest.value.bytes.indexOf(NEWLINE);
   const name = readPaddedText(rest.value, 0, end < 0 ? rest.value.bytes.length : end, 'the name of an archive member');
   return name.ok ? found(name.value.endsWith('/') ? name.value.slice(0, -1) : name.value) : name;
 }

@@ -1,10 +1,10 @@
 /** The door of this folder's readers: bytes in, summary out, whatever the format. */
-import { isAr, readAr, type ArMember } from './ar.js';
+import { isAr, memberContent, readAr } from './ar.js';
 import { found, hex, spend, exhausted, startsWith, unreadable, viewOf, type ReadResult, type View } from './bytes.js';
 import { isCoff, readCoff } from './coff.js';
 import { isElf } from './elf/header.js';
 import { readElf } from './elf.js';
-import { isFat, readFat } from './macho/fat.js';
+import { isFat, readFat, sliceContent } from './macho/fat.js';
 import { isMacho, readMacho } from './macho.js';
 import { isPe, readPe } from './pe.js';
 import { summariseCoff, summariseContainer, summariseElf, summariseMacho, summarisePe, summariseWasm } from './summarise.js';
@@ -38,7 +38,8 @@ function readUniversal(view: View): ReadResult<Binary> {
   if (!slices.ok) return slices;
   const parts: Part[] = [];
   for (const slice of slices.value) {
-    const read = readSlice(slice.content);
+    const content = sliceContent(view, slice);
+    const read = content.ok ? readSlice(content.value) : content;
     if (!read.ok) return within(slice.machine, read);
     parts.push({ name: slice.machine, binary: read.value, holds: 'binary' });
   }
@@ -51,7 +52,8 @@ function readArchive(view: View): ReadResult<Binary> {
   const parts: Part[] = [];
   for (const member of archive.value.members) {
     if (!spend(view, 1)) return exhausted(view, 0, 'the archive');
-    const read = readMember(member);
+    const content = memberContent(view, archive.value, member);
+    const read = content.ok ? readMember(member.name, content.value) : content;
     if (!read.ok) return within(`member ${member.name}`, read);
     parts.push(read.value);
   }
@@ -64,7 +66,7 @@ const BITCODE_MAGICS = [
   [0xde, 0xc0, 0x17, 0x0b],
 ] as const;
 
-function readMember({ name, content }: ArMember): ReadResult<Part> {
+function readMember(name: string, content: View): ReadResult<Part> {
   if (BITCODE_MAGICS.some((magic) => startsWith(content, magic))) return found({ name, binary: undefined, holds: 'bitcode' });
   const read = readSingle(content);
   if (!read) return found({ name, binary: undefined, holds: 'data' });

@@ -6,16 +6,19 @@
  */
 import { decodeText } from './text.js';
 
+/** Byte order. */
 export type Endian = 'little' | 'big';
 
 /** What was read, or why it could not be. */
 export type ReadResult<T> = { readonly ok: true; readonly value: T } | Unreadable;
 
+/** A reading that failed. */
 export interface Unreadable {
   readonly ok: false;
   readonly problem: ReadProblem;
 }
 
+/** Why and where a reading failed. */
 export interface ReadProblem {
   /** What was read there, and why it cannot be: `program header 3 needs 56 bytes at offset 0xb0, the file ends at 0xc0`. */
   readonly message: string;
@@ -43,6 +46,7 @@ const READS_AT_LEAST = 65_536;
 /** No path, symbol or version name is longer (Linux: PATH_MAX). */
 const LONGEST_TEXT = 4096;
 
+/** Unsigned numbers by their width in bits; see {@link readRecord} for `u64?`. */
 export type FieldType = 'u8' | 'u16' | 'u32' | 'u64' | 'u64?';
 
 /** A structure as its specification lays it out: a name for messages, the size in bytes, and where each field lies. */
@@ -140,6 +144,7 @@ export function exhausted(view: View, offset: number, what: string): Unreadable 
   return unreadable(view, offset, `${what} is one of more than the file can hold: its tables overlap or point in circles`);
 }
 
+/** A reading that succeeded. */
 export function found<T>(value: T): { readonly ok: true; readonly value: T } {
   return { ok: true, value };
 }

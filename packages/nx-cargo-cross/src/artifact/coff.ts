@@ -2,6 +2,7 @@
 import { found, readRecord, readText, sliceView, unreadable, hex, type ReadResult, type View } from './bytes.js';
 import { coffMachine, type FoundMachine } from './machine.js';
 
+/** What a COFF file that is no image says of itself. */
 export interface CoffFile {
   readonly format: 'coff';
   /** `undefined` for an object that fits every machine (IMAGE_FILE_MACHINE_UNKNOWN). */

@@ -87,6 +87,7 @@ describe('glibc floor', () => {
     ['none', {}, undefined],
     ['of one', libc({ version: 'GLIBC_2.17' }), { major: 2, minor: 17 }],
     ['by number, not by text', libc({ version: 'GLIBC_2.4' }, { version: 'GLIBC_2.28' }, { version: 'GLIBC_2.3.4' }), { major: 2, minor: 28 }],
+    ['by one step', libc({ version: 'GLIBC_2.33' }, { version: 'GLIBC_2.34' }, { version: 'GLIBC_2.32' }), { major: 2, minor: 34 }],
     ['without weak ones', libc({ version: 'GLIBC_2.17' }, { version: 'GLIBC_2.34', weak: true }), { major: 2, minor: 17 }],
     ['of other libraries', libc({ version: 'GCC_4.2.0' }, { version: 'GLIBCXX_3.4.30' }), undefined],
     ['private', libc({ version: 'GLIBC_PRIVATE' }), undefined],
@@ -99,7 +100,13 @@ describe('glibc floor', () => {
   test('of several libraries, with the symbols that ask', () => {
     const versions = [
       { library: 'ld-linux-x86-64.so.2', names: [{ version: 'GLIBC_2.3' }] },
-      { library: 'libc.so.6', names: [{ version: 'GLIBC_2.17', symbols: ['memcpy'] }, { version: 'GLIBC_2.33', symbols: ['stat', 'fstat'] }] },
+      {
+        library: 'libc.so.6',
+        names: [
+          { version: 'GLIBC_2.17', symbols: ['memcpy'] },
+          { version: 'GLIBC_2.33', symbols: ['stat', 'fstat'] },
+        ],
+      },
     ];
     expect(read({ versions }).versionNeeds).toEqual([
       { library: 'ld-linux-x86-64.so.2', version: 'GLIBC_2.3', weak: false, symbols: [] },
@@ -148,6 +155,7 @@ describe('loading', () => {
     [null, undefined],
   ])('stack flags %p: executable %p', (stack, executable) => {
     expect(read({ stack }).stackExecutable).toBe(executable);
+    expect(read({ stack, bits: 32, machine: EM.arm }).stackExecutable).toBe(executable);
   });
 
   test('an object has no stack', () => {

@@ -10,6 +10,7 @@ import { readVersionedSymbols } from './elf/symbols.js';
 import { glibcFloorOf, readVersionNeeds, type VersionNeed } from './elf/versions.js';
 import { elfMachine, type FoundMachine } from './machine.js';
 
+/** What an ELF file says of itself. */
 export interface ElfFile {
   readonly format: 'elf';
   readonly machine: FoundMachine;
@@ -39,6 +40,7 @@ export interface ElfFile {
   readonly stackExecutable: boolean | undefined;
 }
 
+/** What the file is for; `other` is a core dump or something of an operating system of its own. */
 export type ElfType = 'executable' | 'library' | 'object' | 'other';
 
 /** Reads an ELF file. Fails on one that is cut off or whose tables contradict each other; never on one that is merely of an unknown machine. */
@@ -108,7 +110,10 @@ function readArm(elf: ElfSkeleton): ReadResult<ArmAttributes | undefined> {
   return section.value ? readArmAttributes(section.value) : found(undefined);
 }
 
-/** A segment can be mapped with pages of a size when its alignment is a multiple of it and address and offset agree modulo it (gABI chapter 5, "Program Loading"). */
+/**
+ * A segment can be mapped with pages of a size when its alignment is a multiple of it, and address and offset agree modulo it (gABI chapter 5,
+ * "Program Loading").
+ */
 function maxPageSize(elf: ElfSkeleton): number | undefined {
   let smallest: number | undefined;
   for (const segment of elf.segments) {

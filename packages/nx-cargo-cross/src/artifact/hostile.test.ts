@@ -18,7 +18,13 @@ function readWithin(bytes: Uint8Array): ReadResult<Binary> {
 }
 
 const versions = [
-  { library: 'libc.so.6', names: [{ version: 'GLIBC_2.17', symbols: ['memcpy', 'stat'] }, { version: 'GLIBC_2.34', weak: true }] },
+  {
+    library: 'libc.so.6',
+    names: [
+      { version: 'GLIBC_2.17', symbols: ['memcpy', 'stat'] },
+      { version: 'GLIBC_2.34', weak: true },
+    ],
+  },
   { library: 'libm.so.6', names: [{ version: 'GLIBC_2.29', symbols: ['exp'] }] },
 ];
 const dynamicElf = { interpreter: '/lib/ld-linux-aarch64.so.1', needed: ['libm.so.6', 'libc.so.6'], runpath: '$ORIGIN', versions };
@@ -120,6 +126,7 @@ function patched(bytes: Uint8Array, ...patches: readonly Patch[]): Uint8Array {
 }
 
 const places = elfPlaces(dynamicElf);
+const highElf = elfPlaces({ ...dynamicElf, type: 2, loadAddress: 0x400000 });
 const armPlaces = elfPlaces({ ...dynamicElf, ...arm });
 const peSample = SAMPLES['PE'] ?? new Uint8Array();
 /** In the images of the builder. */
@@ -146,10 +153,17 @@ describe('crafted', () => {
     ['ELF: 2^32 sections, counted in the first', patched(places.bytes, [0x3c, 2, 0], [places.bytes.length - 3 * 64 + 32 + 64, 8, 2 ** 32])],
     ['ELF: sections of no size', patched(places.bytes, [0x3a, 2, 0])],
     ['ELF: a segment beyond the file', patched(places.bytes, [places.programHeaders + 32, 8, 2 ** 40])],
-    ['ELF: a segment whose end overflows', patched(places.bytes, [places.programHeaders + 8, 8, Number.MAX_SAFE_INTEGER], [places.programHeaders + 32, 8, Number.MAX_SAFE_INTEGER])],
-    ['ELF: a version need that is its own entry, for ever', patched(places.bytes, [places.versionNeed + 2, 2, 0xffff], [places.versionNeed + 8, 4, 0], [places.versionNeed + 12, 4, 1])],
+    [
+      'ELF: a segment whose end overflows',
+      patched(places.bytes, [places.programHeaders + 8, 8, Number.MAX_SAFE_INTEGER], [places.programHeaders + 32, 8, Number.MAX_SAFE_INTEGER]),
+    ],
+    [
+      'ELF: a version need that is its own entry, for ever',
+      patched(places.bytes, [places.versionNeed + 2, 2, 0xffff], [places.versionNeed + 8, 4, 0], [places.versionNeed + 12, 4, 1]),
+    ],
     ['ELF: a version need whose successor lies beyond the file', patched(places.bytes, [places.versionNeed + 12, 4, 0xffffffff])],
     ['ELF: a version name without end', patched(places.bytes, [places.versionNeed + 16 + 8, 4, 0xfffffff0])],
+    ['ELF: a string table below what is loaded', patched(highElf.bytes, [dynamicValue(highElf.bytes, highElf.dynamic, 5).valueAt, 8, 0x100])],
     ['ELF: ARM attributes of no length', patched(armPlaces.bytes, [armPlaces.attributes + 1, 4, 0])],
     ['ELF: ARM attributes of huge length', patched(armPlaces.bytes, [armPlaces.attributes + 1, 4, 0xffffffff])],
     ['ELF: ARM attributes for a scope of no size', patched(armPlaces.bytes, [armPlaces.attributes + 12, 4, 0])],
@@ -186,7 +200,10 @@ describe('crafted', () => {
     // Every DT_NEEDED points behind the file, where 4000 letters lie; the string table and its segment are made to reach there.
     const strings = dynamicValue(bytes, dynamic, 5);
     const patches = needed.map((_, index): Patch => [dynamic + 16 * index + 8, 8, bytes.length - strings.value]);
-    const whole: Patch[] = [[strings.sizeAt, 8, big.length - strings.value], [64 + 32, 8, big.length]];
+    const whole: Patch[] = [
+      [strings.sizeAt, 8, big.length - strings.value],
+      [64 + 32, 8, big.length],
+    ];
     expect(readWithin(patched(big, ...patches, ...whole))).toMatchObject({ ok: false, problem: { message: expect.stringContaining('circles') } });
   });
 
@@ -196,9 +213,9 @@ describe('crafted', () => {
   });
 });
 
-function dynamicValue(bytes: Uint8Array, dynamic: number, tag: number): { readonly value: number; readonly sizeAt: number } {
+function dynamicValue(bytes: Uint8Array, dynamic: number, tag: number): { readonly value: number; readonly valueAt: number; readonly sizeAt: number } {
   const data = new DataView(bytes.buffer);
-  for (let at = dynamic; ; at += 16) if (data.getUint32(at, true) === tag) return { value: data.getUint32(at + 8, true), sizeAt: at + 16 + 8 };
+  for (let at = dynamic; ; at += 16) if (data.getUint32(at, true) === tag) return { value: data.getUint32(at + 8, true), valueAt: at + 8, sizeAt: at + 16 + 8 };
 }
 
 function selfContaining(): Uint8Array {

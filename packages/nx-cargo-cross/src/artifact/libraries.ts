@@ -10,6 +10,7 @@ export interface ForbiddenLibrary {
   readonly help: string;
 }
 
+/** Which names of libraries are fine, and which are not. */
 export interface LibraryRule {
   readonly forbidden: readonly ForbiddenLibrary[];
   /** What every name must start with; undefined when any other name will do. */
@@ -18,7 +19,8 @@ export interface LibraryRule {
 }
 
 const MIXED_LIBC_HELP =
-  'Some C code or prebuilt library was linked for another C library. Look for -L and -l in build scripts and rustflags, and for pkg-config finding libraries of this machine.';
+  'Some C code or prebuilt library was linked for another C library. Look for -L and -l in build scripts and rustflags, and for ' +
+  'pkg-config finding libraries of this machine.';
 
 const ofLibc = (name: string, patterns: readonly string[]): readonly ForbiddenLibrary[] =>
   patterns.map((pattern) => ({ pattern, why: `it belongs to ${name}`, help: MIXED_LIBC_HELP }));

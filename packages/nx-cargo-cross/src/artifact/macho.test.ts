@@ -68,7 +68,17 @@ describe('minimum system', () => {
     ['LC_BUILD_VERSION', { builds: [{ platform: 1, min: '11.0' }] }, '11.0', 'macos'],
     ['LC_VERSION_MIN_MACOSX', { versionMin: '10.12' }, '10.12', 'macos'],
     ['with a patch', { builds: [{ platform: 1, min: '10.15.4' }] }, '10.15.4', 'macos'],
-    ['Catalyst first', { builds: [{ platform: 6, min: '14.0' }, { platform: 1, min: '10.15' }] }, '10.15', 'maccatalyst'],
+    [
+      'Catalyst first',
+      {
+        builds: [
+          { platform: 6, min: '14.0' },
+          { platform: 1, min: '10.15' },
+        ],
+      },
+      '10.15',
+      'maccatalyst',
+    ],
     ['iOS', { builds: [{ platform: 2, min: '12.0' }] }, '12.0', 'ios'],
     ['an unknown platform', { builds: [{ platform: 77, min: '1.2' }] }, '1.2', 'platform 77'],
   ])('%s', (_, options, minOs, platform) => {

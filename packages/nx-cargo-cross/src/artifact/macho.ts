@@ -4,6 +4,7 @@ import { readLoadCommands, type AppleBuild } from './macho/commands.js';
 import { FILE_TYPE, FLAG_PIE, MACHO_HEADER, MACHO_HEADER_SIZE, MAGIC } from './macho/layout.js';
 import { machoMachine, type FoundMachine } from './machine.js';
 
+/** What a thin Mach-O file says of itself. */
 export interface MachoFile {
   readonly format: 'macho';
   readonly machine: FoundMachine;

@@ -91,7 +91,11 @@ describe('rendering', () => {
   });
 
   test('states the minimum macOS', () => {
-    expect(file('app', macho({ dylibs: ['/usr/lib/libSystem.B.dylib'] }))).toMatchObject({ minOs: '11.0', linkage: 'dynamic', needed: ['/usr/lib/libSystem.B.dylib'] });
+    expect(file('app', macho({ dylibs: ['/usr/lib/libSystem.B.dylib'] }))).toMatchObject({
+      minOs: '11.0',
+      linkage: 'dynamic',
+      needed: ['/usr/lib/libSystem.B.dylib'],
+    });
   });
 });
 

@@ -7,6 +7,7 @@ import type { BinaryFormat } from '../platform/known.js';
 import type { ArtifactKind } from './promise.js';
 import type { Binary, Linkage } from './summary.js';
 
+/** One folder of artifacts: one crate on one platform. */
 export interface Manifest {
   readonly schema: 1;
   readonly crate: string;

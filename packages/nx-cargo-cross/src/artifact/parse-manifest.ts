@@ -1,6 +1,7 @@
 /** Reads a `manifest.json` back, trusting nothing in it: it may come from a shared cache. */
 import type { Manifest, ManifestFile } from './manifest.js';
 
+/** A manifest, or why the text is none. */
 export type ManifestParse = { readonly ok: true; readonly manifest: Manifest } | { readonly ok: false; readonly message: string };
 
 type Check = (value: unknown) => boolean;

@@ -24,7 +24,13 @@ describe('images', () => {
     [0x1c4, 32, 'machine armnt'],
     [0x200, 64, 'machine 0x200'],
   ] as const)('machine %d, PE of %d bits: %s', (machine, bits, expected) => {
-    expect(summary(pe({ machine, bits, imports: ['KERNEL32.dll'] }))).toMatchObject({ format: 'pe', kind: 'executable', machine: expected, bits, endian: 'little' });
+    expect(summary(pe({ machine, bits, imports: ['KERNEL32.dll'] }))).toMatchObject({
+      format: 'pe',
+      kind: 'executable',
+      machine: expected,
+      bits,
+      endian: 'little',
+    });
   });
 
   test('DLLs with their exports', () => {
@@ -50,7 +56,11 @@ describe('images', () => {
     [10, 'efi'],
     [99, 'subsystem 99'],
   ])('subsystem %d: %s', (subsystem, expected) => {
-    expect(detail({ subsystem, dllCharacteristics: 0x8160, timestamp: 1700000000 })).toMatchObject({ subsystem: expected, dllCharacteristics: 0x8160, timestamp: 1700000000 });
+    expect(detail({ subsystem, dllCharacteristics: 0x8160, timestamp: 1700000000 })).toMatchObject({
+      subsystem: expected,
+      dllCharacteristics: 0x8160,
+      timestamp: 1700000000,
+    });
   });
 });
 
@@ -80,10 +90,20 @@ describe('COFF', () => {
   test.each([
     ['text', [...'d\u0086this is text, not code']],
     ['a number of sections beyond the end', ['\x64', '\x86', '\xff', '\xff', ...'\0'.repeat(16)]],
+    ['an optional header', ['\x64', '\x86', ...'\0'.repeat(14), '\x02', ...'\0'.repeat(3)]],
     ['zeros', [...'\0'.repeat(64)]],
   ])('%s is no object', (_, letters) => {
     expect(readBinary(new Uint8Array(letters.map((letter) => letter.charCodeAt(0)))).ok).toBe(false);
   });
+});
+
+test('a section without bytes in the file holds no table', () => {
+  const image = pe({ imports: ['KERNEL32.dll'], emptySections: 1 });
+  const header = 0x58 + 240;
+  // Address and size as those of the section behind it, but no offset: what old mingw writes for .bss.
+  new DataView(image.buffer).setUint32(header + 12, 0x1000, true);
+  new DataView(image.buffer).setUint32(header + 16, 0x1000, true);
+  expect(summary(image).needed).toEqual(['KERNEL32.dll']);
 });
 
 test('a DOS program is no PE image, and the failure says so', () => {

@@ -7,6 +7,7 @@ import { readDelayImports, readImports } from './pe/imports.js';
 import { DIRECTORY, DOS_HEADER, FILE_HEADER, IMAGE_IS_DLL, OPTIONAL_HEADER, PE_MAGIC, DATA_DIRECTORY, SECTION_HEADER, SUBSYSTEM } from './pe/layout.js';
 import type { PeImage } from './pe/address.js';
 
+/** What a PE image says of itself. */
 export interface PeFile {
   readonly format: 'pe';
   readonly machine: FoundMachine;

@@ -14,7 +14,12 @@ const glibc = (minor: number): { readonly major: number; readonly minor: number 
 
 describe('what a name promises', () => {
   test.each<[string, ArtifactKind, PromiseOptions, Partial<ArtifactPromise>]>([
-    ['x86_64-linux-musl', 'bin', {}, { format: 'elf', kind: 'executable', machine: 'x86_64', bits: 64, linkage: 'static', interpreter: undefined, glibc: 'none' }],
+    [
+      'x86_64-linux-musl',
+      'bin',
+      {},
+      { format: 'elf', kind: 'executable', machine: 'x86_64', bits: 64, linkage: 'static', interpreter: undefined, glibc: 'none' },
+    ],
     ['x86_64-linux-musl', 'bin', { linkage: 'dynamic' }, { linkage: 'dynamic', interpreter: '/lib/ld-musl-x86_64.so.1', glibc: 'none' }],
     ['x86_64-linux-musl', 'cdylib', {}, { kind: 'library', linkage: 'dynamic', interpreter: undefined }],
     ['x86_64-linux-musl', 'staticlib', {}, { kind: 'archive', linkage: undefined, interpreter: undefined }],
@@ -82,6 +87,7 @@ describe('libraries', () => {
     ['a*c', 'abcd', false],
     ['a*b*c', 'a1b2c', true],
     ['a*b*c', 'acb', false],
+    ['a*b*c', 'axc', false],
     ['a*a', 'a', false],
     ['a', 'ab', false],
     ['*', '', true],

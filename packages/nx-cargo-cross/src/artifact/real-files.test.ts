@@ -90,7 +90,10 @@ describe('is read, and as others read it', () => {
     const binary = read(sample);
     if (binary.kind === 'archive') {
       const names = AR && run(AR, ['t', sample.path])?.trimEnd().split('\n');
-      if (names) expect(binary.parts.map((part) => part.name)).toEqual(names.map((name) => (binary.detail.format === 'ar' && binary.detail.thin ? name.replace(/.*\//, '') : name)));
+      if (names)
+        expect(binary.parts.map((part) => part.name)).toEqual(
+          names.map((name) => (binary.detail.format === 'ar' && binary.detail.thin ? name.replace(/.*\//, '') : name)),
+        );
       return;
     }
     const other = binary.kind === 'universal' ? undefined : SECOND_OPINION[binary.detail.format];
@@ -201,4 +204,5 @@ test('damaged real files give an answer', () => {
   }
 });
 
-if (samples.missing.length > 0) process.stdout.write(`real-files.test: left out, because it isn't here:\n${samples.missing.map((reason) => `  ${reason}\n`).join('')}`);
+if (samples.missing.length > 0)
+  process.stdout.write(`real-files.test: left out, because it isn't here:\n${samples.missing.map((reason) => `  ${reason}\n`).join('')}`);

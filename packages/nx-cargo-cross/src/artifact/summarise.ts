@@ -48,6 +48,7 @@ export function summariseElf(file: ElfFile): Binary {
   };
 }
 
+/** A program that loads no DLL counts as static; those loaded late count as needed. */
 export function summarisePe(file: PeFile): Binary {
   const needed = [...file.imports, ...file.delayImports];
   return {
@@ -65,6 +66,7 @@ export function summarisePe(file: PeFile): Binary {
   };
 }
 
+/** An import needs the DLL it stands for. */
 export function summariseCoff(file: CoffFile): Binary {
   const needed = file.dll === undefined ? [] : [file.dll];
   return { ...UNKNOWN, format: 'pe', kind: file.type, machine: file.machine, bits: file.bits, endian: 'little', needed, detail: file };
@@ -72,6 +74,7 @@ export function summariseCoff(file: CoffFile): Binary {
 
 const MACHO_KIND = { executable: 'executable', dylib: 'library', bundle: 'library', object: 'object', other: 'other' } as const;
 
+/** Of several platforms (macOS with Catalyst), that of macOS speaks for the file. */
 export function summariseMacho(file: MachoFile): Binary {
   const { machine, bits, endian, dylibs, rpaths, hasSignature } = file;
   const kind = MACHO_KIND[file.type];
@@ -90,6 +93,7 @@ export function summariseMacho(file: MachoFile): Binary {
   };
 }
 
+/** wasm's linear memory is that of a 32-bit little-endian machine. */
 export function summariseWasm(file: WasmFile): Binary {
   return {
     ...UNKNOWN,

@@ -80,6 +80,7 @@ export interface Part {
 /** What the reader of the format found, told apart by `format`. */
 export type Detail = ElfFile | PeFile | CoffFile | MachoFile | WasmFile | ArFile | UniversalFile;
 
+/** The slices of a universal file, each of which is a part of the summary too. */
 export interface UniversalFile {
   readonly format: 'universal';
   readonly slices: readonly FatSlice[];

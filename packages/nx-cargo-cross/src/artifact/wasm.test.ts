@@ -28,7 +28,11 @@ describe('kind', () => {
 });
 
 test('imports and exports', () => {
-  const options = { imports: ['wasi_snapshot_preview1.fd_write', 'env.memory', 'env.sqlite3_open'], exports: ['_start', 'memory'], customs: ['name', 'producers'] };
+  const options = {
+    imports: ['wasi_snapshot_preview1.fd_write', 'env.memory', 'env.sqlite3_open'],
+    exports: ['_start', 'memory'],
+    customs: ['name', 'producers'],
+  };
   expect(summary(options).detail).toMatchObject({
     imports: [
       { module: 'wasi_snapshot_preview1', name: 'fd_write', kind: 'function' },
@@ -58,6 +62,14 @@ describe('types of imports', () => {
   ])('%s', (_, description) => {
     const imports = [2, 1, 0x61, 1, 0x62, ...description, ...end];
     const read = readWasm(viewOf(new Uint8Array([...header, 2, imports.length, ...imports])));
-    expect(read).toMatchObject({ ok: true, value: { imports: [{ module: 'a', name: 'b' }, { module: 'e', name: 'f', kind: 'function' }] } });
+    expect(read).toMatchObject({
+      ok: true,
+      value: {
+        imports: [
+          { module: 'a', name: 'b' },
+          { module: 'e', name: 'f', kind: 'function' },
+        ],
+      },
+    });
   });
 });

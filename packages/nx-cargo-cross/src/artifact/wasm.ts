@@ -4,6 +4,7 @@ import { readUleb } from './leb128.js';
 import { readWasmExports, readWasmImports, type WasmExport, type WasmImport } from './wasm/imports.js';
 import { readWasmName } from './wasm/name.js';
 
+/** What a wasm file says of itself. */
 export interface WasmFile {
   readonly format: 'wasm';
   readonly type: 'module' | 'component' | 'object';

@@ -107,7 +107,9 @@ function setUp({ triple, tools, directory, linkage }: SetUpInput): Result<CrossS
     ...ccEnv(triple.name, { linker: ccPath ?? '', cc: ccPath ?? '', cxx: cxxPath, ar: ar?.path, ranlib: ranlib?.path }),
     ...closedPkgConfig(triple.name),
   ];
-  if (windres) env.push({ kind: 'set-if-missing', name: `WINDRES_${snakeTriple(triple.name)}`, value: windres.path, spellings: ['WINDRES'] });
+  // openssl-src takes windres from beside the compiler, by the compiler's own name; others read the variable.
+  const windresPath = wrapped(`${prefix}-windres`, windres?.path);
+  if (windresPath !== undefined) env.push({ kind: 'set-if-missing', name: `WINDRES_${snakeTriple(triple.name)}`, value: windresPath, spellings: ['WINDRES'] });
   return success({
     files,
     env,

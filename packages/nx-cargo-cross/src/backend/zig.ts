@@ -7,6 +7,7 @@ import type { StripLevel } from '../config/resolved.js';
 import { crtStatic } from './crt-static.js';
 import type { EnvEdit } from './env-edit.js';
 import { compilerScript, toolScript, type ZigScriptInput } from './zig/script.js';
+import { STRIP_SCRIPTS } from './zig/strip.js';
 import { macosStubs } from './zig/stubs.js';
 import { gnuTriple, zigRow, zigTarget } from './zig/targets.js';
 
@@ -80,7 +81,6 @@ function setUp({ triple, tools, directory, linkage, glibc, minOs, strip, cacheDi
     directory,
     localCache: `${cacheDirectory}/zig`,
     globalCache: undefined,
-    before: [],
   };
   const name = (tool: string): string => `${triple.name}-${tool}`;
   const files: GeneratedFile[] = [
@@ -88,7 +88,7 @@ function setUp({ triple, tools, directory, linkage, glibc, minOs, strip, cacheDi
     compilerScript(input, name('clang++'), 'c++'),
     toolScript(input, name('ar'), 'ar'),
     toolScript(input, name('ranlib'), 'ranlib'),
-    ...(facts.format === 'elf' ? [NO_DEBUG] : []),
+    ...(facts.format === 'elf' ? Object.values(STRIP_SCRIPTS) : []),
     ...(facts.os === 'windows' ? [toolScript(input, `${gnuTriple(triple, row)}-dlltool`, 'dlltool'), toolScript(input, name('rc'), 'rc')] : []),
     ...(facts.os === 'macos' ? macosStubs() : []),
   ];
@@ -140,10 +140,3 @@ function systemEnv(triple: Triple, directory: string, minOs: string | undefined,
   }
   return [];
 }
-
-/** Takes debug sections out of a link and leaves the symbol table, as `--strip-debug` should. */
-const NO_DEBUG: GeneratedFile = {
-  path: 'nodebug.ld',
-  text: 'SECTIONS { /DISCARD/ : { *(.debug_*) } } INSERT AFTER .text;\n',
-  executable: false,
-};

@@ -71,7 +71,7 @@ const GROUPS: readonly EnvGroup[] = [
  * @param packages the names of the packages in the closure.
  * @param localBuildScript whether a local package of the closure has a build script, which may call a C compiler by itself.
  */
-export function envNames(triple: Triple, profile: string, packages: ReadonlySet<string>, localBuildScript: boolean): readonly string[] {
+export function envNames(triple: Triple, profile: string, packages: { has(name: string): boolean }, localBuildScript: boolean): readonly string[] {
   const present = (name: string): boolean => (name === 'build.rs' ? localBuildScript : packages.has(name));
   const groups = GROUPS.filter((group) => (group.when?.some(present) ?? true) && (group.apple === undefined || triple.facts.os === 'macos'));
   return sortedSet(groups.flatMap((group) => group.names.map((name) => spell(name, triple, profile))));

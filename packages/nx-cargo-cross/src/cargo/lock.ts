@@ -2,6 +2,7 @@
  * Cargo.lock, versions 1 to 4. Source of the format: cargo 1.95, `core/resolver/encode.rs` (its header tells the history).
  */
 import { failed, success, type Result } from '../diagnostics/result.js';
+import { groupBy } from './group-by.js';
 import { locateToml } from './toml-locator.js';
 import { entryOf, isTable, parseToml, tableAt, type TomlTable } from './toml.js';
 
@@ -41,7 +42,7 @@ export function parseLock(file: string, text: string): Result<Lock> {
     if (!made) return unreadable(file, text, ['package', String(index)], 'a [[package]] has no name or no version');
     packages.push(made);
   }
-  return success({ packages, byName: groupByName(packages) });
+  return success({ packages, byName: groupBy(packages, (found) => found.name) });
 }
 
 function makePackage(entry: TomlTable, metadata: TomlTable): LockPackage | undefined {
@@ -77,16 +78,6 @@ export function dependencyName(dependency: string): string {
 /** Entries may leave out the exact revision of a git source (`#abc`), which the package itself has. */
 function sameSource(source: string | undefined, asked: string): boolean {
   return source === asked || source?.split('#')[0] === asked.split('#')[0];
-}
-
-function groupByName(packages: readonly LockPackage[]): ReadonlyMap<string, readonly LockPackage[]> {
-  const groups = new Map<string, LockPackage[]>();
-  for (const found of packages) {
-    const group = groups.get(found.name);
-    if (group) group.push(found);
-    else groups.set(found.name, [found]);
-  }
-  return groups;
 }
 
 function unreadable(file: string, text: string, path: readonly string[], message: string): Result<never> {

@@ -29,6 +29,8 @@ export interface CargoProgressReader {
 
 const ESCAPES = /\u001b\[[0-9;]*[A-Za-z]/g;
 const BAR = /^\s*Building \[[=> ]*\]\s+(\d+)\/(\d+)(?::\s*(.*?))?\s*$/;
+/** The places behind a line break, and behind a carriage return that no line break follows: Windows' tools write both. */
+const ENDS = /(?<=\n|\r(?!\n))/;
 const BLOCKED = /^\s*Blocking waiting for (.+?)\s*$/;
 
 /** Makes a reader for one stream of cargo's standard error. */
@@ -36,9 +38,10 @@ export function makeCargoProgress(): CargoProgressReader {
   let rest = '';
   return {
     push(chunk) {
-      const pieces = (rest + chunk).split(/(?<=[\r\n])/);
+      const pieces = (rest + chunk).split(ENDS);
       const last = pieces.at(-1) ?? '';
-      rest = /[\r\n]$/.test(last) ? '' : (pieces.pop() ?? '');
+      // A line break may still follow a carriage return, but never behind the bar.
+      rest = last.endsWith('\n') || (last.endsWith('\r') && barOf(last)) ? '' : (pieces.pop() ?? '');
       return take(pieces);
     },
     end() {
@@ -54,17 +57,24 @@ function take(pieces: readonly string[]): CargoOutput {
   let latest: CargoProgress | undefined;
   let blockedOn: string | undefined;
   for (const piece of pieces) {
-    const plain = piece.replace(ESCAPES, '').replace(/[\r\n]+$/, '');
-    const bar = BAR.exec(plain);
+    const bar = barOf(piece);
     if (bar) {
       latest = { done: Number(bar[1]), total: Number(bar[2]), current: bar[3] ?? '' };
       continue;
     }
-    const blocked = BLOCKED.exec(plain);
+    const blocked = BLOCKED.exec(plainText(piece));
     if (blocked) blockedOn = blocked[1];
     // What ends in a carriage return will be drawn over: other bars (`Downloading 3 crates`), and what clears them.
     if (piece.endsWith('\r')) continue;
     text += piece.replace(/^\u001b\[K/, '');
   }
   return { text, latest, blockedOn };
+}
+
+function barOf(piece: string): RegExpExecArray | null {
+  return BAR.exec(plainText(piece));
+}
+
+function plainText(piece: string): string {
+  return piece.replace(ESCAPES, '').replace(/[\r\n]+$/, '');
 }

@@ -13,10 +13,17 @@ export function parseToml(file: string, text: string): Result<TomlTable> {
     return success(parse(text, { integersAsBigInt: 'asNeeded' }));
   } catch (error) {
     if (!(error instanceof TomlError)) return failed({ code: 'manifest-syntax', location: { file }, message: String(error) });
-    const message = (error.message.split('\n')[0] ?? '').replace(/^Invalid TOML document: /, '');
-    const excerpt = text.split('\n')[error.line - 1]?.trimEnd() ?? '';
-    return failed({ code: 'manifest-syntax', location: { file, line: error.line, column: error.column, excerpt }, message });
+    const { line, column } = error;
+    const excerpt = text.split('\n')[line - 1]?.trimEnd() ?? '';
+    const location = { file, line, column, ...(excerpt === '' ? {} : { excerpt }) };
+    return failed({ code: 'manifest-syntax', location, message: parserWords(error, column > excerpt.length) });
   }
+}
+
+/** What the parser said, without the excerpt that it adds. It says nothing of strings that the line ends before their quote does. */
+function parserWords(error: TomlError, atLineEnd: boolean): string {
+  const words = (error.message.split('\n')[0] ?? '').replace(/^Invalid TOML document: /, '');
+  return atLineEnd && words.startsWith('control characters') ? 'a string is not closed on its line' : words;
 }
 
 /** Whether a value is a table: no list, no date. */

@@ -1,30 +1,23 @@
-/** Values whose validity depends on more than their own text: backends, profiles, bins, features, glibc floors, OS versions. */
+/** Values whose validity depends on more than their own text: profiles, bins, features, glibc floors, OS versions; and what backends were asked for. */
 import { joinPath } from '../cargo/paths.js';
 import type { Failure, UnknownWord } from '../diagnostics/failure.js';
 import { nearestWord } from '../diagnostics/nearest.js';
 import { compareGlibc, parseGlibc } from '../platform/glibc.js';
 import type { Platform } from '../platform/platform.js';
 import type { BackendGlob, BackendWishes } from './backend-choice.js';
-import { BACKEND_IDS, isBackendId } from './backend-id.js';
+import { isBackendId } from './backend-id.js';
 import { everyOption, locateIn, pickOption, type Scope } from './scopes.js';
 
-/** The nearest `backend`. Notes an unknown one. */
-export function takeBackend(scopes: readonly Scope[], failures: Failure[]): BackendWishes['own'] {
+/** The nearest `backend`. */
+export function takeBackend(scopes: readonly Scope[]): BackendWishes['own'] {
   const picked = pickOption(scopes, 'backend');
-  if (!picked) return undefined;
-  if (isBackendId(picked.value)) return { id: picked.value, file: picked.scope.source.file };
-  failures.push(unknownWord('backend', picked.value, BACKEND_IDS, locateIn(picked.scope, 'backend')));
-  return undefined;
+  return picked && isBackendId(picked.value) ? { id: picked.value, file: picked.scope.source.file } : undefined;
 }
 
-/** All `backends`, the nearest scope's globs first. Notes unknown backends. */
-export function takeBackendGlobs(scopes: readonly Scope[], failures: Failure[]): readonly BackendGlob[] {
+/** All `backends`, the nearest scope's globs first. */
+export function takeBackendGlobs(scopes: readonly Scope[]): readonly BackendGlob[] {
   return everyOption(scopes, 'backends').flatMap(({ value, scope }) =>
-    Object.entries(value).flatMap(([glob, id]): BackendGlob[] => {
-      if (isBackendId(id)) return [{ glob, id, file: scope.source.file }];
-      failures.push(unknownWord('backend', id, BACKEND_IDS, locateIn(scope, 'backends', glob)));
-      return [];
-    }),
+    Object.entries(value).flatMap(([glob, id]): BackendGlob[] => (isBackendId(id) ? [{ glob, id, file: scope.source.file }] : [])),
   );
 }
 

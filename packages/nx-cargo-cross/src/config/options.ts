@@ -3,6 +3,7 @@
  * nx.json spells keys in camelCase, Cargo metadata in kebab-case. "workspace" is nx.json and `[workspace.metadata.nx-cargo-cross]`, "package" is
  * `[package.metadata.nx-cargo-cross]`, "platform" is `platform.<name>` in any of them.
  */
+import { BACKEND_IDS } from './backend-id.js';
 
 export type OptionLevel = 'workspace' | 'package' | 'platform';
 
@@ -21,8 +22,9 @@ export interface OptionRow {
   /** The whole text must match; `expects` says how in words. */
   readonly pattern?: RegExp;
   readonly expects?: string;
-  /** The only valid words. */
+  /** The only valid words, and what they are called; for a `text-map`, of its values. */
   readonly words?: readonly string[];
+  readonly kind?: 'linkage' | 'backend';
   /** Known, but of no use in this version: why. */
   readonly refused?: string;
 }
@@ -35,8 +37,8 @@ const row = <const Row extends OptionRow>(made: Row): Row => made;
 export const OPTIONS = [
   row({ key: 'platforms', type: 'texts', levels: SHARED, doc: 'Platforms to build for: short names, triples, or names of your own. An empty list infers no targets.', default: 'the `targets` of rust-toolchain.toml, else ["x86_64-linux-musl", "aarch64-linux", "x86_64-windows", "aarch64-macos"]' }),
   row({ key: 'names', type: 'text-map', levels: SHARED, doc: 'Names of your own for platforms: { "pi": "armv7-unknown-linux-musleabihf" }.' }),
-  row({ key: 'backends', type: 'text-map', levels: SHARED, doc: 'Backends by glob over triples and platform names; the first match wins, the package\'s own globs first.' }),
-  row({ key: 'backend', type: 'text', levels: EVERYWHERE, doc: 'The backend for all platforms, or for one; stronger than `backends`.' }),
+  row({ key: 'backends', type: 'text-map', levels: SHARED, doc: 'Backends by glob over triples and platform names; the first match wins, the package\'s own globs first.', kind: 'backend', words: BACKEND_IDS }),
+  row({ key: 'backend', type: 'text', levels: EVERYWHERE, doc: 'The backend for all platforms, or for one; stronger than `backends`.', kind: 'backend', words: BACKEND_IDS }),
   row({ key: 'profile', type: 'text', levels: EVERYWHERE, doc: 'Cargo profile to build with.', default: '"release"' }),
   row({ key: 'outDir', type: 'text', levels: SHARED, doc: 'Folder for the artifacts, relative to the Nx workspace root.', default: '"dist/cross"', pattern: /^(?!\.{1,2}(\/|$))(?!.*\/\.{1,2}(\/|$))[^/\\{}*?\s][^\\{}*?]*$/, expects: 'a folder inside the workspace, without "..", globs or braces' }),
   row({ key: 'targetName', type: 'text', levels: SHARED, doc: 'Name of the inferred targets: `<name>-<platform>` and, for all of them, `<name>`.', default: '"cross"', pattern: /^[A-Za-z0-9][A-Za-z0-9._-]*$/, expects: 'letters, digits, ".", "_" and "-" only' }),
@@ -48,7 +50,7 @@ export const OPTIONS = [
   row({ key: 'platform', type: 'platform-map', levels: SHARED, doc: 'Options for one platform, by its name.' }),
   row({ key: 'rustflags', type: 'texts', levels: ['platform'], doc: 'Flags for rustc, behind your other flags; one word of the command line each.' }),
   row({ key: 'env', type: 'text-map', levels: ['platform'], doc: 'Environment variables for cargo and everything below it.' }),
-  row({ key: 'linkage', type: 'text', levels: ['platform'], doc: 'How programs are linked.', default: "the triple's own", words: ['static', 'dynamic'] }),
+  row({ key: 'linkage', type: 'text', levels: ['platform'], doc: 'How programs are linked.', default: "the triple's own", kind: 'linkage', words: ['static', 'dynamic'] }),
   row({ key: 'glibc', type: 'text', levels: ['platform'], doc: 'The oldest glibc that the artifacts must start on.', default: 'with backend zig, the oldest that Rust supports ("2.17")', pattern: /^\d{1,3}\.\d{1,3}$/, expects: 'a version such as "2.28"' }),
   row({ key: 'minOs', type: 'text', levels: ['platform'], doc: 'The oldest macOS that the artifacts must start on.', default: "rustc's own", pattern: /^\d{1,3}(\.\d{1,3}){0,2}$/, expects: 'a version such as "11.0"' }),
   row({ key: 'apiLevel', type: 'text', levels: ['platform'], doc: 'The oldest Android API level.', refused: 'no backend of this version builds for Android, so it would have no effect' }),

@@ -5,19 +5,15 @@ import { isTable } from '../cargo/toml.js';
 import type { Failure } from '../diagnostics/failure.js';
 import type { Location } from '../diagnostics/location.js';
 import { nearestWord } from '../diagnostics/nearest.js';
-import { failed, success, type Result } from '../diagnostics/result.js';
 import { parseLocatedJson } from './json-locator.js';
 import { kebabCase, OPTIONS, type OptionLevel, type OptionRow, type WrittenOptions } from './options.js';
 
 /**
- * Checks what was written at one level.
- * Fails with `unknown-word` for keys that the level doesn't have, and with `option-invalid` for values of the wrong kind: all of them, not just the first.
+ * Checks what was written at one level, and returns what is right.
+ * Notes `unknown-word` for keys that the level doesn't have, and `option-invalid` for values of the wrong kind: all of them, not just the first.
  */
-export function parseOptions(written: WrittenMetadata, level: OptionLevel): Result<WrittenOptions> {
-  const failures: Failure[] = [];
-  const options = parseTable(written, written.value, level, [], failures);
-  const [first, ...rest] = failures;
-  return first ? failed(first, ...rest) : success(options as WrittenOptions);
+export function parseOptions(written: WrittenMetadata, level: OptionLevel, failures: Failure[]): WrittenOptions {
+  return parseTable(written, written.value, level, [], failures) as WrittenOptions;
 }
 
 /** The place of a key (its path inside the options) in the file that the options stand in. */
@@ -46,9 +42,9 @@ function parseTable(written: WrittenMetadata, value: unknown, level: OptionLevel
     if (refusal) failures.push(refusal);
     else if (row?.type === 'platform-map') parsed[row.key] = parsePlatformMap(written, entry, at, failures);
     else if (row) {
-      const problem = checkValue(row, entry);
-      if (problem === undefined) parsed[row.key] = entry;
-      else failures.push(typeof problem === 'string' ? optionInvalid(written, at, problem) : { ...problem, location: locateOption(written, at) });
+      const problems = checkValue(written, row, entry, at);
+      if (problems.length === 0) parsed[row.key] = entry;
+      failures.push(...problems);
     }
   }
   return parsed;
@@ -79,18 +75,34 @@ function unknownKey(written: WrittenMetadata, word: string, level: OptionLevel, 
   return { code: 'unknown-word', kind: 'option', word, location: locateOption(written, path), nearest: nearestWord(word, valid), valid };
 }
 
-type WordProblem = Omit<Extract<Failure, { code: 'unknown-word' }>, 'location'>;
+/** What is wrong with a value. */
+function checkValue(written: WrittenMetadata, row: OptionRow, value: unknown, path: readonly string[]): readonly Failure[] {
+  const expected = checkType(row, value);
+  if (expected !== undefined) return [optionInvalid(written, path, `must be ${expected}`)];
+  if (typeof value === 'string') return checkText(written, row, value, path);
+  return isTable(value) ? Object.entries(value).flatMap(([key, entry]) => checkText(written, row, String(entry), [...path, key])) : [];
+}
 
-/** What is wrong with a value; undefined where nothing is. */
-function checkValue(row: OptionRow, value: unknown): string | WordProblem | undefined {
-  const isText = typeof value === 'string';
-  if (row.type === 'flag') return typeof value === 'boolean' ? undefined : 'must be true or false';
-  if (row.type === 'texts') return Array.isArray(value) && value.every((entry) => typeof entry === 'string') ? undefined : 'must be a list of strings';
-  if (row.type === 'text-map') return isTable(value) && Object.values(value).every((entry) => typeof entry === 'string') ? undefined : 'must be a table of strings';
-  if (!isText) return `must be a string${row.expects === undefined ? '' : `: ${row.expects}`}`;
-  if (row.pattern && !row.pattern.test(value)) return `"${value}" is not ${row.expects ?? 'valid'}`;
-  if (!row.words || row.words.includes(value)) return undefined;
-  return { code: 'unknown-word', kind: 'linkage', word: value, nearest: nearestWord(value, row.words), valid: row.words };
+/** What the value should have been; undefined where it is. */
+function checkType(row: OptionRow, value: unknown): string | undefined {
+  const isText = (entry: unknown): boolean => typeof entry === 'string';
+  switch (row.type) {
+    case 'flag':
+      return typeof value === 'boolean' ? undefined : 'true or false';
+    case 'texts':
+      return Array.isArray(value) && value.every(isText) ? undefined : 'a list of strings';
+    case 'text-map':
+      return isTable(value) && Object.values(value).every(isText) ? undefined : 'a table of strings';
+    default:
+      return isText(value) ? undefined : (row.expects ?? 'a string');
+  }
+}
+
+function checkText(written: WrittenMetadata, row: OptionRow, text: string, path: readonly string[]): readonly Failure[] {
+  const { pattern, expects, words, kind } = row;
+  if (pattern && !pattern.test(text)) return [optionInvalid(written, path, `"${text}" is not ${expects ?? 'valid'}`)];
+  if (!words || !kind || words.includes(text)) return [];
+  return [{ code: 'unknown-word', kind, word: text, location: locateOption(written, path), nearest: nearestWord(text, words), valid: words }];
 }
 
 function optionInvalid(written: WrittenMetadata, path: readonly string[], message: string): Failure {

@@ -18,10 +18,9 @@ export const DEFAULT_PLATFORMS = ['x86_64-linux-musl', 'aarch64-linux', 'x86_64-
 /** Names of platforms become folders and parts of target names. */
 const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
 
-/** The own names of all scopes, the nearest scope's winning. Fails with `unknown-word` or `option-invalid`. */
-export function resolveNames(scopes: readonly Scope[]): Result<PlatformNames> {
+/** The own names of all scopes, the nearest scope's winning. Notes `unknown-word` and `option-invalid`. */
+export function resolveNames(scopes: readonly Scope[], failures: Failure[]): PlatformNames {
   const names = new Map<string, Triple>();
-  const failures: Failure[] = [];
   for (const { value, scope } of everyOption(scopes, 'names')) {
     for (const [name, text] of Object.entries(value)) {
       const place = locateIn(scope, 'names', name);
@@ -35,8 +34,7 @@ export function resolveNames(scopes: readonly Scope[]): Result<PlatformNames> {
       } else if (!names.has(name)) names.set(name, parsed.platform.triple);
     }
   }
-  const [first, ...rest] = failures;
-  return first ? failed(first, ...rest) : success(names);
+  return names;
 }
 
 /**
@@ -97,7 +95,9 @@ function refusePlatform(parsed: Extract<PlatformParse, { ok: false }>, word: str
   const { problem, detail } = parsed;
   switch (problem) {
     case 'unknown': {
-      const nearest = nearestWord(word, [...own, ...platformWords()]);
+      const [head = word] = word.split('.');
+      const words = [...own, ...platformWords()];
+      const nearest = nearestWord(head, words) ?? words.find((candidate) => candidate.startsWith(`${head}-`));
       return { code: 'unknown-word', kind: 'platform', word, location, nearest, valid: [...own, ...knownTriples().map(platformName)] };
     }
     case 'bad-glibc':

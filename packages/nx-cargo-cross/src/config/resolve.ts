@@ -31,11 +31,9 @@ interface KnownWords {
  * @param nxOptions the plugin's options in nx.json that count for the crate (`nx-options.ts`).
  */
 export function resolveCrate(repository: Repository, workspace: CargoWorkspace, crate: Crate, nxOptions: WrittenMetadata | undefined): Result<CrateConfig> {
-  const scopes = makeScopes(crate.metadata, workspace.metadata, nxOptions);
-  if (!scopes.ok) return scopes;
-  const names = resolveNames(scopes.value);
-  if (!names.ok) return names;
-  return resolveScopes({ repository, workspace, crate, scopes: scopes.value, names: names.value, failures: [] });
+  const failures: Failure[] = [];
+  const scopes = makeScopes(crate.metadata, workspace.metadata, nxOptions, failures);
+  return resolveScopes({ repository, workspace, crate, scopes, names: resolveNames(scopes, failures), failures });
 }
 
 interface Resolving {
@@ -52,6 +50,7 @@ function resolveScopes(resolving: Resolving): Result<CrateConfig> {
   const known = knownWords(resolving);
   failures.push(
     ...checkPlatformKeys(scopes, names),
+    ...checkWords(scopes, 'profile', 'profile', known.profiles),
     ...checkWords(scopes, 'bins', 'bin', known.bins),
     ...checkWords(scopes, 'features', 'feature', known.features),
     ...checkInputs(scopes, crate.root),
@@ -108,11 +107,10 @@ function mergeEnv(own: readonly Scope[]): Readonly<Record<string, string>> {
   return Object.fromEntries(sortedSet(Object.keys(merged)).map((name) => [name, merged[name] ?? '']));
 }
 
-function backendWishes({ repository, workspace, scopes, names, failures }: Resolving, platform: Platform): BackendWishes {
-  const own = takeBackend([...platformScopes(scopes, names, platform), ...scopes], failures);
-  const globs = takeBackendGlobs(scopes, failures);
+function backendWishes({ repository, workspace, scopes, names }: Resolving, platform: Platform): BackendWishes {
   const config = repository.details.get(workspace.root)?.config ?? { files: [] };
-  return { own, globs, linker: selectTripleConfig(config, platform.triple.facts).linker };
+  const own = takeBackend([...platformScopes(scopes, names, platform), ...scopes]);
+  return { own, globs: takeBackendGlobs(scopes), linker: selectTripleConfig(config, platform.triple.facts).linker };
 }
 
 function knownWords({ repository, workspace, crate }: Resolving): KnownWords {

@@ -1,6 +1,6 @@
 /** The places that may give an option, nearest first: the rule "the nearer one wins, key by key", in one file. */
 import type { WrittenMetadata } from '../cargo/model.js';
-import { all, success, type Result } from '../diagnostics/result.js';
+import type { Failure } from '../diagnostics/failure.js';
 import type { Location } from '../diagnostics/location.js';
 import type { OptionKey, WrittenOptions } from './options.js';
 import { locateOption, parseOptions, spellKey } from './parse-options.js';
@@ -18,20 +18,19 @@ export interface Picked<T> {
   readonly scope: Scope;
 }
 
-/** What a package, its Cargo workspace and nx.json say, nearest first. Fails with all that is wrong in any of them. */
-export function makeScopes(ofPackage: WrittenMetadata | undefined, ofWorkspace: WrittenMetadata | undefined, ofNx: WrittenMetadata | undefined): Result<readonly Scope[]> {
+/** What a package, its Cargo workspace and nx.json say, nearest first. Notes all that is wrong in any of them. */
+export function makeScopes(
+  ofPackage: WrittenMetadata | undefined,
+  ofWorkspace: WrittenMetadata | undefined,
+  ofNx: WrittenMetadata | undefined,
+  failures: Failure[],
+): readonly Scope[] {
   const levels = [
     { source: ofPackage, level: 'package' },
     { source: ofWorkspace, level: 'workspace' },
     { source: ofNx, level: 'workspace' },
   ] as const;
-  return all(
-    levels.flatMap(({ source, level }): Result<Scope>[] => {
-      if (!source) return [];
-      const options = parseOptions(source, level);
-      return [options.ok ? success({ options: options.value, source, path: [] }) : options];
-    }),
-  );
+  return levels.flatMap(({ source, level }): Scope[] => (source ? [{ options: parseOptions(source, level, failures), source, path: [] }] : []));
 }
 
 /** The nearest value of a key. */

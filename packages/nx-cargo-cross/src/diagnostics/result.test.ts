@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { expect, test } from '@jest/globals';
 import { FAILURES } from '../testkit/failures.js';
 import { internalFailure } from './internal-failure.js';
@@ -17,6 +18,12 @@ test('one failure among successes fails, and every failure is kept in its order'
 test('what was thrown becomes a failure with message and stack', () => {
   const error = new TypeError('no such thing');
   expect(internalFailure(error)).toEqual({ code: 'internal', message: 'no such thing', stack: error.stack });
+});
+
+test("what Node threw does too, though its errors may be another realm's", () => {
+  const error: unknown = runInNewContext('new Error("from elsewhere")');
+  expect(error instanceof Error).toBe(false);
+  expect(internalFailure(error)).toEqual({ code: 'internal', message: 'from elsewhere', stack: expect.stringContaining('from elsewhere') });
 });
 
 test.each([

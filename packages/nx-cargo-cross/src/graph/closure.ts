@@ -2,111 +2,127 @@
  * Everything that one crate's build can reach: local packages by their manifests, all others by Cargo.lock. Normal and build dependencies, never
  * dev-dependencies. It may be larger than what cargo compiles (for other platforms, for features that are off), never smaller.
  */
+import { canonicalJson } from '../cargo/canonical.js';
+import { groupBy } from '../cargo/group-by.js';
 import type { LocalPackage } from '../cargo/local-package.js';
-import { lockClosure } from '../cargo/lock-closure.js';
-import type { Lock, LockPackage } from '../cargo/lock.js';
-import type { CargoWorkspace, Crate } from '../cargo/model.js';
+import { dependencyName, resolveDependency, type Lock, type LockPackage } from '../cargo/lock.js';
+import type { CargoWorkspace } from '../cargo/model.js';
 import { compareText } from '../cargo/order.js';
 import type { Repository } from '../cargo/workspace-model.js';
+import { nxRoot } from './nx-shapes.js';
+import { makeReaches, type ReachNode } from './reach.js';
+import { relevantManifest } from './relevant-manifest.js';
+
+/** A collision-free digest, handed in because this folder has no cryptography of its own. */
+export type Digest = (text: string) => string;
 
 export interface CrateClosure {
+  /** Of every locked package and every local package's manifest, and of which depends on which. */
+  readonly digest: string;
   /** The crate itself included. Sorted by root. */
   readonly local: readonly LocalPackage[];
-  /** Sorted. All of the lock file where it doesn't fit the manifests; empty where there is none. */
-  readonly locked: readonly LockPackage[];
+  /** Whether a package of that name is in it. */
+  has(name: string): boolean;
   /** True where sources of the build lie where no cache key can reach: outside the repository, or in a folder without a manifest. */
   readonly unreachable: boolean;
 }
 
-/** What all closures of one Cargo workspace share. */
-export interface ClosureIndex {
-  readonly packages: ReadonlyMap<string, LocalPackage>;
-  readonly lock: Lock | undefined;
-  /** Local packages that the workspace's lock file may mean, by name and version. */
-  readonly byLockKey: ReadonlyMap<string, readonly LocalPackage[]>;
+/**
+ * The closures of a workspace's crates, by crate root.
+ * @param lock undefined where there is no lock file: then only local packages are known. A lock file that doesn't list a local package is out of date,
+ *   and says nothing certain of any other: all that it lists counts.
+ */
+export function makeClosures(repository: Repository, workspace: CargoWorkspace, lock: Lock | undefined, digest: Digest): ReadonlyMap<string, CrateClosure> {
+  const graph = makeGraph(repository, workspace, lock, digest);
+  const reaches = makeReaches(graph.nodes, digest);
+  const overriding = graph.overriding.flatMap((node) => reaches[node] ?? []);
+  return new Map(
+    workspace.crates.flatMap((crate) => {
+      const own = reaches[graph.numberOf.get(crate.root) ?? -1];
+      if (!own) return [];
+      const all = [own, ...overriding];
+      const has = (node: number): boolean => all.some((reach) => reach.has(node));
+      const closure: CrateClosure = {
+        digest: digest(canonicalJson([lock !== undefined, ...all.map((reach) => reach.digest)])),
+        local: graph.local.filter((_, node) => has(node)),
+        has: (name) => graph.numbersByName.get(name)?.some(has) ?? false,
+        unreachable: has(graph.unreachable),
+      };
+      return [[crate.root, closure] as const];
+    }),
+  );
+}
+
+interface PackageGraph {
+  /** Local packages first, in the order of `local`; then the lock file's; then two that stand for "out of reach" and "the whole lock file". */
+  readonly nodes: readonly ReachNode[];
+  readonly local: readonly LocalPackage[];
+  /** Local packages by root. */
+  readonly numberOf: ReadonlyMap<string, number>;
+  readonly numbersByName: ReadonlyMap<string, readonly number[]>;
   /** Packages that stand in for others without a word in the lock file. */
-  readonly overriding: readonly LocalPackage[];
-  readonly unreachable: boolean;
+  readonly overriding: readonly number[];
+  readonly unreachable: number;
 }
 
-/** Prepares the closures of a workspace's crates. */
-export function makeClosureIndex(repository: Repository, workspace: CargoWorkspace, lock: Lock | undefined): ClosureIndex {
-  const { packages, details } = repository;
-  const detail = details.get(workspace.root);
-  const roots = [...workspace.crates.map((crate) => crate.root), ...(detail?.patched ?? [])];
-  const overrides = detail?.overrides ?? [];
-  const byLockKey = new Map<string, LocalPackage[]>();
-  for (const found of followPaths(packages, resolveRoots(packages, roots)).packages) {
-    const key = lockKey(found);
-    byLockKey.set(key, [...(byLockKey.get(key) ?? []), found]);
-  }
-  const overriding = resolveRoots(packages, overrides);
-  return { packages, lock, byLockKey, overriding, unreachable: overriding.length < overrides.length };
-}
+function makeGraph({ packages, details }: Repository, workspace: CargoWorkspace, lock: Lock | undefined, digest: Digest): PackageGraph {
+  const { patched = [], overrides = [] } = details.get(workspace.root) ?? {};
+  const local = followPaths(packages, [...workspace.crates.map((crate) => crate.root), ...patched, ...overrides]);
+  const locked = lock?.packages ?? [];
+  const numberOf = new Map(local.map((found, node) => [found.root, node]));
+  const numberOfLocked = new Map(locked.map((found, index) => [found, local.length + index]));
+  const unreachable = local.length + locked.length;
+  const wholeLock = unreachable + 1;
+  const byLockKey = groupBy(local, lockKey);
 
-/** The closure of one crate of the workspace. */
-export function makeClosure(index: ClosureIndex, crate: Crate): CrateClosure {
-  const byPath = followPaths(index.packages, [...resolveRoots(index.packages, [crate.root]), ...index.overriding]);
-  const { locked, unmapped } = followLock(index, byPath.packages);
-  const reached = locked.filter((found) => found.source === undefined).flatMap((found) => index.byLockKey.get(lockKey(found)) ?? []);
-  const whole = followPaths(index.packages, [...byPath.packages, ...reached]);
-  return {
-    local: [...whole.packages].sort((a, b) => compareText(a.root, b.root)),
-    locked,
-    unreachable: index.unreachable || whole.unreachable || unmapped,
+  /** A local package in the lock file is the one of that name and version; one that nobody knows lies out of reach. */
+  const numbersOfLocked = (found: LockPackage): readonly number[] => {
+    if (found.source !== undefined) return [numberOfLocked.get(found) ?? unreachable];
+    return byLockKey.get(lockKey(found))?.map(({ root }) => numberOf.get(root) ?? unreachable) ?? [unreachable];
   };
+  const localEdges = (found: LocalPackage): readonly number[] => {
+    const byPath = found.inherited.dependencies.flatMap(({ kind, path }) => (kind === 'dev' || path === undefined ? [] : [numberOf.get(path) ?? unreachable]));
+    if (!lock) return byPath;
+    const entries = (lock.byName.get(found.name) ?? []).filter((entry) => entry.source === undefined && entry.version === found.version);
+    if (entries.length === 0) return [...byPath, wholeLock];
+    const dependencies = entries.flatMap((entry) => entry.dependencies).filter((dependency) => !isDevOnly(found, dependencyName(dependency)));
+    return [...byPath, ...dependencies.flatMap((dependency) => resolveDependency(lock, dependency)).flatMap(numbersOfLocked)];
+  };
+  const lockedEdges = (found: LockPackage): readonly number[] =>
+    lock && found.source !== undefined ? found.dependencies.flatMap((dependency) => resolveDependency(lock, dependency)).flatMap(numbersOfLocked) : [];
+
+  const nodes: readonly ReachNode[] = [
+    ...local.map((found) => ({ text: `${nxRoot(found.root)} ${digest(canonicalJson(relevantManifest(found.table)))}`, edges: localEdges(found) })),
+    ...locked.map((found) => ({ text: `${lockKey(found)} ${found.source ?? ''} ${found.checksum ?? ''}`, edges: lockedEdges(found) })),
+    { text: 'out of reach', edges: [] },
+    { text: 'the whole lock file', edges: locked.filter((found) => found.source !== undefined).flatMap(numbersOfLocked) },
+  ];
+  const named = [...local, ...locked].map(({ name }, node) => ({ name, node }));
+  const numbersByName = new Map([...groupBy(named, ({ name }) => name)].map(([name, entries]) => [name, entries.map(({ node }) => node)]));
+  const overriding = overrides.map((root) => (root === undefined ? unreachable : (numberOf.get(root) ?? unreachable)));
+  return { nodes, local, numberOf, numbersByName, overriding, unreachable };
 }
 
-/** Whether a dependency of a local package, by its name, is nothing but a dev-dependency. */
-export function isDevOnly(found: LocalPackage, name: string): boolean {
+/** The packages in the folders, and all that they depend on by path. Sorted by root. */
+function followPaths(packages: ReadonlyMap<string, LocalPackage>, roots: readonly (string | undefined)[]): readonly LocalPackage[] {
+  const reached = new Set<LocalPackage>();
+  const queue = [...roots];
+  while (queue.length > 0) {
+    const root = queue.pop();
+    const found = root === undefined ? undefined : packages.get(root);
+    if (!found || reached.has(found)) continue;
+    reached.add(found);
+    queue.push(...found.inherited.dependencies.map(({ path }) => path));
+  }
+  return [...reached].sort((a, b) => compareText(a.root, b.root));
+}
+
+/** Whether a dependency of a local package, by its name, is nothing but a dev-dependency. A lock file doesn't tell kinds apart. */
+function isDevOnly(found: LocalPackage, name: string): boolean {
   const kinds = found.inherited.dependencies.filter((dependency) => dependency.package === name).map((dependency) => dependency.kind);
   return kinds.length > 0 && kinds.every((kind) => kind === 'dev');
 }
 
-interface Followed {
-  readonly packages: ReadonlySet<LocalPackage>;
-  readonly unreachable: boolean;
-}
-
-/** The packages, and all that they depend on by path. */
-function followPaths(packages: ReadonlyMap<string, LocalPackage>, start: readonly LocalPackage[]): Followed {
-  const reached = new Set(start);
-  let unreachable = false;
-  for (const found of reached) {
-    for (const { kind, path } of found.inherited.dependencies) {
-      if (kind === 'dev' || path === undefined) continue;
-      const next = packages.get(path);
-      if (next) reached.add(next);
-      else unreachable = true;
-    }
-  }
-  return { packages: reached, unreachable };
-}
-
-interface FollowedLock {
-  readonly locked: readonly LockPackage[];
-  /** A local package of the lock file is none that is known. */
-  readonly unmapped: boolean;
-}
-
-function followLock({ lock, byLockKey }: ClosureIndex, local: ReadonlySet<LocalPackage>): FollowedLock {
-  if (!lock) return { locked: [], unmapped: false };
-  const start = [...local].map((found) => (lock.byName.get(found.name) ?? []).filter((entry) => entry.source === undefined && entry.version === found.version));
-  // A lock file that doesn't list a local package is out of date, and says nothing certain about any other.
-  if (start.some((entries) => entries.length === 0)) return { locked: lock.packages, unmapped: false };
-  const skips = (from: LockPackage, name: string): boolean => {
-    const candidates = byLockKey.get(lockKey(from)) ?? [];
-    return candidates.length > 0 && candidates.every((found) => isDevOnly(found, name));
-  };
-  const locked = lockClosure(lock, start.flat(), skips);
-  return { locked, unmapped: locked.some((found) => found.source === undefined && !byLockKey.has(lockKey(found))) };
-}
-
-function resolveRoots(packages: ReadonlyMap<string, LocalPackage>, roots: readonly (string | undefined)[]): readonly LocalPackage[] {
-  return roots.flatMap((root) => (root === undefined ? [] : (packages.get(root) ?? [])));
-}
-
-/** The name and version by which a lock file knows a local package. */
-export function lockKey({ name, version }: { readonly name: string; readonly version: string }): string {
+function lockKey({ name, version }: { readonly name: string; readonly version: string }): string {
   return `${name} ${version}`;
 }

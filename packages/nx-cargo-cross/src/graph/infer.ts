@@ -1,7 +1,6 @@
 /**
  * From the files of a repository to the nodes of Nx's graph. No cargo, no rustc, no network: what is committed is enough.
  */
-import { selectTripleConfig } from '../cargo/cargo-config.js';
 import { parseLock, type Lock } from '../cargo/lock.js';
 import type { CargoWorkspace, Crate, WrittenMetadata } from '../cargo/model.js';
 import { baseName } from '../cargo/paths.js';
@@ -9,13 +8,13 @@ import type { SourceTree } from '../cargo/source-tree.js';
 import { surveyRepository, type Repository } from '../cargo/workspace-model.js';
 import { locateNxOptions, NX_JSON } from '../config/nx-options.js';
 import { resolveCrate } from '../config/resolve.js';
-import type { CrateConfig } from '../config/resolved.js';
 import type { Failure } from '../diagnostics/failure.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
-import { makeClosure, makeClosureIndex } from './closure.js';
-import { closureNames, closureNodeName, digestClosure, makeClosureNode, type Digest, type NodeMaker } from './closure-node.js';
+import { makeClosures, type Digest } from './closure.js';
+import { makeClosureNode } from './closure-node.js';
 import { isZigLocked, type GccPrefix } from './identity.js';
-import { nxRoot, type NxExternalNode, type NxNodes, type NxProject } from './nx-shapes.js';
+import { makeFileInputs, makePlatformInputs, type CrateFacts } from './inputs.js';
+import { nxRoot, type NxExternalNode, type NxNodes, type NxTarget } from './nx-shapes.js';
 import { makeProjectNames, type ProjectNames } from './project-names.js';
 import { addWorkspaceTo, makeCrateProject, makeWorkspaceProject } from './projects.js';
 import { makeAllTarget, makeBuildTarget, targetName } from './targets.js';
@@ -58,7 +57,6 @@ export function infer(input: InferInput): Inferred {
     nxOptions: locateNxOptions(input.options, nxJson && 'text' in nxJson ? nxJson.text : ''),
     workspaceProjects: new Set(workspaces.map(({ workspace }) => workspace.root)),
     zigLocked: isZigLocked(tree),
-    manifestDigests: new Map(),
     failures: [...surveyFailures],
     nodes: new Map(),
   };
@@ -74,63 +72,44 @@ interface Inferring {
   readonly nxOptions: WrittenMetadata;
   readonly workspaceProjects: ReadonlySet<string>;
   readonly zigLocked: boolean;
-  readonly manifestDigests: Map<string, string>;
   readonly failures: Failure[];
   readonly nodes: Map<string, NxNodes>;
 }
 
 function inferWorkspace(inferring: Inferring, workspace: CargoWorkspace, crates: readonly Crate[]): void {
-  const { input, repository, failures, nodes } = inferring;
+  const { input, repository, names, workspaceProjects, failures, nodes } = inferring;
   const details = repository.details.get(workspace.root);
   if (!details) return;
   const lock = readLock(workspace.lockFile, input.tree);
   if (!lock.ok) failures.push(...lock.failures);
-  const maker: NodeMaker = {
-    index: makeClosureIndex(repository, workspace, lock.ok ? lock.value : undefined),
-    rootManifest: details.manifest,
-    digest: input.digest,
-    pluginVersion: input.pluginVersion,
-    manifestDigests: inferring.manifestDigests,
-    lockLines: new Map(),
-  };
+  const closures = makeClosures(repository, workspace, lock.ok ? lock.value : undefined, input.digest);
   for (const crate of crates) {
     const config = resolveCrate(repository, workspace, crate, inferring.nxOptions);
+    const closure = closures.get(crate.root);
     if (!config.ok) failures.push(...config.failures);
-    else nodes.set(crate.manifest, inferCrate(inferring, maker, workspace, crate, config.value));
+    else if (closure) nodes.set(crate.manifest, inferCrate(inferring, { workspace, details, crate, config: config.value, closure, names, workspaceProjects }));
   }
   if (!crates.some((crate) => crate.root === workspace.root)) {
     nodes.set(workspace.manifest, { projects: { [nxRoot(workspace.root)]: makeWorkspaceProject(workspace) }, externalNodes: {} });
   }
 }
 
-function inferCrate(inferring: Inferring, maker: NodeMaker, workspace: CargoWorkspace, crate: Crate, config: CrateConfig): NxNodes {
-  const { names, repository } = inferring;
-  const project = names.nameOf(crate.root);
+function inferCrate({ input, repository, zigLocked }: Inferring, facts: CrateFacts): NxNodes {
+  const { workspace, details, crate, config, closure, names } = facts;
+  const { digest, pluginVersion, gccPrefix } = input;
+  const files = makeFileInputs(facts);
   const externalNodes: Record<string, NxExternalNode> = {};
-  const targets: Record<string, ReturnType<typeof makeBuildTarget>> = {};
-  if (config.builds.length > 0) {
-    const closure = makeClosure(maker.index, crate);
-    const closureDigest = digestClosure(maker, closure);
-    const packages = closureNames(closure);
-    const cargoConfig = repository.details.get(workspace.root)?.config ?? { files: [] };
-    for (const build of config.builds) {
-      const node = makeClosureNode(maker, crate.root, closureDigest, packages, build);
-      externalNodes[node.name] = node;
-      const facts = {
-        ...{ workspace, crate, config, build, closure, packages, names },
-        node: closureNodeName(crate.root, build.platform.name),
-        tripleConfig: selectTripleConfig(cargoConfig, build.platform.triple.facts),
-        workspaceProjects: inferring.workspaceProjects,
-        zigLocked: inferring.zigLocked,
-        gccPrefix: inferring.input.gccPrefix,
-      };
-      targets[targetName(config.targetName, build)] = makeBuildTarget(facts, project);
-    }
-    targets[config.targetName] = makeAllTarget(crate.name, Object.keys(targets));
+  const targets: Record<string, NxTarget> = {};
+  for (const build of config.builds) {
+    const node = makeClosureNode({ crateRoot: crate.root, closure, build, rootManifest: details.manifest, pluginVersion, digest });
+    const inputs = [...files, ...makePlatformInputs(facts, { build, node: node.name, zigLocked, gccPrefix })];
+    externalNodes[node.name] = node;
+    targets[targetName(config.targetName, build)] = makeBuildTarget(facts, build, inputs);
   }
-  const manifest = repository.packages.get(crate.root)?.manifest;
-  const made = makeCrateProject(crate, project, names.tagsOf(crate.root), manifest, config, targets);
-  const whole: NxProject = crate.root === workspace.root ? addWorkspaceTo(made, workspace) : made;
+  const builds = Object.keys(targets);
+  if (builds.length > 0) targets[config.targetName] = makeAllTarget(crate.name, builds);
+  const made = makeCrateProject(crate, names, repository.packages.get(crate.root)?.manifest, config, targets);
+  const whole = crate.root === workspace.root ? addWorkspaceTo(made, workspace) : made;
   return { projects: { [nxRoot(crate.root)]: whole }, externalNodes };
 }
 

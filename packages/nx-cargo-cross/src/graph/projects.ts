@@ -4,7 +4,7 @@ import type { CargoWorkspace, Crate } from '../cargo/model.js';
 import { fileIn } from '../cargo/paths.js';
 import type { CrateConfig } from '../config/resolved.js';
 import type { NxProject, NxTarget } from './nx-shapes.js';
-import { workspaceProjectName, workspaceTag } from './project-names.js';
+import { workspaceProjectName, workspaceTag, type ProjectNames } from './project-names.js';
 import { makeSources, SOURCES_INPUT, WORKSPACE_INPUT } from './sources.js';
 
 /** The heading under which Nx shows the targets. */
@@ -13,15 +13,15 @@ const TARGET_GROUP = 'Cross';
 /** The project of a crate. Library crates have no targets, but their sources are inputs of others. */
 export function makeCrateProject(
   crate: Crate,
-  name: string,
-  tags: readonly string[],
+  names: ProjectNames,
   manifest: Manifest | undefined,
   config: CrateConfig,
   targets: Readonly<Record<string, NxTarget>>,
 ): NxProject {
   const targetNames = Object.keys(targets);
+  const tags = names.tagsOf(crate.root);
   return {
-    name,
+    name: names.nameOf(crate.root),
     projectType: crate.artifacts.some((artifact) => artifact.kind === 'bin') ? 'application' : 'library',
     sourceRoot: fileIn(crate.root, 'src'),
     ...(tags.length > 0 ? { tags } : {}),

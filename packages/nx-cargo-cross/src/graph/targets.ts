@@ -1,7 +1,7 @@
 /** The targets of one crate: `cross-<platform>` for each platform, and `cross` for all of them. */
 import type { PlatformBuild } from '../config/resolved.js';
-import type { NxTarget } from './nx-shapes.js';
-import { makeInputs, type TargetFacts } from './inputs.js';
+import type { NxInput, NxTarget } from './nx-shapes.js';
+import type { CrateFacts } from './inputs.js';
 
 export const BUILD_EXECUTOR = 'nx-cargo-cross:build';
 
@@ -14,20 +14,20 @@ export function targetName(base: string, build: PlatformBuild): string {
  * The target for one platform. Its only option is the platform: every option is part of the hash of all of a project's tasks, so all else is resolved
  * anew at run time, from files whose meaning the closure node holds.
  */
-export function makeBuildTarget(facts: TargetFacts, project: string): NxTarget {
-  const { build, config, closure } = facts;
+export function makeBuildTarget({ crate, config, closure, names }: CrateFacts, build: PlatformBuild, inputs: readonly NxInput[]): NxTarget {
   const { platform, backend } = build;
+  const uncached = closure.unreachable ? ['not cached, because it depends on a path outside the repository'] : [];
   return {
     executor: BUILD_EXECUTOR,
     // What lies outside the repository cannot be in the key; a build that reads it is never taken from the cache.
     cache: !closure.unreachable,
     options: { platform: platform.name },
     outputs: [`{workspaceRoot}/${config.outDir}/${platform.name}/{projectName}`],
-    inputs: makeInputs(facts),
+    inputs,
     metadata: {
-      description: `Build ${facts.crate.name} for ${platform.triple.name} (backend ${backend.id}, ${build.profile}) and prove the result${closure.unreachable ? '; not cached: it depends on a path outside the repository' : ''}`,
+      description: [`Build ${crate.name} for ${platform.triple.name} (backend ${backend.id}, ${build.profile}) and prove the result`, ...uncached].join('; '),
       technologies: ['rust'],
-      help: { command: `npx nx run ${project}:${targetName(config.targetName, build)} --help`, example: { options: { dryRun: true } } },
+      help: { command: `npx nx run ${names.nameOf(crate.root)}:${targetName(config.targetName, build)} --help`, example: { options: { dryRun: true } } },
     },
   };
 }

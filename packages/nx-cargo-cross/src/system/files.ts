@@ -11,8 +11,9 @@ export async function attempt<T>(effect: () => Promise<T>): Promise<Attempt<T>> 
   try {
     return { ok: true, value: await effect() };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'EUNKNOWN';
-    return { ok: false, code, cause: error instanceof Error ? error.message : String(error) };
+    // Not `instanceof Error`: where code runs in a context of its own, as Jest has it, Node's own errors are of another.
+    const { code, message } = Object(error) as { readonly code?: unknown; readonly message?: unknown };
+    return { ok: false, code: typeof code === 'string' ? code : 'EUNKNOWN', cause: typeof message === 'string' ? message : String(error) };
   }
 }
 
@@ -63,11 +64,14 @@ export async function swapDirectory(finished: string, destination: string): Prom
   await mkdir(dirname(destination), { recursive: true });
   for (let tries = 0; ; tries++) {
     const old = `${finished}.old-${tries}`;
-    await attempt(() => rename(destination, old));
+    const aside = await attempt(() => rename(destination, old));
     const swapped = await attempt(() => rename(finished, destination));
+    const rival = !swapped.ok && (swapped.code === 'ENOTEMPTY' || swapped.code === 'EEXIST');
+    // What was there before is given up only for something else that is there now.
+    if (aside.ok && !swapped.ok && !rival) await attempt(() => rename(old, destination));
     await rm(old, { recursive: true, force: true });
     if (swapped.ok) return;
-    if (tries >= 20 || (swapped.code !== 'ENOTEMPTY' && swapped.code !== 'EEXIST')) {
+    if (tries >= 20 || !rival) {
       await rename(finished, destination);
       return;
     }

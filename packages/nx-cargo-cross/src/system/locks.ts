@@ -40,14 +40,17 @@ async function acquire(path: string, what: string, onWait: (holder: LockHolder) 
   try {
     for (let told = false; ; ) {
       // link() fails when the lock exists, and otherwise makes it appear with its content: no reader sees an empty lock.
-      if ((await attempt(() => link(draft, path))).ok) return;
+      const linked = await attempt(() => link(draft, path));
+      if (linked.ok) return;
+      // Anything but a lock that is there already will not pass by waiting: let it be told.
+      if (linked.code !== 'EEXIST') return await link(draft, path);
       const holder = await readHolder(path);
       if (holder && (await isAlive(holder))) {
         if (!told) onWait(holder);
         told = true;
         await sleep(POLL_MS);
       } else if (holder) {
-        await removeIfStill(path, holder);
+        await removeDead(path, holder, draft);
       } else {
         await sleep(POLL_MS / 10);
       }
@@ -67,9 +70,21 @@ async function readHolder(path: string): Promise<LockHolder | undefined> {
   }
 }
 
-async function removeIfStill(path: string, dead: LockHolder): Promise<void> {
+/**
+ * Removes the lock of a dead holder, under a lock of its own: of two who find the same holder dead, the second would otherwise remove what the first
+ * has taken in the meantime.
+ */
+async function removeDead(path: string, dead: LockHolder, draft: string): Promise<void> {
+  const guard = `${path}.removal`;
+  if (!(await attempt(() => link(draft, guard))).ok) {
+    const other = await readHolder(guard);
+    if (other && !(await isAlive(other))) await rm(guard, { force: true });
+    await sleep(POLL_MS / 10);
+    return;
+  }
   const now = await readHolder(path);
   if (now && now.pid === dead.pid && now.started === dead.started) await rm(path, { force: true });
+  await rm(guard, { force: true });
 }
 
 async function isAlive(holder: LockHolder): Promise<boolean> {

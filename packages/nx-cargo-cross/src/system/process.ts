@@ -52,6 +52,8 @@ exit "$status"
 /** Runs a command to its end, handing on its output as it comes. Never throws; an abort ends the whole process group. */
 export async function runStreaming(spec: RunSpec): Promise<RunOutcome> {
   if (spec.signal?.aborted) return { exitCode: undefined, signal: 'SIGTERM', spawnError: undefined };
+  const nul = withNul(spec);
+  if (nul !== undefined) return nul;
   const child = start(spec);
   const abort = (): void => killGroup(child);
   spec.signal?.addEventListener('abort', abort, { once: true });
@@ -64,6 +66,8 @@ export async function runStreaming(spec: RunSpec): Promise<RunOutcome> {
 
 /** Runs a short command and gives back what it printed. Never throws. */
 export async function runCaptured(spec: CaptureSpec): Promise<Captured> {
+  const nul = withNul(spec);
+  if (nul !== undefined) return { ...nul, stdout: '', stderr: '' };
   const result = await execa(spec.command, spec.args, {
     ...(spec.cwd === undefined ? {} : { cwd: spec.cwd }),
     env: { ...spec.env },
@@ -73,7 +77,16 @@ export async function runCaptured(spec: CaptureSpec): Promise<Captured> {
     timeout: spec.timeout ?? 60_000,
     windowsHide: true,
   });
-  return { ...outcome(result), stdout: result.stdout, stderr: result.stderr };
+  // Nothing at all was printed by what could not even be tried: a command line that is too long.
+  const { stdout, stderr } = result as { readonly stdout?: string; readonly stderr?: string };
+  return { ...outcome(result), stdout: stdout ?? '', stderr: stderr ?? '' };
+}
+
+/** What POSIX cannot say to a process, and execa throws for. */
+function withNul({ command, args, env }: Pick<RunSpec, 'command' | 'args' | 'env'>): RunOutcome | undefined {
+  const word = [command, ...args, ...Object.entries(env).flat()].find((text) => text.includes('\0'));
+  if (word === undefined) return undefined;
+  return { exitCode: undefined, signal: undefined, spawnError: `a NUL character in ${JSON.stringify(word)}` };
 }
 
 /** Whether a process of that id is there (POSIX `kill` with signal 0; a process of another user counts as there). */
@@ -82,7 +95,7 @@ export function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return (Object(error) as { readonly code?: unknown }).code === 'EPERM';
   }
 }
 
@@ -96,12 +109,18 @@ function start(spec: RunSpec) {
     windowsHide: true,
   } as const;
   if (process.platform === 'win32') return execa(spec.command, spec.args, { ...common, stdio: ['ignore', 'pipe', 'pipe'] });
-  return execa('/bin/sh', ['-c', SUPERVISOR, 'nx-cargo-cross', spec.command, ...spec.args], {
+  return execa('/bin/sh', ['-c', SUPERVISOR, 'nx-cargo-cross', ...pastShell(spec.env), spec.command, ...spec.args], {
     ...common,
     detached: true,
     cleanup: false,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   });
+}
+
+/** Shells drop variables whose names they cannot say (`CC_aarch64-unknown-linux-gnu`), so those reach the command through `env`. */
+function pastShell(env: RunSpec['env']): readonly string[] {
+  const unsayable = Object.entries(env).filter(([name]) => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name));
+  return unsayable.length === 0 ? [] : ['/usr/bin/env', ...unsayable.map(([name, value]) => `${name}=${value}`)];
 }
 
 function forward(stream: NodeJS.ReadableStream | null, handler: ((text: string) => void) | undefined): void {

@@ -151,7 +151,12 @@ function writeVersionNeeds(out: Writer, strings: Writer, versions: readonly ElfV
   return start;
 }
 
-function writeSymbols(out: Writer, strings: Writer, options: ElfOptions, bits: 32 | 64): { readonly table: number; readonly size: number; readonly versions: number } | undefined {
+function writeSymbols(
+  out: Writer,
+  strings: Writer,
+  options: ElfOptions,
+  bits: 32 | 64,
+): { readonly table: number; readonly size: number; readonly versions: number } | undefined {
   const numbered = (options.versions ?? []).flatMap((one) => one.names);
   const wanted = numbered.flatMap(({ symbols = [] }, index) => symbols.map((name) => ({ name, index: index + 2 })));
   if (wanted.length === 0) return undefined;
@@ -188,9 +193,14 @@ function writeSections(out: Writer, bits: 32 | 64, content: { readonly attribute
   out.patch(bits === 64 ? 0x3c : 0x30, sections.length + 1, 2);
 }
 
-/** With a CPU name before and a text attribute behind the numbers, as real files have. */
+/** With the attributes around those that matter that real files have: texts, and a number above 32. */
 function armAttributes({ cpuArch, vfpArgs }: NonNullable<ElfOptions['arm']>, endian: Endian): Uint8Array {
-  const tags = [5, ...ascii('GENERIC\0'), ...(cpuArch === undefined ? [] : [6, ...uleb(cpuArch)]), ...(vfpArgs === undefined ? [] : [28, vfpArgs]), 67, ...ascii('2.09\0')];
+  const tags = [
+    ...[67, ...ascii('2.09\0'), 5, ...ascii('GENERIC\0'), 34, 1],
+    ...(cpuArch === undefined ? [] : [6, ...uleb(cpuArch)]),
+    ...(vfpArgs === undefined ? [] : [28, vfpArgs]),
+    ...[65, ...ascii('text\0'), 68, 1],
+  ];
   const out = writer(endian);
   out.bytes(ascii('A'));
   out.number(4 + 6 + 5 + tags.length, 4);

@@ -64,7 +64,8 @@ export function pe(options: PeOptions = {}): Uint8Array<ArrayBuffer> {
   out.patch(optional + 70, options.dllCharacteristics ?? 0x160, 2);
   out.patch(optional + (bits === 64 ? 108 : 92), 16, 4);
   for (let index = 0; index < 16; index++) {
-    const table = index === 0 && exports ? exportTable : index === 1 && imports.length > 0 ? importTable : index === 13 && delayImports.length > 0 ? delayTable : -1;
+    const table =
+      index === 0 && exports ? exportTable : index === 1 && imports.length > 0 ? importTable : index === 13 && delayImports.length > 0 ? delayTable : -1;
     out.numbers(4, table < 0 ? 0 : rva(table), table < 0 ? 0 : 40);
   }
   out.bytes(new Array<number>(40 * emptySections).fill(0));

@@ -79,8 +79,20 @@ const RECIPES: readonly Recipe[] = [
   { name: 'gcc program without PIE', linux: true, tools: ['gcc'], args: ['-no-pie', 'main.c', '-o', 'gcc-nopie'], output: 'gcc-nopie' },
   { name: 'gcc static program', linux: true, tools: ['gcc'], args: ['-static', 'main.c', '-o', 'gcc-static'], output: 'gcc-static' },
   { name: 'gcc static PIE', linux: true, tools: ['gcc'], args: ['-static-pie', 'main.c', '-o', 'gcc-static-pie'], output: 'gcc-static-pie' },
-  { name: 'gcc library', linux: true, tools: ['gcc'], args: ['-shared', '-fPIC', 'greet.c', '-Wl,-soname,libgreet.so.1', '-Wl,-rpath,/nowhere', '-o', 'libgreet.so'], output: 'libgreet.so' },
-  { name: 'gcc program with an executable stack', linux: true, tools: ['gcc'], args: ['main.c', '-Wl,-z,execstack', '-o', 'gcc-execstack'], output: 'gcc-execstack' },
+  {
+    name: 'gcc library',
+    linux: true,
+    tools: ['gcc'],
+    args: ['-shared', '-fPIC', 'greet.c', '-Wl,-soname,libgreet.so.1', '-Wl,-rpath,/nowhere', '-o', 'libgreet.so'],
+    output: 'libgreet.so',
+  },
+  {
+    name: 'gcc program with an executable stack',
+    linux: true,
+    tools: ['gcc'],
+    args: ['main.c', '-Wl,-z,execstack', '-o', 'gcc-execstack'],
+    output: 'gcc-execstack',
+  },
   { name: 'gcc object', linux: true, tools: ['gcc'], args: ['-c', 'greet.c', '-o', 'gcc.o'], output: 'gcc.o' },
   { name: 'rustc program', linux: true, tools: ['rustc'], args: ['greet.rs', '-o', 'rustc-bin'], output: 'rustc-bin' },
   { name: 'rustc library', linux: true, tools: ['rustc'], args: ['--crate-type=cdylib', 'greet.rs', '-o', 'librustc.so'], output: 'librustc.so' },
@@ -91,14 +103,29 @@ const RECIPES: readonly Recipe[] = [
   { name: 'armhf program', tools: ['arm-linux-gnueabihf-gcc'], args: ['main.c', '-o', 'armhf'], output: 'armhf' },
   { name: 'riscv64 program', tools: ['riscv64-linux-gnu-gcc'], args: ['main.c', '-o', 'riscv64'], output: 'riscv64' },
   { name: 'mingw program', tools: ['x86_64-w64-mingw32-gcc'], args: ['main.c', '-o', 'mingw.exe'], output: 'mingw.exe' },
-  { name: 'mingw program that needs the compiler', tools: ['x86_64-w64-mingw32-g++'], args: ['-x', 'c++', 'throw.c', '-static-libstdc++', '-o', 'mingw-cpp.exe'], output: 'mingw-cpp.exe' },
+  {
+    name: 'mingw program that needs the compiler',
+    tools: ['x86_64-w64-mingw32-g++'],
+    args: ['-x', 'c++', 'throw.c', '-static-libstdc++', '-o', 'mingw-cpp.exe'],
+    output: 'mingw-cpp.exe',
+  },
   { name: 'mingw DLL', tools: ['x86_64-w64-mingw32-gcc'], args: ['-shared', 'greet.c', '-o', 'greet.dll'], output: 'greet.dll' },
   { name: 'mingw object', tools: ['x86_64-w64-mingw32-gcc'], args: ['-c', 'greet.c', '-o', 'mingw.o'], output: 'mingw.o' },
   { name: 'mingw program of 32 bits', tools: ['i686-w64-mingw32-gcc'], args: ['main.c', '-o', 'mingw32.exe'], output: 'mingw32.exe' },
 ];
 
 /** Triples for LLVM's assembler, which speaks them all; objects are linked by lld below. */
-const ASSEMBLED = ['arm64-apple-macos11', 'x86_64-apple-macos10.12', 'armv7-unknown-linux-gnueabihf', 'riscv64-unknown-linux-gnu', 's390x-unknown-linux-gnu', 'powerpc64le-unknown-linux-gnu', 'mips-unknown-linux-gnu', 'aarch64-pc-windows-msvc', 'wasm32-unknown-unknown'];
+const ASSEMBLED = [
+  'arm64-apple-macos11',
+  'x86_64-apple-macos10.12',
+  'armv7-unknown-linux-gnueabihf',
+  'riscv64-unknown-linux-gnu',
+  's390x-unknown-linux-gnu',
+  'powerpc64le-unknown-linux-gnu',
+  'mips-unknown-linux-gnu',
+  'aarch64-pc-windows-msvc',
+  'wasm32-unknown-unknown',
+];
 
 const ASSEMBLY: Readonly<Record<string, string>> = {
   armv7: '.eabi_attribute 6, 10\n.eabi_attribute 28, 1\n.globl greet\ngreet: .long 0\n',
@@ -109,17 +136,53 @@ const LINKED: readonly Recipe[] = [
   {
     name: 'lld dylib',
     tools: ['ld64.lld', 'ld64.lld-19'],
-    args: ['-arch', 'arm64', '-platform_version', 'macos', '11.0', '14.2', '-dylib', '-install_name', '@rpath/libgreet.dylib', '-rpath', '@loader_path/lib', '-adhoc_codesign', 'arm64-apple-macos11.o', '-o', 'libgreet.dylib'],
+    args: [
+      '-arch',
+      'arm64',
+      '-platform_version',
+      'macos',
+      '11.0',
+      '14.2',
+      '-dylib',
+      '-install_name',
+      '@rpath/libgreet.dylib',
+      '-rpath',
+      '@loader_path/lib',
+      '-adhoc_codesign',
+      'arm64-apple-macos11.o',
+      '-o',
+      'libgreet.dylib',
+    ],
     output: 'libgreet.dylib',
   },
   { name: 'lld ARM library', tools: ['ld.lld', 'ld.lld-19'], args: ['-shared', 'armv7-unknown-linux-gnueabihf.o', '-o', 'libarm.so'], output: 'libarm.so' },
   { name: 'lld POWER program', tools: ['ld.lld', 'ld.lld-19'], args: ['-e', '0', 'powerpc64le-unknown-linux-gnu.o', '-o', 'power'], output: 'power' },
-  { name: 'lld Windows DLL', tools: ['lld-link', 'lld-link-19'], args: ['/dll', '/noentry', '/machine:arm64', '/out:arm64.dll', 'aarch64-pc-windows-msvc.o'], output: 'arm64.dll' },
-  { name: 'lld wasm module', tools: ['wasm-ld', 'wasm-ld-19'], args: ['--no-entry', '--export-all', 'wasm32-unknown-unknown.o', '-o', 'module.wasm'], output: 'module.wasm' },
-  { name: 'universal', tools: ['llvm-lipo', 'llvm-lipo-19', 'llvm-lipo-14'], args: ['-create', 'arm64-apple-macos11.o', 'x86_64-apple-macos10.12.o', '-output', 'universal.o'], output: 'universal.o' },
+  {
+    name: 'lld Windows DLL',
+    tools: ['lld-link', 'lld-link-19'],
+    args: ['/dll', '/noentry', '/machine:arm64', '/out:arm64.dll', 'aarch64-pc-windows-msvc.o'],
+    output: 'arm64.dll',
+  },
+  {
+    name: 'lld wasm module',
+    tools: ['wasm-ld', 'wasm-ld-19'],
+    args: ['--no-entry', '--export-all', 'wasm32-unknown-unknown.o', '-o', 'module.wasm'],
+    output: 'module.wasm',
+  },
+  {
+    name: 'universal',
+    tools: ['llvm-lipo', 'llvm-lipo-19', 'llvm-lipo-14'],
+    args: ['-create', 'arm64-apple-macos11.o', 'x86_64-apple-macos10.12.o', '-output', 'universal.o'],
+    output: 'universal.o',
+  },
   { name: 'GNU archive', tools: ['ar', 'llvm-ar'], args: ['rcs', 'libgnu.a', 'armv7-unknown-linux-gnueabihf.o', 'a.o'], output: 'libgnu.a' },
   { name: 'thin archive', tools: ['ar', 'llvm-ar'], args: ['rcsT', 'libthin.a', 'a.o'], output: 'libthin.a' },
-  { name: 'Darwin archive', tools: ['llvm-ar', 'llvm-ar-19', 'llvm-ar-14'], args: ['--format=darwin', '-rcs', 'libdarwin.a', 'arm64-apple-macos11.o'], output: 'libdarwin.a' },
+  {
+    name: 'Darwin archive',
+    tools: ['llvm-ar', 'llvm-ar-19', 'llvm-ar-14'],
+    args: ['--format=darwin', '-rcs', 'libdarwin.a', 'arm64-apple-macos11.o'],
+    output: 'libdarwin.a',
+  },
 ];
 
 /** Finds and makes all samples, in a fresh folder below the system's temporary one. */
@@ -146,7 +209,12 @@ export function realSamples(): Samples {
   for (const recipe of RECIPES) make(recipe);
   for (const triple of ASSEMBLED) {
     writeFileSync(join(folder, `${triple}.s`), ASSEMBLY[triple.split('-')[0] ?? ''] ?? '.data\n.long 1\n');
-    make({ name: `object for ${triple}`, tools: ['llvm-mc', 'llvm-mc-19', 'llvm-mc-14'], args: [`-triple=${triple}`, '-filetype=obj', `${triple}.s`, '-o', `${triple}.o`], output: `${triple}.o` });
+    make({
+      name: `object for ${triple}`,
+      tools: ['llvm-mc', 'llvm-mc-19', 'llvm-mc-14'],
+      args: [`-triple=${triple}`, '-filetype=obj', `${triple}.s`, '-o', `${triple}.o`],
+      output: `${triple}.o`,
+    });
   }
   make({ name: 'object in archives', linux: true, tools: ['gcc'], args: ['-c', 'greet.c', '-o', 'a.o'], output: 'a.o' });
   for (const recipe of LINKED) make(recipe);

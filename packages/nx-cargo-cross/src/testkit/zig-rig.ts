@@ -1,7 +1,7 @@
 /** The generated compiler scripts, run for real by `sh`, with a `zig` behind them that only writes down how it was called. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { SetUpInput } from '../backend/contract.js';
 import { zig } from '../backend/zig.js';
 import { aSetUp, aTool } from './builders.js';
@@ -31,7 +31,7 @@ export interface ZigRig {
 const FAKE_ZIG = `#!/bin/sh
 for a do
   printf '%s\\0' "$a" >>"$FAKE_ZIG_OUT/argv"
-  case $a in @*) cat "\${a#@}" >"$FAKE_ZIG_OUT/response";; esac
+  case $a in @*/*) cp "\${a#@}" "$FAKE_ZIG_OUT/\${a##*/}.response";; esac
 done
 env -0 >"$FAKE_ZIG_OUT/env"
 exit "$FAKE_ZIG_EXIT"
@@ -68,7 +68,7 @@ export function aZigRig(folder: string, triple: string, more: Partial<SetUpInput
       const argv = words(readIfThere(join(out, 'argv')));
       return {
         argv,
-        words: ownWords(argv ?? []).flatMap((word) => (word.startsWith(`@${temp}`) ? readZigResponseFile(readIfThere(join(out, 'response')) ?? '') : [word])),
+        words: ownWords(argv ?? []).flatMap((word) => (word.startsWith(`@${temp}`) ? readZigResponseFile(readIfThere(join(out, `${basename(word)}.response`)) ?? '') : [word])),
         env: Object.fromEntries((words(readIfThere(join(out, 'env'))) ?? []).map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)])),
         stdout: ran.stdout,
         stderr: ran.stderr,

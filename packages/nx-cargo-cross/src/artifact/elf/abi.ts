@@ -2,6 +2,7 @@
 import type { ArmAttributes } from './attributes.js';
 import type { FoundMachine } from '../machine.js';
 
+/** What flags and attributes say; undefined where they are silent. */
 export interface ElfAbi {
   readonly abi: string | undefined;
   readonly floatAbi: 'hard' | 'soft' | undefined;

@@ -2,6 +2,7 @@
 import { found, readNumber, readText, sliceView, unreadable, type ReadResult, type View } from '../bytes.js';
 import { readUleb } from '../leb128.js';
 
+/** The attributes that this project asks for. */
 export interface ArmAttributes {
   /** Tag_CPU_arch: 4 v5TE, 6 v6, 10 v7 ... ; undefined when not said. */
   readonly cpuArch: number | undefined;

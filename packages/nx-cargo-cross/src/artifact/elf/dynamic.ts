@@ -3,6 +3,7 @@ import { exhausted, found, readRecord, readText, sliceView, unreadable, hex, typ
 import { DYNAMIC_ENTRY, FLAGS_1_PIE, SEGMENT, TAG } from './layout.js';
 import { offsetOfAddress, type ElfSkeleton } from './header.js';
 
+/** The dynamic table with its names read. */
 export interface ElfDynamic {
   /** DT_NEEDED, in the order the loader takes them. */
   readonly needed: readonly string[];

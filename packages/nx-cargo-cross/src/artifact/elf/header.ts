@@ -2,6 +2,7 @@
 import { exhausted, found, readRecord, sliceView, spend, startsWith, unreadable, withEndian, type ReadResult, type View } from '../bytes.js';
 import { ELF_MAGIC, FILE_HEADER, FILE_TYPE, IDENT, PROGRAM_HEADER, PROGRAM_HEADER_COUNT_ELSEWHERE, SECTION, SECTION_HEADER, SEGMENT } from './layout.js';
 
+/** An ELF file with its tables of segments and sections read, and nothing else. */
 export interface ElfSkeleton {
   /** The whole file, with its own byte order. */
   readonly view: View;
@@ -12,7 +13,9 @@ export interface ElfSkeleton {
 }
 
 type ElfHeader = Readonly<Record<keyof (typeof FILE_HEADER)[64]['fields'], number>>;
+/** A program header. */
 export type Segment = Readonly<Record<keyof (typeof PROGRAM_HEADER)[64]['fields'], number>>;
+/** A section header. */
 export type Section = Readonly<Record<keyof (typeof SECTION_HEADER)[64]['fields'], number>>;
 
 /** Whether the bytes start as an ELF file does. */

@@ -7,9 +7,12 @@ import type { Layout } from '../bytes.js';
 
 type ByClass<K extends string> = Readonly<Record<32 | 64, Layout<K>>>;
 
+/** Offsets within `e_ident`, and its size. */
 export const IDENT = { class: 4, data: 5, size: 16 } as const;
+/** The first four bytes. */
 export const ELF_MAGIC = [0x7f, 0x45, 0x4c, 0x46] as const;
 
+/** `Ehdr`. */
 export const FILE_HEADER = {
   32: {
     name: 'ELF header',
@@ -73,6 +76,7 @@ export const PROGRAM_HEADER = {
   },
 } as const satisfies ByClass<string>;
 
+/** `Shdr`. */
 export const SECTION_HEADER = {
   32: { name: 'section header', size: 40, fields: { type: [4, 'u32'], offset: [16, 'u32'], size: [20, 'u32'], info: [28, 'u32'] } },
   64: { name: 'section header', size: 64, fields: { type: [4, 'u32'], offset: [24, 'u64'], size: [32, 'u64'], info: [44, 'u32'] } },
@@ -84,28 +88,36 @@ export const DYNAMIC_ENTRY = {
   64: { name: 'dynamic entry', size: 16, fields: { tag: [0, 'u64?'], value: [8, 'u64?'] } },
 } as const satisfies ByClass<string>;
 
+/** `Sym`: the name, and the section, which is 0 for an undefined symbol. */
 export const SYMBOL = {
   32: { name: 'dynamic symbol', size: 16, fields: { name: [0, 'u32'], section: [14, 'u16'] } },
   64: { name: 'dynamic symbol', size: 24, fields: { name: [0, 'u32'], section: [6, 'u16'] } },
 } as const satisfies ByClass<string>;
 
-/** `Verneed` and `Vernaux` are the same in both classes. */
+/** `Verneed`: the same in both classes, as its entries are. */
 export const VERSION_NEED = { name: 'version need', size: 16, fields: { count: [2, 'u16'], file: [4, 'u32'], first: [8, 'u32'], next: [12, 'u32'] } } as const;
+/** `Vernaux`. */
 export const VERSION_NEED_ENTRY = {
   name: 'version need entry',
   size: 16,
   fields: { flags: [4, 'u16'], index: [6, 'u16'], name: [8, 'u32'], next: [12, 'u32'] },
 } as const;
+/** `VER_FLG_WEAK` of an entry. */
 export const VERSION_WEAK = 2;
 
+/** `e_type`. */
 export const FILE_TYPE = { relocatable: 1, executable: 2, shared: 3 } as const;
+/** `p_type`. */
 export const SEGMENT = { load: 1, dynamic: 2, interpreter: 3, stack: 0x6474_e551 } as const;
+/** `PF_X` of `p_flags`. */
 export const SEGMENT_EXECUTABLE = 1;
+/** `sh_type`. */
 export const SECTION = { nothing: 8, dynamicSymbols: 11, armAttributes: 0x7000_0003 } as const;
 
 /** `e_phnum` of a file with more program headers than fit: the count is in section header 0. */
 export const PROGRAM_HEADER_COUNT_ELSEWHERE = 0xffff;
 
+/** `d_tag`. */
 export const TAG = {
   end: 0,
   needed: 1,

@@ -12,6 +12,7 @@ export interface AppleBuild {
   readonly sdk: string;
 }
 
+/** What the load commands say that this project asks for. */
 export interface LoadCommands {
   readonly builds: readonly AppleBuild[];
   readonly dylibs: readonly string[];
@@ -20,6 +21,7 @@ export interface LoadCommands {
   readonly hasSignature: boolean;
 }
 
+/** Where the load commands lie. */
 export interface CommandTable {
   /** The whole (thin) file. */
   readonly file: View;

@@ -3,9 +3,13 @@ import { found, readRecord, sliceView, unreadable, withEndian, readNumber, type 
 import { FAT_HEADER, FAT_SLICE, MAGIC } from './layout.js';
 import { machoMachine, type FoundMachine } from '../machine.js';
 
+/** One of the files in a universal file. */
 export interface FatSlice {
   readonly machine: FoundMachine;
-  readonly content: View;
+  /** Where it starts in the file, in bytes. */
+  readonly offset: number;
+  /** In bytes. */
+  readonly size: number;
 }
 
 /** Java class files have the same magic number, followed by a version that is at least 43; no universal file has so many slices. */
@@ -17,7 +21,7 @@ export function isFat(view: View): boolean {
   return magic.ok && (magic.value === MAGIC.fat || magic.value === MAGIC.fat64);
 }
 
-/** Reads the slices of a universal file (`mach-o/fat.h`). Fails on a Java class, on slices beyond the file, and on two slices for one machine. */
+/** Reads the table of a universal file (`mach-o/fat.h`). Fails on a Java class, and on two slices for one machine. */
 export function readFat(file: View): ReadResult<readonly FatSlice[]> {
   const view = withEndian(file, 'big');
   const header = readRecord(view, FAT_HEADER, 0);
@@ -32,11 +36,14 @@ export function readFat(file: View): ReadResult<readonly FatSlice[]> {
     if (!slice.ok) return slice;
     const machine = machoMachine(slice.value.cpuType, slice.value.cpuSubtype);
     if (slices.some((other) => other.machine === machine)) return unreadable(view, FAT_HEADER.size + index * layout.size, `two slices for ${machine}`);
-    const content = sliceView(view, slice.value.offset, slice.value.size, `the content of slice ${index} (${machine})`);
-    if (!content.ok) return content;
-    slices.push({ machine, content: content.value });
+    slices.push({ machine, offset: slice.value.offset, size: slice.value.size });
   }
   return found(slices);
+}
+
+/** The content of a slice. Fails when it reaches beyond the file. */
+export function sliceContent(file: View, { machine, offset, size }: FatSlice): ReadResult<View> {
+  return sliceView(file, offset, size, `the slice for ${machine}`);
 }
 
 function isFat64(view: View): boolean {

@@ -11,6 +11,7 @@ export const MAGIC = {
   fat64: 0xcafe_babf,
 } as const;
 
+/** `mach_header`; the magic number in front is read on its own. */
 export const MACHO_HEADER = {
   name: 'Mach-O header',
   size: 28,
@@ -18,19 +19,26 @@ export const MACHO_HEADER = {
 } as const;
 /** The 64-bit header has four reserved bytes more. */
 export const MACHO_HEADER_SIZE = { 32: 28, 64: 32 } as const;
+/** `MH_PIE` of `flags`. */
 export const FLAG_PIE = 0x20_0000;
 
+/** The start of every load command; its size, in bytes, includes it. */
 export const LOAD_COMMAND = { name: 'load command', size: 8, fields: { command: [0, 'u32'], size: [4, 'u32'] } } as const;
+/** Which bytes of the file a segment holds. */
 export const SEGMENT_COMMAND = {
   32: { name: 'segment', size: 56, fields: { offset: [32, 'u32'], fileSize: [36, 'u32'] } },
   64: { name: 'segment', size: 72, fields: { offset: [40, 'u64'], fileSize: [48, 'u64'] } },
 } as const satisfies Record<32 | 64, Layout<string>>;
 /** Commands that hold a text name where it starts, counted from the start of the command. */
 export const NAME_COMMAND = { name: 'load command with a name', size: 12, fields: { name: [8, 'u32'] } } as const;
+/** LC_BUILD_VERSION. */
 export const BUILD_VERSION = { name: 'build version', size: 24, fields: { platform: [8, 'u32'], minimum: [12, 'u32'], sdk: [16, 'u32'] } } as const;
+/** LC_VERSION_MIN_MACOSX and its kin. */
 export const VERSION_MIN = { name: 'minimum version', size: 16, fields: { minimum: [8, 'u32'], sdk: [12, 'u32'] } } as const;
+/** LC_CODE_SIGNATURE. */
 export const LINKEDIT_DATA = { name: 'code signature', size: 16, fields: { offset: [8, 'u32'], size: [12, 'u32'] } } as const;
 
+/** `cmd` of a load command. */
 export const COMMAND = {
   segment32: 0x1,
   loadDylib: 0xc,
@@ -67,7 +75,9 @@ export const PLATFORM: Readonly<Record<number, string>> = {
   12: 'visionos-simulator',
 };
 
+/** Big-endian, as is all of the table. */
 export const FAT_HEADER = { name: 'universal header', size: 8, fields: { count: [4, 'u32'] } } as const;
+/** `fat_arch` and `fat_arch_64`. */
 export const FAT_SLICE = {
   32: { name: 'slice of a universal file', size: 20, fields: { cpuType: [0, 'u32'], cpuSubtype: [4, 'u32'], offset: [8, 'u32'], size: [12, 'u32'] } },
   64: { name: 'slice of a universal file', size: 32, fields: { cpuType: [0, 'u32'], cpuSubtype: [4, 'u32'], offset: [8, 'u64'], size: [16, 'u64'] } },

@@ -2,6 +2,7 @@
 import { exhausted, found, readText, spend, unreadable, hex, type ReadResult, type View } from '../bytes.js';
 import type { DATA_DIRECTORY, SECTION_HEADER } from './layout.js';
 
+/** What is needed to find the tables of an image in its file. */
 export interface PeImage {
   readonly view: View;
   readonly bits: 32 | 64;

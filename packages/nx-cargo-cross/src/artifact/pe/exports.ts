@@ -3,6 +3,7 @@ import { found, readNumber, readRecord, type ReadResult } from '../bytes.js';
 import { offsetOfRva, readNameAt, type PeImage } from './address.js';
 import { DIRECTORY, EXPORT_DIRECTORY } from './layout.js';
 
+/** The export directory of a DLL. */
 export interface PeExports {
   /** The name the DLL was linked under. */
   readonly dll: string;

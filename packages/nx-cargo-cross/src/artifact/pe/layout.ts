@@ -1,14 +1,18 @@
 /** The structures and numbers of PE images that this project reads. Source: Microsoft, "PE Format" (learn.microsoft.com/windows/win32/debug/pe-format). */
 import type { Layout } from '../bytes.js';
 
+/** Where the DOS header points. */
 export const PE_MAGIC = [0x50, 0x45, 0, 0] as const;
+/** Only the pointer to the PE header is of use. */
 export const DOS_HEADER = { name: 'DOS header', size: 0x40, fields: { peHeader: [0x3c, 'u32'] } } as const;
 
+/** Follows the magic bytes. */
 export const FILE_HEADER = {
   name: 'COFF header',
   size: 20,
   fields: { machine: [0, 'u16'], sections: [2, 'u16'], timestamp: [4, 'u32'], optionalHeaderSize: [16, 'u16'], characteristics: [18, 'u16'] },
 } as const;
+/** Of `characteristics`. */
 export const IMAGE_IS_DLL = 0x2000;
 
 /** Up to and with the number of data directories, which follow. */
@@ -25,24 +29,31 @@ export const OPTIONAL_HEADER = {
   },
 } as const satisfies Record<32 | 64, Layout<string>>;
 
+/** Where a table lies once loaded, and its size in bytes. */
 export const DATA_DIRECTORY = { name: 'data directory', size: 8, fields: { address: [0, 'u32'], size: [4, 'u32'] } } as const;
+/** Positions among the data directories. */
 export const DIRECTORY = { exports: 0, imports: 1, delayImports: 13, count: 16 } as const;
 
+/** Sections follow the optional header. */
 export const SECTION_HEADER = {
   name: 'section header',
   size: 40,
   fields: { memorySize: [8, 'u32'], address: [12, 'u32'], fileSize: [16, 'u32'], offset: [20, 'u32'] },
 } as const;
 
+/** One per DLL. */
 export const IMPORT_DESCRIPTOR = { name: 'import descriptor', size: 20, fields: { name: [12, 'u32'], addressTable: [16, 'u32'] } } as const;
+/** One per DLL that is loaded late. */
 export const DELAY_IMPORT_DESCRIPTOR = { name: 'delay import descriptor', size: 32, fields: { attributes: [0, 'u32'], name: [4, 'u32'] } } as const;
 /** Without it the descriptor holds addresses, as before Visual C++ 7, and not offsets from the image's base. */
 export const DELAY_IMPORT_IS_RELATIVE = 1;
 
+/** At most one per image. */
 export const EXPORT_DIRECTORY = {
   name: 'export directory',
   size: 40,
   fields: { name: [12, 'u32'], functionCount: [20, 'u32'], nameCount: [24, 'u32'], names: [32, 'u32'] },
 } as const;
 
+/** `subsystem` of the optional header in words. */
 export const SUBSYSTEM: Readonly<Record<number, string>> = { 1: 'native', 2: 'gui', 3: 'console', 10: 'efi', 11: 'efi', 12: 'efi' };

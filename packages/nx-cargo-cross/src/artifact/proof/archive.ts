@@ -2,6 +2,7 @@
 import type { Breach } from '../../diagnostics/failure.js';
 import type { ArtifactPromise } from '../promise.js';
 import { proveFormat, proveKind, proveMachine } from './identity.js';
+import { shortened } from './shortened.js';
 import type { Binary, Part } from '../summary.js';
 
 /** Proves each member. Members that break the same promise in the same way are one breach that names the first of them. */
@@ -19,7 +20,7 @@ export function proveArchive(binary: Binary, promise: ArtifactPromise): readonly
       else groups.set(key, { breach, members: [part.name] });
     }
   }
-  return [...groups.values()].map(({ breach, members }) => ({ ...breach, found: `${breach.found} in ${nameMembers(members)}` }));
+  return [...groups.values()].map(({ breach, members }) => ({ ...breach, found: `${breach.found} in ${shortened(members)}` }));
 }
 
 const THIN: Breach = {
@@ -49,11 +50,4 @@ function proveMember(part: Part, promise: ArtifactPromise): readonly Breach[] {
   if (!part.binary) return [];
   const format = proveFormat(part.binary, promise);
   return format.length > 0 ? format : proveMachine(part.binary, promise);
-}
-
-const MOST_MEMBERS = 3;
-
-function nameMembers(members: readonly string[]): string {
-  const more = members.length > MOST_MEMBERS ? ` and ${members.length - MOST_MEMBERS} more` : '';
-  return members.slice(0, MOST_MEMBERS).join(', ') + more;
 }

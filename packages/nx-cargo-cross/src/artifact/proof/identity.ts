@@ -5,7 +5,8 @@ import type { ArtifactPromise } from '../promise.js';
 import type { Binary, BinaryKind } from '../summary.js';
 
 const WRONG_TARGET =
-  'Another target, linker or compiler was used than the platform\'s: look for "linker", "rustflags" and "target" in .cargo/config.toml and for CC and CFLAGS in the environment. The task with --dry-run prints what is used.';
+  'Another target, linker or compiler was used than the platform\'s: look for "linker", "rustflags" and "target" in ' +
+  '.cargo/config.toml and for CC and CFLAGS in the environment. The task with --dry-run prints what is used.';
 
 const FORMAT_NAMES: Readonly<Record<BinaryFormat, string>> = { elf: 'ELF', pe: 'PE', macho: 'Mach-O', wasm: 'wasm' };
 
@@ -67,7 +68,8 @@ export function proveMachine(binary: Binary, promise: ArtifactPromise): readonly
     'float ABI',
     promise.floatAbi,
     binary.floatAbi,
-    'Code was compiled for another way to pass floats: look for -mfloat-abi in CFLAGS, and for a compiler or a prebuilt library of the other platform (gnueabi against gnueabihf).',
+    'Code was compiled for another way to pass floats: look for -mfloat-abi in CFLAGS, and for a compiler or a prebuilt library ' +
+      'of the other platform (gnueabi against gnueabihf).',
   );
   return breaches;
 }

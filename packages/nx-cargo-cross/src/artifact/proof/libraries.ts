@@ -26,6 +26,8 @@ function foreignPath(library: string, allowedPrefixes: readonly string[]): Breac
     promise: 'libraries',
     promised: `below ${allowedPrefixes.join(', ')}`,
     found: library,
-    help: 'Other machines have nothing at that path. Link the library statically, or ship it beside the file under an install name that starts with @rpath/ (install_name_tool -change).',
+    help:
+      'Other machines have nothing at that path. Link the library statically, or ship it beside the file under an install name that ' +
+      'starts with @rpath/ (install_name_tool -change).',
   };
 }

@@ -31,7 +31,9 @@ function proveMinOs(macho: MachoFile, promise: ArtifactPromise): readonly Breach
       promise: 'minimum macOS',
       promised,
       found: build.minOs,
-      help: `Some tool took its deployment target from elsewhere: set MACOSX_DEPLOYMENT_TARGET=${promise.minOs} for it, and look for -mmacosx-version-min in build scripts. Or promise less: "min-os": "${build.minOs}" on this platform.`,
+      help:
+        `Some tool took its deployment target from elsewhere: set MACOSX_DEPLOYMENT_TARGET=${promise.minOs} for it, and look for ` +
+        `-mmacosx-version-min in build scripts. Or promise less: "min-os": "${build.minOs}" on this platform.`,
     },
   ];
 }
@@ -58,7 +60,9 @@ function proveSignature(binary: Binary, promise: ArtifactPromise): readonly Brea
       promise: 'signature',
       promised: 'present',
       found: 'none',
-      help: 'Apple silicon starts nothing without one. Some tool changed the file after linking (strip, install_name_tool): sign it again with rcodesign sign, or use llvm-strip, which does.',
+      help:
+        'Apple silicon starts nothing without one. Some tool changed the file after linking (strip, install_name_tool): sign it again ' +
+        'with rcodesign sign, or use llvm-strip, which does.',
     },
   ];
 }

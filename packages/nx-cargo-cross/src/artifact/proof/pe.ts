@@ -10,7 +10,9 @@ export function provePe(binary: Binary): readonly Breach[] {
       promise: 'C runtime',
       promised: 'one',
       found: 'msvcrt.dll and the Universal CRT',
-      help: 'Two C runtimes have two heaps and two tables of open files. Build all C code with one toolchain: look for prebuilt .a files, and for rustc\'s own start files ("-C", "link-self-contained=no").',
+      help:
+        'Two C runtimes have two heaps and two tables of open files. Build all C code with one toolchain: look for prebuilt .a files, ' +
+        'and for rustc\'s own start files ("-C", "link-self-contained=no").',
     },
   ];
 }

@@ -3,8 +3,10 @@ import { found, readNumber, unreadable, type ReadResult, type View } from '../by
 import { readUleb } from '../leb128.js';
 import { readWasmName } from './name.js';
 
+/** What is imported or exported. */
 export type WasmKind = 'function' | 'table' | 'memory' | 'global' | 'tag';
 
+/** Something that the host must give. */
 export interface WasmImport {
   /** `wasi_snapshot_preview1`, `env` ... */
   readonly module: string;
@@ -12,6 +14,7 @@ export interface WasmImport {
   readonly kind: WasmKind;
 }
 
+/** Something that the host may use. */
 export interface WasmExport {
   readonly name: string;
   readonly kind: WasmKind;

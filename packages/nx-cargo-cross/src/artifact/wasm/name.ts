@@ -2,6 +2,7 @@
 import { found, readPaddedText, type ReadResult, type View } from '../bytes.js';
 import { readUleb } from '../leb128.js';
 
+/** A name, and where it ends. */
 export interface WasmName {
   readonly text: string;
   /** The offset of the byte behind it. */

@@ -23,7 +23,11 @@ export type RuleAction =
   | { readonly do: 'replace'; readonly by: string }
   | { readonly do: 'keep' }
   /** A flag variable of the script is set, and the word kept. */
-  | { readonly do: 'note'; readonly flag: 'compile' | 'debug' }
+  | { readonly do: 'note'; readonly flag: 'compile' | 'source' | 'debug' | 'linkscript' }
+  /** What the link strips is remembered, the strongest of all wishes, and the word dropped. */
+  | { readonly do: 'strip'; readonly level: 'debug' | 'all' }
+  /** `-static-pie` said in zig's two words, the second behind all others. */
+  | { readonly do: 'static-pie' }
   /** Kept the first time, dropped after. */
   | { readonly do: 'once' }
   | { readonly do: 'refuse'; readonly message: string };
@@ -45,6 +49,7 @@ const riscv = (facts: KnownTriple): boolean => facts.machine === 'riscv64';
 const x86 = (facts: KnownTriple): boolean => facts.machine === 'i386' || facts.machine === 'x86_64';
 
 export const ARGUMENT_RULES: readonly ArgumentRule[] = [
+  rule('source-file', always, '*.c|*.cc|*.cpp|*.cxx|*.C|*.S|*.s|*.m|*.mm|-x*', { do: 'note', flag: 'source' }, 'tells compiling from linking'),
   rule('compile-only', always, '-c|-S|-E|-M|-MM', { do: 'note', flag: 'compile' }, 'tells compiling from linking'),
   rule('debug-off', always, '-g0', { do: 'keep' }, 'says that no debug information is wanted'),
   rule('debug-on', always, '-g*', { do: 'note', flag: 'debug' }, 'zig writes debug information unless -g0 is said'),
@@ -63,7 +68,9 @@ export const ARGUMENT_RULES: readonly ArgumentRule[] = [
 
   rule('not-an-entry', elf, '-export*|-emit*', { do: 'keep' }, 'words that only begin like -e<symbol>'),
   rule('joined-entry', elf, '-e?*', replace('-Wl,--entry=${1#-e}'), 'zig reads only the linker form'),
-  rule('strip-debug', elf, '-Wl,--strip-debug|-Wl,-S', replace('-T$d/nodebug.ld'), "zig's --strip-debug takes the symbol table too"),
+  rule('strip-debug', elf, '-Wl,--strip-debug|-Wl,-S', { do: 'strip', level: 'debug' }, "zig's --strip-debug takes the symbol table too, and builds a libc of its own"),
+  rule('strip-all', elf, '-Wl,--strip-all|-Wl,-s|-s', { do: 'strip', level: 'all' }, 'zig builds a libc of its own for a stripped program'),
+  rule('linker-script', elf, '-T*|-Wl,-T*|-Wl,--script*', { do: 'note', flag: 'linkscript' }, 'there can be but one, and ours gives way'),
   rule('nostart-stop-gc', elf, '-Wl,-z,nostart-stop-gc|-Wl,-znostart-stop-gc', drop, 'fatal for zig: ziglang/zig#14663'),
   rule('cortex-a53', elf, '-Wl,--fix-cortex-a53-843419', drop, 'fatal for zig; rustc 1.98 writes it for every aarch64 Linux: rust-cross/cargo-zigbuild#451'),
   rule('lto-plugin', elf, '-Wl,-plugin-opt*|-Wl,-plugin=*', drop, "gcc's plugin; lld needs none"),
@@ -73,6 +80,7 @@ export const ARGUMENT_RULES: readonly ArgumentRule[] = [
   rule('dynamic-list', elf, '-Wl,--dynamic-list=*', drop, 'fatal for zig 0.16'),
   rule('dynamic-list-two', elf, '-Wl,--dynamic-list', dropTwo, 'fatal for zig 0.16'),
   rule('libgcc-shared', elf, '-lgcc_s', replace('-lunwind'), "zig has no libgcc; LLVM's libunwind offers the same functions"),
+  rule('static-pie', musl, '-static-pie', { do: 'static-pie' }, 'zig reads -static and -pie, and not the two in one'),
   rule('start-files', musl, '-nostartfiles|-L*/self-contained|*/self-contained/*crt*.o', drop, "rustc's own musl start files beside zig's would define _start twice"),
   rule(
     'static-glibc',

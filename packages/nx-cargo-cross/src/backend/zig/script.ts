@@ -7,6 +7,7 @@ import { quoteWord } from '../../diagnostics/quote.js';
 import type { KnownTriple } from '../../platform/known.js';
 import type { FoundTool, GeneratedFile } from '../contract.js';
 import { rulesFor, type ArgumentRule } from './rules.js';
+import { STRIP_SCRIPTS } from './strip.js';
 
 export interface ZigScriptInput {
   readonly facts: KnownTriple;
@@ -20,17 +21,14 @@ export interface ZigScriptInput {
   /** Absolute; zig's caches where the user named none. */
   readonly localCache: string;
   readonly globalCache: string | undefined;
-  /** musl, linked dynamically: zig links it statically unless told. */
-  readonly before: readonly string[];
 }
 
 /** The script that stands for a C or C++ compiler and linker. */
 export function compilerScript(input: ZigScriptInput, name: string, language: 'cc' | 'c++'): GeneratedFile {
   const { facts } = input;
   const rules = rulesFor(facts);
-  const fixed = ['-target', input.target, ...(input.cpu === undefined ? [] : [`-mcpu=${input.cpu}`]), '-fno-sanitize=all', ...input.before];
+  const fixed = ['-target', input.target, ...(input.cpu === undefined ? [] : [`-mcpu=${input.cpu}`])];
   const command = `"$zig" ${language} ${fixed.map(quoteWord).join(' ')}`;
-  const linkOnly = facts.os === 'windows' ? ['-lcompiler_rt'] : [];
   const text = `${header(input)}
 # One word in $1; the word to pass on in $r, or status 1 to drop it.
 word() {
@@ -43,7 +41,7 @@ ${rules.map(renderRule).join('\n')}
     -print-file-name=*|-print-prog-name=*) printf '%s\\n' "\${1#*=}"; exit 0;;
   esac
 }
-skip= compile= debug= response= once=
+skip= compile= source= debug= response= once= strip= linkscript= pie=
 for a do
   shift
   case $a in @*) if [ -f "\${a#@}" ]; then response=1; fi; set -- "$@" "$a"; continue;; esac
@@ -52,13 +50,31 @@ done
 if [ "$response" ]; then
 ${RESPONSE_FILES}
 fi
-if [ "$compile" ]; then
+if [ "$compile$source" ]; then
+  # zig compiles in checks and debug information unless it is told not to.
+  set -- -fno-sanitize=all "$@"
   [ "$debug" ] || set -- -g0 "$@"
-${linkOnly.length > 0 ? `else\n  set -- "$@" ${linkOnly.join(' ')}\n` : ''}fi
-${facts.os === 'macos' ? 'if [ "$once" ]; then set -- "$@" -lcharset; fi\nif ! [ "$compile" ]; then set -- "$@" -L"$d/stubs"; fi\n' : ''}if [ "$response" ]; then ${command} "$@"; exit $?; fi
+fi
+if ! [ "$compile" ]; then
+${linkWords(facts)}
+fi
+if [ "$response" ]; then ${command} "$@"; exit $?; fi
 exec ${command} "$@"
 `;
   return { path: name, text, executable: true };
+}
+
+/** Words that only a link gets, behind all others. */
+function linkWords(facts: KnownTriple): string {
+  if (facts.os === 'windows') return '  set -- "$@" -lcompiler_rt';
+  if (facts.os === 'macos') return '  if [ "$once" ]; then set -- "$@" -lcharset; fi\n  set -- "$@" -L"$d/stubs"';
+  return `  if [ "$pie" ]; then set -- "$@" -pie; fi
+  case $strip$linkscript in
+    debug) set -- "$@" "-T$d/${STRIP_SCRIPTS.debug.path}";;
+    all) set -- "$@" "-T$d/${STRIP_SCRIPTS.all.path}";;
+    '') set -- "$@" "-T$d/${STRIP_SCRIPTS.none.path}";;
+    debug1|all1) set -- "$@" "-Wl,--strip-$strip";;
+  esac`;
 }
 
 /** A script for one of zig's other tools: \`ar`, `ranlib`, `dlltool`. */
@@ -99,6 +115,10 @@ function renderAction(action: ArgumentRule['action']): string {
       return '';
     case 'note':
       return `${action.flag}=1`;
+    case 'strip':
+      return `${action.level === 'all' ? 'strip=all' : 'strip=${strip:-debug}'}; return 1`;
+    case 'static-pie':
+      return 'r=-static; pie=1';
     case 'once':
       return 'if [ "$once" ]; then return 1; fi; once=1';
     case 'refuse':
@@ -108,35 +128,40 @@ function renderAction(action: ArgumentRule['action']): string {
 
 /**
  * rustc writes one word per line with a backslash before what it escapes (rust-lang/rust `command.rs`, `Escape`); everyone else writes as gcc reads it
- * (GCC manual, "@file"). The copy is written in the quoting that zig reads.
+ * (GCC manual, "@file"). The copy is written in the quoting that zig reads, which cannot say "'": zig 0.16, `std/process/Args.zig`.
  */
-const RESPONSE_FILES = `  tmp=$(mktemp "\${TMPDIR:-/tmp}/nx-cargo-cross.XXXXXX") || exit 1
-  trap 'rm -f "$tmp" "$tmp.words"' EXIT
+const RESPONSE_FILES = `  tmp=$(mktemp -d "\${TMPDIR:-/tmp}/nx-cargo-cross.XXXXXX") || exit 1
+  trap 'rm -rf "$tmp"' EXIT
   trap 'exit 1' HUP INT TERM
   put() {
     case $1 in
+      *\\'*) echo "nx-cargo-cross: zig cannot read the character ' in a response file: $1" >&2; exit 1;;
       *[\\"\\\\]*) printf '"%s"\\n' "$(printf '%s\\n' "$1" | sed 's/\\(\\\\*\\)"/\\1\\1\\\\"/g; s/\\(\\\\*\\)$/\\1\\1/')";;
       *) printf '"%s"\\n' "$1";;
     esac
   }
+  n=0
   for a do
-    case $a in @*) [ -f "\${a#@}" ] || { put "$a"; continue; };; *) put "$a"; continue;; esac
-    case $a in
+    shift
+    f=\${a#@}
+    if [ "$f" = "$a" ] || ! [ -f "$f" ]; then set -- "$@" "$a"; continue; fi
+    n=$((n + 1))
+    case $f in
       */linker-arguments)
-        while IFS= read a || [ "$a" ]; do word "$a" && put "$r"; done <"\${a#@}";;
+        while IFS= read a || [ "$a" ]; do word "$a" && put "$r"; done <"$f" >"$tmp/$n";;
       *)
         awk '
           function out() { if (have) { print w; w = ""; have = 0 } }
           { line = $0 "\\n"; n = length(line)
             for (i = 1; i <= n; i++) { ch = substr(line, i, 1)
+              if (ch == "\\n" && (esc || quo != "")) { print "nx-cargo-cross: a line break inside a word of a response file" >"/dev/stderr"; exit 1 }
               if (esc) { w = w ch; esc = 0 }
               else if (ch == "\\\\") { esc = 1; have = 1 }
               else if (quo != "") { if (ch == quo) quo = ""; else w = w ch }
               else if (ch == "\\"" || ch == "\\047") { quo = ch; have = 1 }
               else if (ch ~ /[ \\t\\n\\r]/) out()
-              else { w = w ch; have = 1 } } }
-          END { out() }' "\${a#@}" >"$tmp.words"
-        while IFS= read -r a; do word "$a" && put "$r"; done <"$tmp.words";;
+              else { w = w ch; have = 1 } } }' <"$f" >"$tmp/words" || exit 1
+        while IFS= read -r a; do word "$a" && put "$r"; done <"$tmp/words" >"$tmp/$n";;
     esac
-  done >"$tmp"
-  set -- "@$tmp"`;
+    set -- "$@" "@$tmp/$n"
+  done`;

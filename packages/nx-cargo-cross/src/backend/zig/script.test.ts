@@ -1,0 +1,168 @@
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { aTempFolder } from '../../testkit/temp.js';
+import { aZigRig } from '../../testkit/zig-rig.js';
+
+const GNU = 'aarch64-unknown-linux-gnu';
+const WINDOWS = 'x86_64-pc-windows-gnu';
+const MACOS = 'aarch64-apple-darwin';
+const folder = aTempFolder('script');
+const gnu = aZigRig(folder, GNU);
+const windows = aZigRig(folder, WINDOWS);
+const macos = aZigRig(folder, MACOS);
+
+/** Characters that a shell reads something into, and bytes that some shells use for themselves. */
+const ODD = [
+  'two words',
+  ' ',
+  '',
+  'tab\there',
+  "it's",
+  '"quoted"',
+  "both ' and \"",
+  '$HOME',
+  '$(id)',
+  '`id`',
+  '${x}',
+  '\\',
+  '\\\\',
+  'a\\b',
+  'end\\',
+  'a\nb',
+  '\n',
+  'a\n',
+  '*',
+  '?',
+  '[a]',
+  '~',
+  '#x',
+  ';&|<>()!',
+  '%s%d',
+  '-n',
+  '--',
+  'größe',
+  'Á中文‑😀',
+  '\u0081\u0088',
+];
+
+describe('a word', () => {
+  test.each(ODD)('%j comes through as it is', (word) => {
+    expect(gnu.run('clang', ['-o', word, 'a.o']).words).toEqual(['-o', word, 'a.o']);
+  });
+
+  test.each(ODD.filter((word) => word !== ''))('%j comes through inside what a rule rewrites', (word) => {
+    expect(gnu.run('clang', [`-e${word}`]).words).toEqual([`-Wl,--entry=${word}`]);
+    expect(windows.run('clang', [`-Wl,/tmp/${word}/list.def`]).words).toEqual([`/tmp/${word}/list.def`, '-lcompiler_rt']);
+  });
+
+  test('like many others comes through among them', () => {
+    expect(gnu.run('clang', ODD).words).toEqual(ODD);
+  });
+
+  test('that names no response file is a word, though it begins with @', () => {
+    const words = ['-Wl,-rpath,@loader_path', '@loader_path/libx.dylib', '@', '-o', '@'];
+    expect(macos.run('clang', words).words).toEqual([...words, `-L${macos.directory}/stubs`]);
+  });
+
+  test('with an equals sign is no variable of the script', () => {
+    expect(gnu.run('clang', ['skip=1', 'zig=/bin/false', '-DX=1']).words).toEqual(['skip=1', 'zig=/bin/false', '-DX=1']);
+  });
+
+  test('none at all is passed on', () => {
+    expect(gnu.run('clang', [])).toMatchObject({ argv: ['cc', '-target', 'aarch64-linux-gnu.2.17', '-fno-sanitize=all'], status: 0 });
+  });
+});
+
+describe('variables of the caller', () => {
+  test('are not taken for those of the script', () => {
+    const env = { skip: '1', compile: '1', debug: '1', response: '1', once: '1', a: 'x', r: 'x', d: '/x' };
+    expect(gnu.run('clang', ['a.o', '-lgcc_s', '-Wl,-S'], { env }).words).toEqual(['a.o', '-lunwind', `-T${gnu.directory}/nodebug.ld`]);
+    expect(macos.run('clang', ['-liconv'], { env }).words).toEqual(['-liconv', '-lcharset', `-L${macos.directory}/stubs`]);
+  });
+
+  test('IFS cuts no word', () => {
+    expect(gnu.run('clang', ['a:b/c', '-Wl,-S'], { env: { IFS: ':/' } }).words).toEqual(['a:b/c', `-T${gnu.directory}/nodebug.ld`]);
+  });
+});
+
+describe('a question about the compiler', () => {
+  test.each([
+    [['-dumpmachine'], 'aarch64-linux-gnu\n'],
+    [['-c', '-dumpmachine', 'a.c'], 'aarch64-linux-gnu\n'],
+    [['-print-sysroot'], '\n'],
+    [['--print-sysroot'], '\n'],
+    [['-print-file-name=libgcc.a'], 'libgcc.a\n'],
+    [['-print-file-name=a b\\n'], 'a b\\n\n'],
+    [['-print-prog-name=ld'], 'ld\n'],
+  ])('%j is answered without zig', (args, stdout) => {
+    expect(gnu.run('clang', args)).toMatchObject({ status: 0, stdout, stderr: '', argv: undefined });
+  });
+
+  test.each([
+    [WINDOWS, 'x86_64-w64-mingw32\n'],
+    [MACOS, 'arm64-apple-darwin\n'],
+  ])('-dumpmachine is answered for %s in the words of its build systems', (triple, stdout) => {
+    expect((triple === MACOS ? macos : windows).run('clang', ['-dumpmachine']).stdout).toBe(stdout);
+  });
+
+  test.each([[['--version']], [['-v']], [['-###', 'a.c']]])('%j is zig\'s to answer', (args) => {
+    expect(gnu.run('clang', args).words).toEqual(args);
+  });
+});
+
+describe('the end of zig', () => {
+  test.each([0, 1, 3, 137])('with code %i is the end of the script', (exit) => {
+    expect(gnu.run('clang', ['-c', 'a.c'], { exit }).status).toBe(exit);
+    const file = gnu.responseFile('linker-arguments', 'a.o\n');
+    expect(gnu.run('clang', [`@${file}`], { exit })).toMatchObject({ status: exit, leftOver: [] });
+    expect(gnu.run('ar', ['rcs', 'a.a'], { exit }).status).toBe(exit);
+  });
+});
+
+describe("zig's other tools", () => {
+  test.each(['ar', 'ranlib'])('%s gets every word untouched', (tool) => {
+    const args = ['cqD', 'out.a', '-lgcc_s', '-static', ...ODD];
+    expect(gnu.run(tool, args).argv).toEqual([tool, ...args]);
+  });
+
+  test('dlltool goes by the name that rustc looks up', () => {
+    expect(windows.run('/x86_64-w64-mingw32-dlltool', ['-d', 'x.def', '--no-leading-underscore']).argv).toEqual(['dlltool', '-d', 'x.def', '--no-leading-underscore']);
+    expect(windows.run('rc', ['/fo', 'x.res', 'x.rc']).argv).toEqual(['rc', '/fo', 'x.res', 'x.rc']);
+  });
+});
+
+describe("zig's environment", () => {
+  const env = { HOME: '/home/me' };
+
+  test('has a cache below the target folder, unless the user named one', () => {
+    for (const tool of ['clang', 'clang++', 'ar']) {
+      expect(gnu.run(tool, ['x'], { env }).env).toMatchObject({ ZIG_LOCAL_CACHE_DIR: join(folder, 'cache/zig'), HOME: '/home/me' });
+      expect(gnu.run(tool, ['x'], { env: { ZIG_LOCAL_CACHE_DIR: '/mine' } }).env['ZIG_LOCAL_CACHE_DIR']).toBe('/mine');
+    }
+    expect(gnu.run('clang', ['x'], { env }).env).not.toHaveProperty('ZIG_GLOBAL_CACHE_DIR');
+    expect(gnu.run('clang', ['x'], { env: { ZIG_GLOBAL_CACHE_DIR: '/mine' } }).env['ZIG_GLOBAL_CACHE_DIR']).toBe('/mine');
+  });
+
+  test('has what this zig needs', () => {
+    const rig = aZigRig(join(folder, 'zig env'), GNU, { zigEnv: { ZIG_LIB_DIR: "/opt/it's $HOME/lib" } });
+    expect(rig.run('clang', ['x']).env['ZIG_LIB_DIR']).toBe("/opt/it's $HOME/lib");
+    expect(rig.run('ar', ['x']).env['ZIG_LIB_DIR']).toBe("/opt/it's $HOME/lib");
+  });
+
+  test('has nothing of the script', () => {
+    expect(Object.keys(gnu.run('clang', ['x']).env).filter((name) => /^(zig|d|a|r|skip|compile|debug|response|once)$/.test(name))).toEqual([]);
+  });
+});
+
+describe('a folder', () => {
+  test.each(['with spaces', "it's", 'a "b"', '$HOME', '`id`', '${x}}', 'back\\slash', 'a}b', "'; exit 9; '", 'größe Á中', '-n', 'a\nb'])('called %j holds scripts that work', (name) => {
+    const inside = join(folder, 'odd', name);
+    const rig = aZigRig(inside, MACOS);
+    const called = rig.run('clang', ['a.o', '-liconv']);
+    expect(called).toMatchObject({ status: 0, stderr: '' });
+    expect(called.words).toEqual(['a.o', '-liconv', '-lcharset', `-L${inside}/scripts/${MACOS}/stubs`]);
+    expect(called.env['ZIG_LOCAL_CACHE_DIR']).toBe(join(inside, 'cache/zig'));
+    expect(aZigRig(inside, GNU).run('clang', ['-Wl,-S']).words).toEqual([`-T${inside}/scripts/${GNU}/nodebug.ld`]);
+    expect(rig.run('ar', ['rcs']).argv).toEqual(['ar', 'rcs']);
+  });
+});
