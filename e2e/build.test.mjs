@@ -1,7 +1,7 @@
 /** One small crate, built for real: what comes out, what the cache gives, and what is said when something is wrong. */
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
-import { e2e, pathWithout } from './rig.mjs';
+import { e2e, lacking, pathWithout } from './rig.mjs';
 import { crate, lockOf } from './rig/crates.mjs';
 
 const OPTIONS = { platforms: ['x86_64-linux-musl'], backends: { '*': 'zig' }, profile: 'dev' };
@@ -100,7 +100,7 @@ e2e('a deleted zig is an error that says how to get it', { files: crate('app'), 
   assert.match(text, /npm install --save-dev --save-exact @zigc\/cli@0\.16\.0/);
 });
 
-e2e('the gcc backend builds for aarch64 Linux, and qemu runs it', { files: crate('app'), options: { ...OPTIONS, platforms: ['aarch64-linux'], backends: { '*': 'gcc' } }, skip: CANNOT_RUN }, async (workspace) => {
+e2e('the gcc backend builds for aarch64 Linux, and qemu runs it', { files: crate('app'), options: { ...OPTIONS, platforms: ['aarch64-linux'], backends: { '*': 'gcc' } }, skip: lacking('aarch64-linux-gnu-gcc', 'qemu-aarch64') }, async (workspace) => {
   const { code, text } = await workspace.nx(['run', 'app:cross-aarch64-linux']);
   assert.equal(code, 0, text);
   const ran = await workspace.run('qemu-aarch64', ['-L', '/usr/aarch64-linux-gnu', workspace.path('dist/cross/aarch64-linux/app/app')]);

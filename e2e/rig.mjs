@@ -7,10 +7,17 @@ import { rmSync } from 'node:fs';
 import { relative } from 'node:path';
 import { test } from 'node:test';
 import { ROOT } from '../tools/lib/paths.mjs';
+import { which } from '../tools/lib/run.mjs';
 import { makeWorkspace } from './rig/workspace.mjs';
 
 export { pathWithout } from './rig/path.mjs';
 export { until } from './rig/process.mjs';
+
+/** Why a test is skipped where a program is not on this machine; false where all are. */
+export function lacking(...programs) {
+  const missing = programs.filter((program) => which(program) === undefined);
+  return missing.length > 0 && `${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} not on this machine`;
+}
 
 const MINUTES = 60_000;
 

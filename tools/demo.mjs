@@ -2,12 +2,13 @@
  * The whole story: installs what is missing, cross-builds the demo monorepo through Nx and the packed plugin, runs what can run here, and says it all
  * in a table. From a fresh clone: `npm run demo`.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 import { setUp } from './setup.mjs';
 import { installFleet } from './fleet.mjs';
-import { cacheFolder, PACKAGE } from './lib/paths.mjs';
+import { cacheFolder, FLEET, PACKAGE } from './lib/paths.mjs';
+import { which } from './lib/run.mjs';
 import { pack } from './pack.mjs';
 import { buildFleet } from './demo/build.mjs';
 import { seconds } from './demo/live.mjs';
@@ -31,7 +32,7 @@ async function demo() {
   if (!asked.ok) return complain(asked.output);
 
   console.log(`nx run-many -t cross, in e2e/fleet: ${asked.tasks.length} tasks. What Nx and the compilers print goes to ${LOG}`);
-  const { board, code } = await buildFleet(asked.tasks, [['run-many', '-t', 'cross']], { logFile: LOG, clock });
+  const { board, code } = await buildFleet(asked.tasks, [...firstCalls(asked.tasks), ['run-many', '-t', 'cross']], { logFile: LOG, clock });
   const cells = asked.tasks.filter(({ task }) => settled(board.get(task), code)).flatMap((task) => {
     const found = readManifest(task);
     return found ? [{ ...task, ...found }] : [];
@@ -41,6 +42,15 @@ async function demo() {
   for (const line of programLines(outcomes)) console.log(line);
   console.log('');
   return conclude(asked.tasks, cells, board, outcomes, code);
+}
+
+/**
+ * Where nothing was built yet, the cheapest program comes first, so that there is something to see early: dial has no C in it, and mingw has its C
+ * library ready, which zig would first have to make.
+ */
+function firstCalls(tasks) {
+  const cheapest = which('x86_64-w64-mingw32-gcc') ? 'dial:cross-x86_64-windows' : 'dial:cross-x86_64-linux-musl';
+  return existsSync(join(FLEET, 'dist/cross')) || !tasks.some(({ task }) => task === cheapest) ? [] : [['run', cheapest]];
 }
 
 /** Whether what lies in the output folder is this run's: built now, or restored by Nx. */

@@ -59,6 +59,7 @@ function ensureModules(say) {
   if (code !== 0) throw new Error(`npm install failed:\n${stdout}${stderr}`);
   rmSync(folder, { recursive: true, force: true });
   renameSync(fresh, folder);
+  removeOld(folder, /^modules-[0-9a-f]+$/, 2);
   return join(folder, 'node_modules');
 }
 
@@ -70,15 +71,16 @@ function ensurePlugin(tarball, digest) {
   const { code, stderr } = capture('tar', ['-xzf', tarball, '-C', fresh, '--strip-components=1']);
   if (code !== 0) throw new Error(`tar failed: ${stderr}`);
   renameSync(fresh, folder);
-  removeOldPlugins(folder);
+  removeOld(folder, /^plugin-[0-9a-f]+$/, 8);
   return folder;
 }
 
-function removeOldPlugins(current) {
+/** Keeps the newest of a kind: an older checkout may still be at work with them. */
+function removeOld(current, pattern, kept) {
   const parent = dirname(current);
-  const others = readdirSync(parent).filter((name) => /^plugin-[0-9a-f]+$/.test(name)).map((name) => join(parent, name)).filter((path) => path !== current);
+  const others = readdirSync(parent).filter((name) => pattern.test(name)).map((name) => join(parent, name)).filter((path) => path !== current);
   const newestFirst = others.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
-  for (const path of newestFirst.slice(8)) rmSync(path, { recursive: true, force: true });
+  for (const path of newestFirst.slice(kept - 1)) rmSync(path, { recursive: true, force: true });
 }
 
 function readJson(file) {

@@ -13,6 +13,7 @@ import { template } from './template.mjs';
  * @property {Record<string, string>} [files]  path -> text, on top of a package.json, a .gitignore and an nx.json
  * @property {object} [options]  the plugin's options in nx.json
  * @property {boolean} [bare]  no nx.json with the plugin, no package.json
+ * @property {boolean} [skipModules]  no node_modules: the test installs them itself
  */
 
 /** One workspace, and what a test does with it. */
@@ -92,12 +93,12 @@ export class Workspace {
  * @param {string} name
  * @param {WorkspaceOptions} options
  */
-export async function makeWorkspace(name, { files = {}, options, bare = false }) {
+export async function makeWorkspace(name, { files = {}, options, bare = false, skipModules = false }) {
   const base = join(tmpdir(), 'nx-cargo-cross-e2e');
   mkdirSync(base, { recursive: true });
   const workspace = new Workspace(mkdtempSync(join(base, `${name.replace(/\W+/g, '-').slice(0, 40)}-`)), template());
   mkdirSync(workspace.root);
-  await linkModules(workspace.template, workspace.path('node_modules'));
+  if (!skipModules) await linkModules(workspace.template, workspace.path('node_modules'));
   workspace.write({ '.gitignore': 'node_modules/\ndist/\ntarget/\n.nx/\n', ...(bare ? {} : ordinaryFiles(options)), ...files });
   await workspace.run('git', ['init', '-q', '-b', 'main']);
   await workspace.commit('start');

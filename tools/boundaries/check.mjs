@@ -55,7 +55,7 @@ export function checkLengths(files) {
 
 /** `graph/nodes/x.ts` -> `graph`; `index.ts` -> `index`. */
 function folderOf(file) {
-  return file.includes('/') ? file.slice(0, file.indexOf('/')) : file.replace(/\.[jt]s$/, '');
+  return file.includes('/') ? file.slice(0, file.indexOf('/')) : file.replace(/(\.test)?\.[jt]s$/, '');
 }
 
 function isTest(file) {

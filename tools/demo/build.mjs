@@ -11,7 +11,7 @@ import { runNx } from './nx.mjs';
  * @param {readonly {task: string, project: string, platform: string}[]} tasks
  * @param {readonly (readonly string[])[]} calls  what to ask of Nx, in order
  * @param {{logFile: string, clock: () => number}} options
- * @returns {Promise<{board: import('./board.mjs').Board, code: number}>} `code` is the first exit code that is not 0
+ * @returns {Promise<{board: import('./board.mjs').Board, code: number}>} `code` is that of the last call
  */
 export async function buildFleet(tasks, calls, { logFile, clock }) {
   const folder = mkdtempSync(join(tmpdir(), 'nx-cargo-cross-demo-'));
@@ -33,11 +33,10 @@ export async function buildFleet(tasks, calls, { logFile, clock }) {
     if (entry) display.changed(entry);
   };
   try {
-    for (const args of calls) {
-      const code = await runNx(args, { events, log, onLine });
-      if (code !== 0) return { board, code };
-    }
-    return { board, code: 0 };
+    let code = 0;
+    // The last call asks for everything, and so says again what went wrong in one before it.
+    for (const args of calls) code = await runNx(args, { events, log, onLine });
+    return { board, code };
   } finally {
     follower.stop();
     display.end();

@@ -1,5 +1,6 @@
 /** Runs what was built, where it can run, and holds what the platforms say against one another. */
 import { join } from 'node:path';
+import { compileHello } from './c-program.mjs';
 import { runnerFor } from './runners.mjs';
 
 /** What makes each program of the fleet print a text that is the same for every build of one version. */
@@ -23,19 +24,29 @@ const ARGUMENTS = { vault: [], dial: ['--once'], beacon: [] };
 export function runPrograms(cells) {
   const outcomes = [];
   for (const cell of cells) {
-    if (!(cell.project in ARGUMENTS)) continue;
-    for (const file of cell.manifest.files) if (file.kind === 'bin') outcomes.push(runOne(cell, file));
+    for (const file of cell.manifest.files) {
+      if (file.kind === 'bin' && cell.project in ARGUMENTS) outcomes.push(runProgram(cell, file, join(cell.folder, file.name), ARGUMENTS[cell.project], file.linkage === 'dynamic'));
+      if (file.kind === 'staticlib' && cell.project === 'greet') outcomes.push(runWithC(cell, file));
+    }
   }
   return markDifferences(outcomes);
 }
 
-function runOne(cell, file) {
-  const runner = runnerFor(cell.manifest.triple, file.linkage === 'dynamic');
+function runProgram(cell, file, path, args, dynamic) {
   const outcome = { cell, file: file.name, how: '', text: '', note: '' };
+  const runner = runnerFor(cell.manifest.triple, dynamic);
   if ('why' in runner) return { ...outcome, state: 'not here', note: runner.why };
-  const { code, stdout, stderr } = runner.run(join(cell.folder, file.name), ARGUMENTS[cell.project]);
+  const { code, stdout, stderr } = runner.run(path, args);
   if (code === 0) return { ...outcome, state: 'ran', how: runner.how, text: stdout };
   return { ...outcome, state: 'failed', how: runner.how, note: `exit code ${code}\n${stdout}${stderr}`.trim() };
+}
+
+/** A library runs inside a program of its user: here the example in C. */
+function runWithC(cell, file) {
+  const compiled = compileHello(cell, file);
+  if ('why' in compiled) return { cell, file: file.name, how: '', text: '', state: compiled.state, note: compiled.why };
+  const outcome = runProgram(cell, file, compiled.program, ['Ada', 'Grace'], cell.platform === 'aarch64-linux');
+  return outcome.state === 'ran' ? { ...outcome, how: `in C, ${outcome.how}` } : outcome;
 }
 
 /** The program that ran directly is the measure for its siblings; where none did, the first that ran. */
@@ -43,7 +54,7 @@ function markDifferences(outcomes) {
   return outcomes.map((outcome) => {
     if (outcome.state !== 'ran') return outcome;
     const siblings = outcomes.filter(({ state, cell }) => state === 'ran' && cell.project === outcome.cell.project);
-    const measure = siblings.find(({ how }) => how === 'directly') ?? siblings[0];
+    const measure = siblings.find(({ how }) => how.endsWith('directly')) ?? siblings[0];
     if (neutral(outcome) === neutral(measure)) return outcome;
     return { ...outcome, state: 'differs', note: `it printed:\n${outcome.text}\n${measure.cell.platform} printed:\n${measure.text}` };
   });

@@ -4,7 +4,6 @@
  * Nothing is printed here: whatever a graph hook writes to standard output lands in front of the JSON of `nx show projects --json`.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import {
   AggregateCreateNodesError,
   DependencyType,
@@ -13,6 +12,7 @@ import {
   type CreateDependenciesContext,
   type CreateNodesResult,
   type CreateNodesV2,
+  type PreTasksExecution,
   type RawProjectGraphDependency,
 } from '@nx/devkit';
 import { gccPrefix } from './backend/gcc.js';
@@ -20,6 +20,7 @@ import type { Failure } from './diagnostics/failure.js';
 import { renderFailures } from './diagnostics/render.js';
 import { makeDependencies } from './graph/dependencies.js';
 import { infer, type Inferred } from './graph/infer.js';
+import { readOwnVersion } from './system/own-version.js';
 import { makeSourceTree, recordTree, type RecordedTree } from './system/source-tree.js';
 
 export const name = 'nx-cargo-cross';
@@ -56,6 +57,14 @@ function allFiles({ fileMap }: CreateDependenciesContext): readonly string[] {
   return [...Object.values(fileMap.projectFileMap).flat(), ...fileMap.nonProjectFiles].map(({ file }) => file);
 }
 
+/**
+ * A dry run is never answered from the cache: what Nx would put back with its text is the output as it was at the time of an earlier dry run, over a newer
+ * one. Nx reads the variable after this hook has run.
+ */
+export const preTasksExecution: PreTasksExecution = (_options, { argv }) => {
+  if (argv.some((word) => /^--dry-?run(=true)?$/i.test(word))) process.env['NX_SKIP_NX_CACHE'] = 'true';
+};
+
 interface Remembered {
   readonly key: string;
   readonly tree: RecordedTree;
@@ -73,7 +82,7 @@ function inferOnce(files: readonly string[], options: unknown, workspaceRoot: st
   const known = remembered.find((entry) => entry.key === key && entry.tree.stillTrue(now));
   if (known) return known.inferred;
   const tree = recordTree(now);
-  const inferred = infer({ files: manifests, options, tree, digest, pluginVersion: readPluginVersion(), gccPrefix });
+  const inferred = infer({ files: manifests, options, tree, digest, pluginVersion: readOwnVersion(), gccPrefix });
   remembered.unshift({ key, tree, inferred });
   remembered.splice(REMEMBERED);
   return inferred;
@@ -96,9 +105,4 @@ function fileOf(failure: Failure): string | null {
 
 function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex');
-}
-
-function readPluginVersion(): string {
-  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { readonly version: string };
-  return version;
 }

@@ -163,7 +163,6 @@ describe('crafted', () => {
     ],
     ['ELF: a version need whose successor lies beyond the file', patched(places.bytes, [places.versionNeed + 12, 4, 0xffffffff])],
     ['ELF: a version name without end', patched(places.bytes, [places.versionNeed + 16 + 8, 4, 0xfffffff0])],
-    ['ELF: a string table below what is loaded', patched(highElf.bytes, [dynamicValue(highElf.bytes, highElf.dynamic, 5).valueAt, 8, 0x100])],
     ['ELF: ARM attributes of no length', patched(armPlaces.bytes, [armPlaces.attributes + 1, 4, 0])],
     ['ELF: ARM attributes of huge length', patched(armPlaces.bytes, [armPlaces.attributes + 1, 4, 0xffffffff])],
     ['ELF: ARM attributes for a scope of no size', patched(armPlaces.bytes, [armPlaces.attributes + 12, 4, 0])],
@@ -176,7 +175,7 @@ describe('crafted', () => {
     ['PE: 2^32 exported names', patched(peSample, EXPORT_COUNT)],
     ['Mach-O: 2^32 load commands', patched(slice, [16, 4, 0xffffffff])],
     ['Mach-O: load commands beyond the file', patched(slice, [20, 4, 0xffffffff])],
-    ['Mach-O: a load command of no size', patched(slice, [36, 4, 0])],
+    ['Mach-O: an unknown load command of no size', patched(slice, [32, 4, 0x7f], [36, 4, 0])],
     ['Mach-O: a load command of seven bytes', patched(slice, [36, 4, 7])],
     ['Mach-O: a load command beyond the others', patched(slice, [36, 4, 0xffffff])],
     ['Mach-O: a name outside its command', patched(slice, [32 + 72 + 8, 4, 0xfffffff0])],
@@ -190,6 +189,12 @@ describe('crafted', () => {
     ['ar: a size in hexadecimal', patchedText(ar({ 'a.o': coff() }, { symbols: false }), 8 + 48, '0x10')],
   ])('%s: a failure', (_, bytes) => {
     expect(readWithin(bytes)).toMatchObject({ ok: false, problem: { message: expect.any(String), offset: expect.any(Number) } });
+  });
+
+  test('ELF: a string table below everything that is loaded', () => {
+    const { bytes, dynamic } = highElf;
+    const low = patched(bytes, [dynamicValue(bytes, dynamic, 5).valueAt, 8, 0x100]);
+    expect(readWithin(low)).toMatchObject({ ok: false, problem: { message: expect.stringContaining('in no loaded segment') } });
   });
 
   test('ELF: names that share one long text end with the budget', () => {

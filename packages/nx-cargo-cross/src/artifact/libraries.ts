@@ -50,7 +50,7 @@ const MSVC_RUNTIME_DLLS: readonly ForbiddenLibrary[] = ['vcruntime140*.dll', 'ms
   help: 'Add "-C", "target-feature=+crt-static" to the rustflags of this platform, and build C code with /MT.',
 }));
 
-/** What every macOS has, or what lies beside the file itself (facts/backends-2.md 9.3). */
+/** What every macOS has, or what lies beside the file itself. */
 const MACOS_PREFIXES = ['/usr/lib/', '/System/Library/', '@rpath/', '@loader_path/', '@executable_path/'];
 
 const anyBut = (...forbidden: readonly (readonly ForbiddenLibrary[])[]): LibraryRule => ({

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { ar, elf, macho } from '../testkit/binaries.js';
+import { ar, elf, macho, pe } from '../testkit/binaries.js';
 import { readBinary } from './binary.js';
 import { manifestFile, renderManifest, type Manifest, type ManifestFile } from './manifest.js';
 import { parseManifest } from './parse-manifest.js';
+import { ARTIFACT_KINDS } from './promise.js';
 
 const SHA = 'ab'.repeat(32);
 
@@ -90,6 +91,11 @@ describe('rendering', () => {
     expect(renderManifest(more)).not.toMatch(/2026-11|home/);
   });
 
+  test('names a library once', () => {
+    const files = [file('app.exe', pe({ imports: ['ntdll.dll', 'KERNEL32.dll', 'ntdll.dll'] }))];
+    expect(parseManifest(renderManifest({ ...manifest, files }))).toMatchObject({ manifest: { files: [{ needed: ['KERNEL32.dll', 'ntdll.dll'] }] } });
+  });
+
   test('states the minimum macOS', () => {
     expect(file('app', macho({ dylibs: ['/usr/lib/libSystem.B.dylib'] }))).toMatchObject({
       minOs: '11.0',
@@ -103,6 +109,11 @@ describe('parsing', () => {
   test('gives back what was rendered', () => {
     const parsed = parseManifest(renderManifest(manifest));
     expect(parsed.ok && renderManifest(parsed.manifest)).toBe(renderManifest(manifest));
+  });
+
+  test.each(ARTIFACT_KINDS)('knows the kind %s', (kind) => {
+    const files = [{ name: 'f', kind, size: 1, sha256: SHA }];
+    expect(parseManifest(renderManifest({ ...manifest, files }))).toMatchObject({ ok: true, manifest: { files } });
   });
 
   const changed = (change: object): string => JSON.stringify({ ...manifest, ...change });

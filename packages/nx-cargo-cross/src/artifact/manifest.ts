@@ -92,8 +92,9 @@ function orderedFile({ name, kind, size, sha256, format, machine, linkage, inter
   return { name, kind, size, sha256, format, machine, linkage, interpreter, glibc, minOs, needed: needed && sorted(needed) };
 }
 
+/** Each once: a DLL is listed once per import library that names it. */
 function sorted(texts: readonly string[]): readonly string[] {
-  return [...texts].sort(compareText);
+  return [...new Set(texts)].sort(compareText);
 }
 
 /** By code unit: the same in every locale. */

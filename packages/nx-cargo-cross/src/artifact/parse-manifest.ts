@@ -1,5 +1,6 @@
 /** Reads a `manifest.json` back, trusting nothing in it: it may come from a shared cache. */
 import type { Manifest, ManifestFile } from './manifest.js';
+import { ARTIFACT_KINDS } from './promise.js';
 
 /** A manifest, or why the text is none. */
 export type ManifestParse = { readonly ok: true; readonly manifest: Manifest } | { readonly ok: false; readonly message: string };
@@ -38,7 +39,7 @@ const MANIFEST: Readonly<Record<keyof Manifest, Check>> = {
 
 const FILE: Readonly<Record<keyof ManifestFile, Check>> = {
   name: isFileName,
-  kind: oneOf('bin', 'cdylib', 'staticlib'),
+  kind: oneOf(...ARTIFACT_KINDS),
   size: isSize,
   sha256: (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value),
   format: optional(oneOf('elf', 'pe', 'macho', 'wasm')),

@@ -35,6 +35,7 @@ describe('what a name promises', () => {
     ['aarch64-android', 'bin', {}, { pie: true, interpreter: '/system/bin/linker64', glibc: 'none' }],
     ['aarch64-android', 'cdylib', {}, { pie: undefined, interpreter: undefined }],
     ['x86_64-windows', 'bin', {}, { format: 'pe', kind: 'executable', linkage: undefined, minOs: undefined }],
+    ['x86_64-windows', 'import-library', {}, { format: 'pe', kind: 'archive', linkage: undefined, interpreter: undefined }],
     ['aarch64-macos', 'bin', {}, { format: 'macho', minOs: '11.0', signature: true, linkage: undefined }],
     ['x86_64-macos', 'cdylib', { minOs: '10.15' }, { minOs: '10.15', signature: undefined }],
     ['aarch64-macos', 'staticlib', {}, { kind: 'archive', signature: undefined }],

@@ -1,7 +1,7 @@
 /**
  * What a platform's name promises of an artifact, as data. Knows platforms, not bytes; `proof.ts` holds the two against each other.
  *
- * The policy is that of facts/backends-2.md 9.6: promised is what makes a file run, or not run, on the machines that the name stands for.
+ * Promised is what makes a file run, or not run, on the machines that the name stands for.
  */
 import type { GlibcVersion } from '../platform/glibc.js';
 import type { BinaryFormat, KnownTriple, Machine } from '../platform/known.js';
@@ -12,7 +12,10 @@ import { libraryRuleOf, type LibraryRule } from './libraries.js';
 import type { BinaryKind, Linkage } from './summary.js';
 
 /** The crate types whose artifacts are shipped, as cargo calls them, and the import library that a DLL brings along. */
-export type ArtifactKind = 'bin' | 'cdylib' | 'staticlib' | 'import-library';
+export type ArtifactKind = (typeof ARTIFACT_KINDS)[number];
+
+/** Every kind, for those who read one from a text. */
+export const ARTIFACT_KINDS = ['bin', 'cdylib', 'staticlib', 'import-library'] as const;
 
 /** What the user asks of the artifacts of a platform beyond its name. */
 export interface PromiseOptions {
@@ -61,7 +64,7 @@ export interface ArtifactPromise {
 export function promiseOf(platform: Platform, artifact: ArtifactKind, options: PromiseOptions = {}): ArtifactPromise {
   const facts = platform.triple.facts;
   const linkage = linkageOf(facts, artifact, options.linkage);
-  const linked = artifact !== 'staticlib';
+  const linked = isLinked(artifact);
   return {
     platform: platform.name,
     triple: platform.triple.name,
@@ -85,18 +88,23 @@ export function promiseOf(platform: Platform, artifact: ArtifactKind, options: P
   };
 }
 
-/** Preview 1's own, and `env` for the memory of programs with threads. */
+/** Preview 1's own. The memory of programs with threads may come from elsewhere: `proof/wasm.ts`. */
 const WASI_MODULES = ['wasi_snapshot_preview1'];
 
 const KINDS: Readonly<Record<ArtifactKind, BinaryKind>> = { bin: 'executable', cdylib: 'library', staticlib: 'archive', 'import-library': 'archive' };
 
 function kindOf(facts: KnownTriple, artifact: ArtifactKind): BinaryKind {
-  return facts.format === 'wasm' && artifact !== 'staticlib' ? 'module' : KINDS[artifact];
+  return facts.format === 'wasm' && isLinked(artifact) ? 'module' : KINDS[artifact];
+}
+
+/** The others are archives, for a linker still to come. */
+function isLinked(artifact: ArtifactKind): boolean {
+  return artifact === 'bin' || artifact === 'cdylib';
 }
 
 /** Only ELF programs have a choice that their bytes tell. A shared library is dynamic by nature. */
 function linkageOf(facts: KnownTriple, artifact: ArtifactKind, asked: Linkage | undefined): Linkage | undefined {
-  if (facts.format !== 'elf' || artifact === 'staticlib') return undefined;
+  if (facts.format !== 'elf' || !isLinked(artifact)) return undefined;
   if (artifact === 'cdylib') return 'dynamic';
   return asked ?? (facts.crtStaticDefault ? 'static' : 'dynamic');
 }

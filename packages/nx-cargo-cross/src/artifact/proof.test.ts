@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { describe as inWords } from '../diagnostics/describe.js';
 import { parsePlatform } from '../platform/platform.js';
-import { ar, ascii, coff, CPU, elf, fat, macho, pe, wasm, type ElfOptions, type MachoOptions } from '../testkit/binaries.js';
+import { ar, ascii, coff, coffAnonymous, CPU, elf, fat, macho, pe, wasm, type ElfOptions, type MachoOptions } from '../testkit/binaries.js';
 import { promiseOf, type ArtifactKind, type ArtifactPromise, type PromiseOptions } from './promise.js';
 import { proveBytes } from './proof.js';
 
@@ -58,6 +58,7 @@ describe('kept promises', () => {
     ['windows program', pe(windows), promise('x86_64-windows')],
     ['windows DLL', pe({ ...windows, dll: true, exports: ['greet'] }), promise('x86_64-windows', 'cdylib')],
     ['windows program on UCRT', pe({ imports: ['KERNEL32.dll', 'api-ms-win-crt-heap-l1-1-0.dll'] }), promise('x86_64-windows-gnullvm')],
+    ['import library', ar({ 'k.dll': coffAnonymous(0x8664, 0), 'any.dll': coffAnonymous(0, 0) }), promise('x86_64-windows', 'import-library')],
     ['macOS program', macho(mac), promise('aarch64-macos')],
     ['macOS program for an older system', macho({ ...mac, cpuType: CPU.x86_64, versionMin: '10.9', signature: false }), promise('x86_64-macos')],
     [
@@ -170,6 +171,12 @@ describe('broken promises', () => {
       pe({ imports: ['KERNEL32.dll', 'libgcc_s_seh-1.dll'], delayImports: ['libstdc++-6.dll'] }),
       promise('x86_64-windows'),
       ['libraries: libgcc_s_seh-1.dll', 'libraries: libstdc++-6.dll'],
+    ],
+    [
+      'import library of another machine',
+      ar({ 'k.dll': coffAnonymous(0xaa64, 0) }),
+      promise('x86_64-windows', 'import-library'),
+      ['machine: aarch64 in k.dll'],
     ],
     ['two C runtimes', pe({ imports: ['msvcrt.dll', 'ucrtbase.dll'] }), promise('x86_64-windows'), ['C runtime: msvcrt.dll and the Universal CRT']],
     ['32-bit Windows for 64-bit', pe({ bits: 32, machine: 0x14c }), promise('x86_64-windows'), ['machine: i386', 'bits: 32-bit']],

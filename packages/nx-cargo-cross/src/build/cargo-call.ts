@@ -1,11 +1,10 @@
 /** Runs one cargo call: its output goes to the terminal and to the log, its JSON messages are kept, its progress is told. */
-import { createWriteStream } from 'node:fs';
-import { once } from 'node:events';
 import { mergeEnvironment } from '../backend/env-edit.js';
 import { parseArtifactMessage, type ArtifactMessage } from '../cargo/messages.js';
 import { makeCargoProgress, type CargoOutput } from '../cargo/progress.js';
 import { quoteWords } from '../diagnostics/quote.js';
 import type { CargoCall, PlannedBuild } from '../plan/plan.js';
+import { openLogFile } from '../system/log-file.js';
 import type { RunOutcome } from '../system/process.js';
 import type { System } from '../system/system.js';
 import type { Emit, RequestRef } from './events.js';
@@ -31,9 +30,7 @@ const TAIL = 16_384;
 export async function runCargoCall(run: CargoRun, call: CargoCall): Promise<CargoOutcome> {
   const { system, planned, ref, emit } = run;
   const command = quoteWords([call.cargo, ...call.args]);
-  const log = createWriteStream(planned.log, { flags: 'a' });
-  // A log that cannot be written (a full disk) must not end a build that could succeed.
-  log.on('error', () => undefined);
+  const log = openLogFile(planned.log);
   log.write(`$ ${command}\n`);
   emit({ type: 'started', command, ...ref });
 
@@ -72,7 +69,7 @@ export async function runCargoCall(run: CargoRun, call: CargoCall): Promise<Carg
     onStderr: (chunk) => tell(progress.push(chunk)),
   });
   tell(progress.end());
-  log.end(`exit code ${outcome.exitCode ?? outcome.signal ?? outcome.spawnError ?? 'unknown'}\n`);
-  await Promise.race([once(log, 'close'), once(log, 'error')]);
+  log.write(`exit code ${outcome.exitCode ?? outcome.signal ?? outcome.spawnError ?? 'unknown'}\n`);
+  await log.close();
   return { ...outcome, messages, tail };
 }

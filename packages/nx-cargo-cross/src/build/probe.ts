@@ -53,7 +53,7 @@ export function makeProber(system: System, workspaceRoot: string, color: boolean
       }
       const [first, ...rest] = failures;
       if (first) return failed(first, ...rest);
-      const user = readUserCargoConfig(directory, triple, system.env);
+      const user = readUserCargoConfig(system, directory, triple);
       if (!user.ok) return user;
       const targetDir = system.env['CARGO_TARGET_DIR'] ?? system.env['CARGO_BUILD_TARGET_DIR'] ?? user.value.targetDir ?? 'target';
       return success({

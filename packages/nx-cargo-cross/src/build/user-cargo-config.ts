@@ -1,10 +1,10 @@
 /** What the user's cargo configuration says at build time: all the files that cargo itself would read, also those outside the repository. */
-import { homedir } from 'node:os';
 import { isAbsolute, join, parse, relative, sep } from 'node:path';
 import { findCargoConfigs, parseCargoConfigs, selectTargetDir, selectTripleConfig } from '../cargo/cargo-config.js';
 import { success, type Result } from '../diagnostics/result.js';
 import type { UserRustflags } from '../plan/request.js';
 import { screamingTriple, type Triple } from '../platform/triple.js';
+import type { System } from '../system/system.js';
 import { makeSourceTree } from '../system/source-tree.js';
 
 export interface UserCargoConfig {
@@ -17,17 +17,17 @@ export interface UserCargoConfig {
  * Reads the files of a directory and all above it, and cargo's home folder's last.
  * Fails with `manifest-syntax` or `file-unreadable`.
  */
-export function readUserCargoConfig(directory: string, triple: Triple, env: Readonly<Record<string, string>>): Result<UserCargoConfig> {
+export function readUserCargoConfig(system: System, directory: string, triple: Triple): Result<UserCargoConfig> {
   const root = parse(directory).root;
   const tree = makeSourceTree(root);
   const fromRoot = (path: string): string => relative(root, path).split(sep).join('/');
-  const home = fromRoot(env['CARGO_HOME'] ?? join(homedir(), '.cargo'));
+  const home = fromRoot(system.cargoHome);
   const files = [...findCargoConfigs(fromRoot(directory), tree), ...[`${home}/config.toml`, `${home}/config`].filter((file) => tree.isFile(file))];
   const config = parseCargoConfigs([...new Set(files)], tree);
   if (!config.ok) return config;
   const said = selectTripleConfig(config.value, triple.facts);
   const targetDir = selectTargetDir(config.value);
-  const fromEnv = env[`CARGO_TARGET_${screamingTriple(triple.name)}_RUSTFLAGS`];
+  const fromEnv = system.env[`CARGO_TARGET_${screamingTriple(triple.name)}_RUSTFLAGS`];
   return success({
     rustflags: { targetTable: said.rustflags.length > 0 || (fromEnv ?? '').trim() !== '', build: said.buildRustflags },
     targetDir: targetDir && (isAbsolute(targetDir.value) ? targetDir.value : join(root, targetDir.directory, targetDir.value)),

@@ -2,12 +2,11 @@
  * The environment variables that decide the bytes of a build: what cargo and rustc read, and what the build scripts of well-known packages read.
  * The rows of a package count only where it is in the closure, so a program in pure Rust doesn't depend on `OPENSSL_DIR`.
  *
- * Sources: cargo's reference, "Environment variables" and "Profiles"; facts/backends-1.md, sections 1.1, 1.7, 1.8 (read in cc 1.2.60, cmake 0.1.58,
+ * Sources: cargo's reference, "Environment variables" and "Profiles"; the crates themselves (read in cc 1.2.60, cmake 0.1.58,
  * pkg-config 0.3.34, bindgen 0.72, openssl-sys 0.9.117, libsqlite3-sys 0.38, aws-lc-sys 0.42). `<T>`: AARCH64_UNKNOWN_LINUX_GNU, `<t>`: the same in
  * small letters, `<triple>`: with dashes, `<P>`: the profile in capitals.
  */
 import { screamingTriple, snakeTriple, type Triple } from '../platform/triple.js';
-import { sortedSet } from './order.js';
 
 interface EnvGroup {
   /** Counts where one of these packages is in the closure; undefined: always. `build.rs`: where a local package has a build script. */
@@ -66,7 +65,7 @@ const GROUPS: readonly EnvGroup[] = [
 ];
 
 /**
- * The variables that decide the bytes for a triple, sorted.
+ * The variables that decide the bytes for a triple, each once, in the order of the table.
  * @param profile the cargo profile: `dev` and `release` are what cargo's variables call them too.
  * @param packages the names of the packages in the closure.
  * @param localBuildScript whether a local package of the closure has a build script, which may call a C compiler by itself.
@@ -74,7 +73,7 @@ const GROUPS: readonly EnvGroup[] = [
 export function envNames(triple: Triple, profile: string, packages: { has(name: string): boolean }, localBuildScript: boolean): readonly string[] {
   const present = (name: string): boolean => (name === 'build.rs' ? localBuildScript : packages.has(name));
   const groups = GROUPS.filter((group) => (group.when?.some(present) ?? true) && (group.apple === undefined || triple.facts.os === 'macos'));
-  return sortedSet(groups.flatMap((group) => group.names.map((name) => spell(name, triple, profile))));
+  return [...new Set(groups.flatMap((group) => group.names.map((name) => (name.includes('<') ? spell(name, triple, profile) : name))))];
 }
 
 function spell(name: string, triple: Triple, profile: string): string {

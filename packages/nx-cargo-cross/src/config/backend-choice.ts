@@ -50,7 +50,7 @@ export function matchesPlatform(glob: string, platform: Platform): boolean {
   return matches(platform.triple.name) || matches(platform.name);
 }
 
-/** Linux triples that zig serves wrongly or not at all, and Debian's cross compilers serve well. Source: facts/backends-1.md, rule 10. */
+/** Linux triples that zig serves wrongly or not at all, and Debian's cross compilers serve well. Measured: zig makes ELFv2 objects where Rust expects ELFv1. */
 const GCC_BY_DEFAULT: ReadonlySet<string> = new Set(['powerpc64-unknown-linux-gnu', 'sparc64-unknown-linux-gnu']);
 
 /** Backends of the design that this version has not. */

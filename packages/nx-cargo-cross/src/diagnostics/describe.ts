@@ -73,6 +73,12 @@ export function describe(failure: Failure): Description {
         details: [failure.excerpt, `Whole log: ${failure.log}`],
         help: [`Install it instead: rustup target add ${failure.triple.replaceAll(',', '')}`],
       };
+    case 'cache-unwritable':
+      return {
+        title: `The cache folder ${failure.directory} cannot be written: ${failure.cause}`,
+        details: ['Standard libraries that had to be built are kept there.'],
+        help: ['Make it writable, or name a folder that is: export NX_CARGO_CROSS_CACHE="$HOME/nx-cargo-cross-cache"'],
+      };
     case 'lock-missing':
       return { title: `${failure.file} is missing; builds are only repeatable with it`, details: [], help: [`Make it and commit it: ${failure.command}`] };
     case 'lock-stale':

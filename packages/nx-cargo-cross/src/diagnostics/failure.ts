@@ -19,6 +19,7 @@ export type Failure =
   | ToolTooOld
   | StdMissing
   | StdBuildFailed
+  | CacheUnwritable
   | LockMissing
   | LockStale
   | LockUnreadable
@@ -157,6 +158,14 @@ export interface StdBuildFailed {
   readonly toolchain: string;
   readonly log: string;
   readonly excerpt: string;
+}
+
+/** The plugin's own cache folder cannot be written, and something must be. */
+export interface CacheUnwritable {
+  readonly code: 'cache-unwritable';
+  readonly directory: string;
+  /** The system's own words. */
+  readonly cause: string;
 }
 
 export interface LockMissing {

@@ -1,6 +1,6 @@
 /**
  * The synthetic external node of one task: a package of no registry whose version is the digest of all that decides the task's bytes and is no file that
- * Nx can hash alone. A change of the digest changes that one task's hash and no other (facts/nx.md, section 3).
+ * Nx can hash alone. A change of the digest changes that one task's hash and no other (measured with Nx 24.0.6).
  */
 import { canonicalJson } from '../cargo/canonical.js';
 import type { Manifest } from '../cargo/manifest.js';

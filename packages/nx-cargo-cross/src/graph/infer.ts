@@ -87,15 +87,15 @@ function inferWorkspace(inferring: Inferring, workspace: CargoWorkspace, crates:
     const config = resolveCrate(repository, workspace, crate, inferring.nxOptions);
     const closure = closures.get(crate.root);
     if (!config.ok) failures.push(...config.failures);
-    else if (closure) nodes.set(crate.manifest, inferCrate(inferring, { workspace, details, crate, config: config.value, closure, names, workspaceProjects }));
+    else if (closure) nodes.set(crate.manifest, inferCrate(inferring, { repository, workspace, details, crate, config: config.value, closure, names, workspaceProjects }));
   }
   if (!crates.some((crate) => crate.root === workspace.root)) {
     nodes.set(workspace.manifest, { projects: { [nxRoot(workspace.root)]: makeWorkspaceProject(workspace) }, externalNodes: {} });
   }
 }
 
-function inferCrate({ input, repository, zigLocked }: Inferring, facts: CrateFacts): NxNodes {
-  const { workspace, details, crate, config, closure, names } = facts;
+function inferCrate({ input, zigLocked }: Inferring, facts: CrateFacts): NxNodes {
+  const { repository, workspace, details, crate, config, closure, names } = facts;
   const { digest, pluginVersion, gccPrefix } = input;
   const files = makeFileInputs(facts);
   const externalNodes: Record<string, NxExternalNode> = {};
@@ -107,7 +107,7 @@ function inferCrate({ input, repository, zigLocked }: Inferring, facts: CrateFac
     targets[targetName(config.targetName, build)] = makeBuildTarget(facts, build, inputs);
   }
   const builds = Object.keys(targets);
-  if (builds.length > 0) targets[config.targetName] = makeAllTarget(crate.name, builds);
+  if (builds.length > 0) targets[config.targetName] = makeAllTarget(facts, builds);
   const made = makeCrateProject(crate, names, repository.packages.get(crate.root)?.manifest, config, targets);
   const whole = crate.root === workspace.root ? addWorkspaceTo(made, workspace) : made;
   return { projects: { [nxRoot(crate.root)]: whole }, externalNodes };

@@ -4,7 +4,7 @@ import { envNames } from '../cargo/env-names.js';
 import type { CargoWorkspace, Crate } from '../cargo/model.js';
 import { sortedSet } from '../cargo/order.js';
 import { fileIn, joinPath, upwards } from '../cargo/paths.js';
-import type { WorkspaceDetails } from '../cargo/workspace-model.js';
+import type { Repository, WorkspaceDetails } from '../cargo/workspace-model.js';
 import type { CrateConfig, PlatformBuild } from '../config/resolved.js';
 import type { CrateClosure } from './closure.js';
 import { backendIdentity, rustIdentity, type GccPrefix } from './identity.js';
@@ -14,6 +14,7 @@ import { makeForeignSources, SOURCES_INPUT, WORKSPACE_INPUT } from './sources.js
 
 /** What the inputs of a crate's targets are made from, whatever the platform. */
 export interface CrateFacts {
+  readonly repository: Repository;
   readonly workspace: CargoWorkspace;
   readonly details: WorkspaceDetails;
   readonly crate: Crate;
@@ -46,8 +47,8 @@ export function makePlatformInputs({ workspace, details, config, closure }: Crat
   const variables = envNames(build.platform.triple, build.profile, closure, localBuildScript);
   return [
     { externalDependencies: [node, ...backend.externals] },
-    ...sortedSet([...rustIdentity(workspace), ...backend.runtimes]).map((runtime) => ({ runtime })),
-    ...sortedSet([...variables, ...backend.env, ...config.envInputs]).map((env) => ({ env })),
+    ...[...new Set([...rustIdentity(workspace), ...backend.runtimes])].map((runtime) => ({ runtime })),
+    ...[...new Set([...variables, ...backend.env, ...config.envInputs])].map((env) => ({ env })),
   ];
 }
 

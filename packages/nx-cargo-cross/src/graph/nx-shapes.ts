@@ -14,7 +14,7 @@ export interface NxTarget {
   };
 }
 
-/** Source: Nx's reference, "Inputs"; measured in facts/nx.md, section 6. */
+/** Source: Nx's reference, "Inputs"; measured with Nx 24.0.6. */
 export type NxInput =
   /** A fileset (`{projectRoot}/..`, `{workspaceRoot}/..`, `!` in front excludes), or the name of a named input. */
   | string

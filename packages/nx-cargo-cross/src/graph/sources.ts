@@ -6,7 +6,7 @@ import type { NxInput } from './nx-shapes.js';
 /** The named input that every crate's project has. */
 export const SOURCES_INPUT = 'cargo-sources';
 
-/** The empty named input by which a Cargo.lock reaches the tasks that `nx affected` must look at (facts/nx.md, section 5, variant F). */
+/** The empty named input by which a Cargo.lock reaches the tasks that `nx affected` must look at. */
 export const WORKSPACE_INPUT = 'cargo-workspace';
 
 /** Folders for code that no program of the crate is made from, unless the manifest says so. */

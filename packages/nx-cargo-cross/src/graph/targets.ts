@@ -1,4 +1,5 @@
 /** The targets of one crate: `cross-<platform>` for each platform, and `cross` for all of them. */
+import { sortedSet } from '../cargo/order.js';
 import type { PlatformBuild } from '../config/resolved.js';
 import type { NxInput, NxTarget } from './nx-shapes.js';
 import type { CrateFacts } from './inputs.js';
@@ -33,14 +34,22 @@ export function makeBuildTarget({ crate, config, closure, names }: CrateFacts, b
 }
 
 /**
- * The target that stands for all of a crate's platforms. It runs nothing. Its inputs make `nx affected` select it exactly when it selects one of the
- * others: affectedness travels along `dependentTasksOutputFiles`, not along `dependsOn` (facts/nx.md, section 1).
+ * The target that stands for all of a crate's platforms. It runs nothing. Its inputs make `nx affected` select it exactly when it must:
+ * - Nx 24 selects tasks, and a task's being affected travels along `dependentTasksOutputFiles`, not along `dependsOn` (measured with Nx 24.0.6);
+ * - Nx 22 and 23 select projects, by the files of the repository that their targets' inputs name. So the lock file and the root manifests are named here,
+ *   where no cache key is made of them.
  */
-export function makeAllTarget(crate: string, targets: readonly string[]): NxTarget {
+export function makeAllTarget({ crate, workspace, closure, repository }: CrateFacts, targets: readonly string[]): NxTarget {
+  const manifests = closure.local.flatMap(({ workspaceRoot }) => (workspaceRoot === undefined ? [] : (repository.details.get(workspaceRoot)?.manifest.file ?? [])));
+  const files = sortedSet([workspace.lockFile, workspace.manifest, ...manifests]);
   return {
     executor: 'nx:noop',
     dependsOn: targets,
-    inputs: [{ externalDependencies: [] }, { dependentTasksOutputFiles: '**/__none__', transitive: true }],
-    metadata: { description: `Build ${crate} for ${targets.length === 1 ? 'its platform' : `all its ${targets.length} platforms`}`, technologies: ['rust'] },
+    inputs: [
+      ...files.map((file) => `{workspaceRoot}/${file}`),
+      { externalDependencies: [] },
+      { dependentTasksOutputFiles: '**/__none__', transitive: true },
+    ],
+    metadata: { description: `Build ${crate.name} for ${targets.length === 1 ? 'its platform' : `all its ${targets.length} platforms`}`, technologies: ['rust'] },
   };
 }

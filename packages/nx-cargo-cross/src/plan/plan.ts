@@ -6,6 +6,7 @@ import type { CrossSetUp, GeneratedFile } from '../backend/contract.js';
 import { backendOf } from '../backend/registry.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
 import { formatGlibc } from '../platform/glibc.js';
+import { screamingTriple } from '../platform/triple.js';
 import type { BuildRequest, Probe } from './request.js';
 import { mergeRustflags } from './rustflags.js';
 import { makeSteps, type ExpectedArtifact, type Step } from './steps.js';
@@ -88,13 +89,17 @@ export function planBuild(request: BuildRequest, probe: Probe): Result<PlannedBu
 
 function planCall(request: BuildRequest, probe: Probe, targetDir: string, step: Step, setUp: CrossSetUp): CargoCall {
   const { crate, build } = request;
-  const flags = mergeRustflags([...setUp.rustflags, ...build.rustflags], probe.env, probe.rustflags);
+  const { name } = build.platform.triple;
+  // What the package's own `env` says counts like the environment, for cargo takes it for that.
+  const inTable = (build.env[`CARGO_TARGET_${screamingTriple(name)}_RUSTFLAGS`] ?? '').trim() !== '';
+  const user = { ...probe.rustflags, targetTable: probe.rustflags.targetTable || inTable };
+  const flags = mergeRustflags([...setUp.rustflags, ...build.rustflags], { ...probe.env, ...build.env }, user);
   const users: readonly EnvEdit[] = Object.entries(build.env).map(([name, value]) => ({ kind: 'set', name, value }));
   return {
     cargo: probe.toolchain.cargo,
     args: makeCargoBuildArgs({
       packageSpec: `${crate.name}@${crate.version}`,
-      triple: build.platform.triple.name,
+      triple: name,
       profile: build.profile,
       features: build.features,
       defaultFeatures: build.defaultFeatures,

@@ -49,8 +49,8 @@ function renderCall(call: CargoCall): string[] {
   return [
     `  command    ${quoteWords([call.cargo, ...call.args])}`,
     ...call.env.map(({ name, value, keptFrom }) => {
-      if (value === undefined) return `    unset    ${name}`;
-      return `    env      ${name}=${value}${keptFrom === undefined ? '' : `   (yours, from ${keptFrom})`}`;
+      if (keptFrom !== undefined) return `    env      ${name}${value === undefined ? '' : `=${value}`}   (yours, from ${keptFrom})`;
+      return value === undefined ? `    unset    ${name}` : `    env      ${name}=${value}`;
     }),
     ...call.expected.map(({ kind, fileName, certain }) => `    expects  ${fileName} (${kind}${certain ? '' : ', if its required features are on'})`),
   ];

@@ -2,7 +2,7 @@
  * The cargo calls that one request needs, and what each must yield.
  *
  * One call, but for one case: rustc makes no cdylib where the C library is linked statically (it drops the crate type with a warning), so on musl a
- * crate that has a cdylib beside other artifacts gets a second call for it, linked dynamically.
+ * crate that has a cdylib beside other artifacts gets a call of its own for it, linked dynamically.
  */
 import type { CrateArtifact } from '../cargo/model.js';
 import type { Linkage, PlatformBuild } from '../config/resolved.js';
@@ -33,7 +33,8 @@ export function makeSteps(artifacts: readonly CrateArtifact[], build: PlatformBu
   if (linkage !== 'static' || facts.libc !== 'musl') return steps(chosen, facts, build, linkage);
   const shared = chosen.filter((artifact) => artifact.kind === 'cdylib');
   const rest = chosen.filter((artifact) => artifact.kind !== 'cdylib');
-  return [...steps(rest, facts, build, 'static'), ...steps(shared, facts, build, 'dynamic')];
+  // The static call last: both make the library's archive, and the one that stays must be the static one.
+  return [...steps(shared, facts, build, 'dynamic'), ...steps(rest, facts, build, 'static')];
 }
 
 /** The linkage of programs: as asked; else static for musl, whose platforms promise it; else the triple's own. */

@@ -48,6 +48,12 @@ export async function writeIfDifferent(path: string, text: string, executable: b
   await rename(draft, path);
 }
 
+/** Makes a directory, with those above it, in which this process may write. */
+export async function makeWritable(path: string): Promise<void> {
+  await mkdir(path, { recursive: true });
+  await access(path, constants.W_OK);
+}
+
 /** Replaces a symbolic link, or makes it. */
 export async function replaceSymlink(target: string, path: string): Promise<void> {
   const draft = `${path}.${uniqueSuffix()}`;

@@ -32,7 +32,7 @@ const KEEPER = `${IMPORTS}
 /** Waits for the file \`go\`, then works under the lock again and again, and tells when it was not alone. */
 const WORKER = `${IMPORTS}
   console.log('ready');
-  while (!existsSync(path + '.go'));
+  while (!existsSync(path + '.go')) await sleep(1);
   for (let round = 0; round < 3; round++) {
     await withLock(path, who, () => {}, async () => {
       try { mkdirSync(path + '.inside'); } catch { console.log('not alone'); return; }
@@ -165,6 +165,7 @@ describe('a lock left behind', () => {
     ['in pieces', async (path: string) => writeFileSync(path, '{"pid": 1')],
     ['empty', async (path: string) => writeFileSync(path, '')],
     ['without a holder', async (path: string) => writeFileSync(path, '{}')],
+    ['with nothing in it that is one', async (path: string) => writeFileSync(path, 'null')],
     ['with a holder that can be none', async (path: string) => plant(path, { pid: 0 })],
     ['with its removal begun by a process that died too', async (path: string) => {
       plant(path, { pid: await aDeadPid(), started: '1' });

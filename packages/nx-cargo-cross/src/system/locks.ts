@@ -63,11 +63,10 @@ async function acquire(path: string, what: string, onWait: (holder: LockHolder) 
 async function readHolder(path: string): Promise<LockHolder | undefined> {
   const text = await attempt(() => readFile(path, 'utf8'));
   if (!text.ok) return undefined;
-  try {
-    return JSON.parse(text.value) as LockHolder;
-  } catch {
-    return { pid: -1, host: hostname(), started: '', what: 'unreadable' };
-  }
+  const holder = await attempt(async () => Object(JSON.parse(text.value)) as Partial<LockHolder>);
+  const { pid, host, started, what } = holder.ok ? holder.value : {};
+  if (pid === undefined || host === undefined || started === undefined || what === undefined) return { pid: -1, host: hostname(), started: '', what: 'unreadable' };
+  return { pid, host, started, what };
 }
 
 /**

@@ -10,7 +10,7 @@ export function makeSourceTree(root: string): SourceTree {
       try {
         return { text: readFileSync(join(root, path), 'utf8') };
       } catch (error) {
-        return isAbsence(error) ? undefined : { error: error instanceof Error ? error.message.replace(`${root}/`, '') : String(error) };
+        return isAbsence(error) ? undefined : { error: String(error).replace(/^Error: /, '').replace(`${root}/`, '') };
       }
     },
     isFile(path): boolean {
@@ -32,7 +32,7 @@ export function makeSourceTree(root: string): SourceTree {
 
 /** A directory under a file's name is no such file, just as nothing at all is. */
 function isAbsence(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR', 'EISDIR'].includes(String(error.code));
+  return typeof error === 'object' && error !== null && 'code' in error && ['ENOENT', 'ENOTDIR', 'EISDIR'].includes(String(error.code));
 }
 
 /** A tree that notes what it was asked and what it answered. */

@@ -1,5 +1,5 @@
 /** The machine as the engine sees it: everything with an effect, in one value that tests replace. */
-import { cacheFolder } from './cache-folder.js';
+import { cacheFolder, cargoHome } from './user-folders.js';
 import { exists } from './files.js';
 import { runCaptured, runStreaming, type Captured, type CaptureSpec, type RunOutcome, type RunSpec } from './process.js';
 import { findOnPath, probeTool, type ToolProbe } from './tools.js';
@@ -10,6 +10,8 @@ export interface System {
   readonly env: Readonly<Record<string, string>>;
   /** The plugin's own cache folder, absolute, shared by all workspaces of the user. */
   readonly cacheFolder: string;
+  /** Cargo's home folder, absolute. */
+  readonly cargoHome: string;
   capture(spec: CaptureSpec): Promise<Captured>;
   stream(spec: RunSpec): Promise<RunOutcome>;
   findOnPath(name: string, env: Readonly<Record<string, string>>): Promise<string | undefined>;
@@ -24,6 +26,7 @@ export function realSystem(): System {
   return {
     env,
     cacheFolder: cacheFolder(env),
+    cargoHome: cargoHome(env),
     capture: runCaptured,
     stream: runStreaming,
     findOnPath,

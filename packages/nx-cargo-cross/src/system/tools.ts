@@ -1,6 +1,6 @@
 /** Finds the tools that backends need, in the places they name. */
 import { createRequire } from 'node:module';
-import { delimiter, dirname, isAbsolute, join } from 'node:path';
+import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
 import type { FoundTool, ToolCandidate, ToolNeed } from '../backend/contract.js';
 import { isExecutableFile } from './files.js';
 import { runCaptured } from './process.js';
@@ -16,13 +16,15 @@ export async function probeTool(need: ToolNeed, workspaceRoot: string, env: Read
   for (const candidate of need.candidates) {
     const place = await locate(candidate, workspaceRoot, env);
     searched.push(place.searched);
+    if (place.unusable !== undefined) return { found: 'broken', path: place.unusable, message: `${place.searched} names no file that can be run` };
     if (place.path === undefined) continue;
     const toolEnv = place.env;
     if (!need.version) return { found: true, tool: { path: place.path, version: '', env: toolEnv } };
     const answer = await runCaptured({ command: place.path, args: need.version.args, cwd: workspaceRoot, env: { ...env, ...toolEnv } });
     const version = need.version.pattern.exec(`${answer.stdout}\n${answer.stderr}`)?.[1];
     if (answer.exitCode === 0 && version !== undefined) return { found: true, tool: { path: place.path, version, env: toolEnv } };
-    const said = (answer.spawnError ?? answer.stderr.trim().split('\n').at(-1)) || `exit code ${answer.exitCode ?? answer.signal ?? '?'}`;
+    const code = answer.exitCode === 0 ? 'no version in what it printed' : `exit code ${answer.exitCode ?? answer.signal ?? '?'}`;
+    const said = (answer.spawnError ?? answer.stderr.trim().split('\n').at(-1)) || code;
     return { found: 'broken', path: place.path, message: said };
   }
   return { found: false, searched: [...new Set(searched)] };
@@ -45,14 +47,18 @@ interface Place {
   readonly searched: string;
   readonly path: string | undefined;
   readonly env: Readonly<Record<string, string>>;
+  /** What the user named for the tool, where it is none: taking another without a word would not be what was asked for. */
+  readonly unusable?: string;
 }
 
 async function locate(candidate: ToolCandidate, workspaceRoot: string, env: Readonly<Record<string, string>>): Promise<Place> {
   switch (candidate.from) {
     case 'env': {
-      const path = env[candidate.variable];
-      const usable = path !== undefined && (await isExecutableFile(path));
-      return { searched: `$${candidate.variable}`, path: usable ? path : undefined, env: {} };
+      const named = env[candidate.variable] ?? '';
+      const searched = `$${candidate.variable}`;
+      if (named === '') return { searched, path: undefined, env: {} };
+      const path = resolve(workspaceRoot, named);
+      return (await isExecutableFile(path)) ? { searched, path, env: {} } : { searched, path: undefined, env: {}, unusable: named };
     }
     case 'path':
       return { searched: `${candidate.name} on the PATH`, path: await findOnPath(candidate.name, env), env: {} };

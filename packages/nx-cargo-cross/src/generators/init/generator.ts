@@ -1,5 +1,5 @@
 /** `nx g nx-cargo-cross:init`, which `nx add nx-cargo-cross` runs. Translates Nx to the pure parts beside it, and back. */
-import { addDependenciesToPackageJson, formatFiles, logger, readNxJson, updateJson, type GeneratorCallback, type NxJsonConfiguration, type Tree } from '@nx/devkit';
+import { addDependenciesToPackageJson, formatFiles, logger, readJson, readNxJson, updateJson, type GeneratorCallback, type NxJsonConfiguration, type Tree } from '@nx/devkit';
 import { ZIG_VERSION } from '../../backend/zig.js';
 import type { SourceTree } from '../../cargo/source-tree.js';
 import { findToolchain } from '../../cargo/toolchain-file.js';
@@ -66,7 +66,13 @@ function ignoreOutput(tree: Tree, folder: string): void {
 
 /** Exactly this version: it decides what is built. */
 function addZig(tree: Tree, options: InitOptions): GeneratorCallback {
-  return addDependenciesToPackageJson(tree, {}, { [ZIG_PACKAGE]: ZIG_VERSION }, 'package.json', options.keepExistingVersions === true);
+  const before = readJson<object>(tree, 'package.json');
+  const install = addDependenciesToPackageJson(tree, {}, { [ZIG_PACKAGE]: ZIG_VERSION }, 'package.json', options.keepExistingVersions === true);
+  // Nx writes both lists, also the one that it was asked to leave.
+  if (!('dependencies' in before)) {
+    updateJson<{ dependencies?: object }>(tree, 'package.json', ({ dependencies, ...rest }) => (Object.keys(dependencies ?? {}).length > 0 ? { ...rest, dependencies } : rest));
+  }
+  return install;
 }
 
 function sourceTree(tree: Tree): SourceTree {

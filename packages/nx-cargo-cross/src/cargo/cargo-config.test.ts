@@ -1,0 +1,94 @@
+import { describe, expect, test } from '@jest/globals';
+import { summaries } from '../testkit/repository.js';
+import { aTree, UNREADABLE, type Files } from '../testkit/tree.js';
+import { aTriple } from '../testkit/builders.js';
+import { configPatches, configPathOverrides, configProfiles, findCargoConfigs, parseCargoConfigs, selectConfigEnv, selectTargetDir, selectTripleConfig, type CargoConfig } from './cargo-config.js';
+
+function config(files: Files, directory = 'ws'): CargoConfig {
+  const tree = aTree(files);
+  const parsed = parseCargoConfigs(findCargoConfigs(directory, tree), tree);
+  if (!parsed.ok) throw new Error(summaries(parsed.failures).join());
+  return parsed.value;
+}
+
+const { facts } = aTriple('aarch64-unknown-linux-gnu');
+
+const NEAR = `
+[build]
+target-dir = "out"
+rustflags = "-C opt-level=1"
+[target.aarch64-unknown-linux-gnu]
+linker = "near-gcc"
+rustflags = ["-Cnear"]
+[env]
+A = "near"
+B = { value = "b", force = true, relative = true }
+[profile.own]
+inherits = "release"
+[patch.crates-io]
+foo = { path = "patched/foo" }
+`;
+const FAR = `
+paths = ["overridden", "../outside"]
+[build]
+target-dir = "far"
+rustflags = ["-Cfar"]
+[target.aarch64-unknown-linux-gnu]
+linker = "far-gcc"
+rustflags = "-Cfar-triple"
+[target.'cfg(unix)']
+rustflags = ["-Cunix"]
+[target.'cfg(windows)']
+rustflags = ["-Cwindows"]
+linker = "no"
+[env]
+A = "far"
+C = "c"
+`;
+const BOTH = config({ 'ws/.cargo/config.toml': NEAR, '.cargo/config.toml': FAR });
+
+describe('cargo configuration files', () => {
+  test.each<[string, Files, readonly string[]]>([
+    ['nearest first', { '.cargo/config.toml': '', 'ws/.cargo/config.toml': '' }, ['ws/.cargo/config.toml', '.cargo/config.toml']],
+    ['the old name before the new', { '.cargo/config.toml': '', '.cargo/config': '' }, ['.cargo/config']],
+    ['not those of members', { 'ws/a/.cargo/config.toml': '' }, []],
+  ])('count: %s', (_, files, expected) => {
+    expect(findCargoConfigs('ws', aTree(files))).toEqual(expected);
+  });
+
+  test('give a linker from the nearest file', () => {
+    expect(selectTripleConfig(BOTH, facts).linker).toEqual({ value: 'near-gcc', file: 'ws/.cargo/config.toml', directory: 'ws' });
+  });
+
+  test('give a linker for a cfg that matches', () => {
+    const byCfg = config({ '.cargo/config.toml': "[target.'cfg(target_arch = \"aarch64\")']\nlinker = \"x\"" });
+    expect(selectTripleConfig(byCfg, facts).linker?.value).toBe('x');
+    expect(selectTripleConfig(byCfg, aTriple('x86_64-unknown-linux-gnu').facts).linker).toBeUndefined();
+  });
+
+  test('join flags, the nearest last', () => {
+    const { rustflags, buildRustflags } = selectTripleConfig(BOTH, facts);
+    expect(rustflags).toEqual(['-Cfar-triple', '-Cunix', '-Cnear']);
+    expect(buildRustflags).toEqual(['-Cfar', '-C', 'opt-level=1']);
+  });
+
+  test('give target folder, environment, profiles and stand-ins', () => {
+    expect(selectTargetDir(BOTH)).toEqual({ value: 'out', file: 'ws/.cargo/config.toml', directory: 'ws' });
+    expect(selectConfigEnv(BOTH)).toEqual([
+      { name: 'A', value: 'near', force: false, directory: undefined },
+      { name: 'B', value: 'b', force: true, directory: 'ws' },
+      { name: 'C', value: 'c', force: false, directory: undefined },
+    ]);
+    expect(configProfiles(BOTH)).toEqual(['own']);
+    expect(configPatches(BOTH)).toEqual(['ws/patched/foo']);
+    expect(configPathOverrides(BOTH)).toEqual(['overridden', undefined]);
+  });
+
+  test.each([
+    ['broken', '[', 'manifest-syntax .cargo/config.toml:1'],
+    ['unreadable', UNREADABLE, 'file-unreadable '],
+  ])('that are %s are a failure', (_, text, expected) => {
+    const parsed = parseCargoConfigs(['.cargo/config.toml'], aTree({ '.cargo/config.toml': text }));
+    expect(parsed.ok ? [] : summaries(parsed.failures)).toEqual([expected]);
+  });
+});

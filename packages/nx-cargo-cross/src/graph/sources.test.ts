@@ -1,0 +1,27 @@
+import { describe, expect, test } from '@jest/globals';
+import { parseManifest } from '../cargo/manifest.js';
+import { makeForeignSources, makeSources } from './sources.js';
+
+function sources(file: string, toml = '', outDir = 'dist/cross'): readonly unknown[] {
+  const manifest = parseManifest(file, `[package]\nname = "x"\n${toml}`);
+  return manifest.ok ? makeSources(manifest.value, outDir) : manifest.failures;
+}
+
+const COMMON = ['{projectRoot}/**/*', '!{projectRoot}/Cargo.toml', '!{projectRoot}/Cargo.lock', '!{projectRoot}/target/**/*'];
+const TESTS = ['!{projectRoot}/tests/**/*.rs', '!{projectRoot}/benches/**/*.rs'];
+
+describe('the sources of a crate', () => {
+  test.each<[string, readonly unknown[], readonly string[]]>([
+    ['all but the code of tests', sources('a/Cargo.toml'), [...COMMON, ...TESTS]],
+    ['tests too, where a program is among them', sources('a/Cargo.toml', '[[bin]]\nname = "b"\npath = "./tests/b.rs"'), [...COMMON, '!{projectRoot}/benches/**/*.rs']],
+    ['benches too, where the build script is among them', sources('a/Cargo.toml', 'build = "benches/build.rs"'), [...COMMON, '!{projectRoot}/tests/**/*.rs']],
+    ['not what is made from them', sources('Cargo.toml'), [...COMMON, ...TESTS, '!{projectRoot}/dist/cross/**/*']],
+    ['not what is made from them, inside the crate', sources('a/Cargo.toml', '', 'a/out'), [...COMMON, ...TESTS, '!{projectRoot}/out/**/*']],
+  ])('are %s', (_, found, expected) => {
+    expect(found).toEqual(expected);
+  });
+
+  test('of a package that is no project are its folder', () => {
+    expect(makeForeignSources('p/x')).toEqual(['{workspaceRoot}/p/x/**/*', '!{workspaceRoot}/p/x/target/**/*']);
+  });
+});

