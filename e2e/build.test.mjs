@@ -56,6 +56,21 @@ e2e('a dry run leaves nothing in the cache that a build would take', { files: cr
   assert.ok(workspace.exists(`${OUTPUT}/app`));
 });
 
+e2e('a dry run never puts older artifacts over newer ones', { files: crate('app'), options: OPTIONS, skip: CANNOT_RUN }, async (workspace) => {
+  const done = async (words) => {
+    const { code, text } = await workspace.nx(words);
+    assert.equal(code, 0, text);
+  };
+  await done(['run', TARGET]);
+  workspace.write({ 'app/src/main.rs': 'fn main() { println!("newer"); }\n' });
+  // Nx keeps this run's output folder, which is still the older one, under the key of the dry run ...
+  await done(['run', TARGET, '--dry-run']);
+  await done(['run', TARGET]);
+  // ... and would put it back here.
+  await done(['run', TARGET, '--dry-run']);
+  assert.equal((await workspace.run(workspace.path(OUTPUT, 'app'), [])).stdout, 'newer\n');
+});
+
 e2e('a missing lock file is an error with the command that mends it', { files: crate('app', { lock: false }), options: OPTIONS }, async (workspace) => {
   const { code, text } = await workspace.nx(['run', TARGET]);
   assert.notEqual(code, 0);
@@ -88,6 +103,12 @@ e2e("a compile error is shown in the compiler's own words, and stages nothing", 
   assert.match(text, /mismatched types/);
   assert.match(text, /error\[compile-failed\]/);
   assert.ok(!workspace.exists(OUTPUT));
+});
+
+e2e('NO_COLOR is honoured, though Nx itself asks its children for colours', { files: crate('app', { main: 'fn main() { let x: u32 = "text"; }\n' }), options: OPTIONS }, async (workspace) => {
+  const { stdout, stderr } = await workspace.nx(['run', TARGET]);
+  assert.match(stderr, /mismatched types/);
+  assert.doesNotMatch(stdout + stderr, /\x1b\[/);
 });
 
 e2e('a deleted zig is an error that says how to get it', { files: crate('app'), options: OPTIONS }, async (workspace) => {

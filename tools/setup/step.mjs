@@ -51,14 +51,15 @@ export async function walk(steps, say) {
 }
 
 async function mend(step, say) {
+  let head = `missing: ${step.what} (needed for ${step.why})`;
   let tried = false;
   for (const action of step.install()) {
-    const head = tried ? `that did not give ${step.what}` : `missing: ${step.what} (needed for ${step.why})`;
     say(`${head} -> installing: ${action.label}`);
     tried = true;
     const succeeded = await action.run();
     if (succeeded && step.check()) return true;
+    head = succeeded ? 'and then' : 'that failed';
   }
-  if (!tried) say(`missing: ${step.what} (needed for ${step.why})`);
+  if (!tried) say(head);
   return false;
 }

@@ -8,7 +8,11 @@ import type { Files } from './testkit/tree.js';
 import { createDependencies, createNodes, createNodesV2, name } from './index.js';
 
 const root = aTempFolder('index');
-const REPOSITORY = aRepository().workspace('').bin('crates/app', { dependencies: ['lib = { path = "../lib" }'] }).lib('crates/lib').file('nx.json', '{}');
+const REPOSITORY = aRepository()
+  .workspace('')
+  .bin('crates/app', { dependencies: ['lib = { path = "../lib" }'] })
+  .lib('crates/lib')
+  .file('nx.json', '{}');
 
 function write(files: Files): readonly string[] {
   rmSync(root, { recursive: true, force: true });
@@ -63,7 +67,12 @@ describe('the graph hooks', () => {
   });
 
   test('tie each failure to its file, and keep what is whole', async () => {
-    const error = await errorOf(REPOSITORY.file('crates/lib/Cargo.toml', '[package]\nname = 3').file('nx.json', '{ "plugins": [{ "plugin": "nx-cargo-cross", "options": { "profil": "x" } }] }').files(), { profil: 'x' });
+    const error = await errorOf(
+      REPOSITORY.file('crates/lib/Cargo.toml', '[package]\nname = 3')
+        .file('nx.json', '{ "plugins": [{ "plugin": "nx-cargo-cross", "options": { "profil": "x" } }] }')
+        .files(),
+      { profil: 'x' },
+    );
     expect(error.errors.map(([file, { message }]) => [file, message.split('\n')[0]])).toEqual([
       ['crates/lib/Cargo.toml', 'error[manifest-invalid]: "package.name" must be a string'],
       ['nx.json', 'error[unknown-word]: Unknown option "profil"'],
@@ -78,8 +87,18 @@ describe('the graph hooks', () => {
   test('draw the edges between projects, under whatever names Nx knows them', async () => {
     const files = write(REPOSITORY.files());
     const projects = { renamed: { root: 'crates/app' }, lib: { root: 'crates/lib' }, 'cargo-workspace': { root: '.' } };
-    const fileMap = { projectFileMap: { renamed: [{ file: 'crates/app/Cargo.toml', hash: '' }] }, nonProjectFiles: files.slice(1).map((file) => ({ file, hash: '' })) };
-    const context = { projects, fileMap, externalNodes: {}, nxJsonConfiguration: {}, workspaceRoot: root, filesToProcess: fileMap } as CreateDependenciesContext;
+    const fileMap = {
+      projectFileMap: { renamed: [{ file: 'crates/app/Cargo.toml', hash: '' }] },
+      nonProjectFiles: files.slice(1).map((file) => ({ file, hash: '' })),
+    };
+    const context = {
+      projects,
+      fileMap,
+      externalNodes: {},
+      nxJsonConfiguration: {},
+      workspaceRoot: root,
+      filesToProcess: fileMap,
+    } as CreateDependenciesContext;
     expect(await createDependencies(undefined, context)).toEqual([{ source: 'renamed', target: 'lib', sourceFile: 'crates/app/Cargo.toml', type: 'static' }]);
   });
 });

@@ -23,6 +23,7 @@ import { infer, type Inferred } from './graph/infer.js';
 import { readOwnVersion } from './system/own-version.js';
 import { makeSourceTree, recordTree, type RecordedTree } from './system/source-tree.js';
 
+/** The name under which Nx reports this plugin. */
 export const name = 'nx-cargo-cross';
 
 /** The files whose change makes Nx ask again, and which `nx affected` counts as configuration of the project that owns them. */

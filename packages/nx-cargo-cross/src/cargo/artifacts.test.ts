@@ -23,7 +23,12 @@ describe('the artifacts of a package', () => {
     ['2015: [[bin]] switches the search off', '[[bin]]\nname = "x"\npath = "x.rs"\n', ['src/main.rs', 'x.rs'], ['bin x']],
     ['2015: unless autobins asks for it', 'autobins = true\n[[bin]]\nname = "x"\npath = "x.rs"\n', ['src/main.rs'], ['bin my-app', 'bin x']],
     ['2015: without [[bin]] the search is on', '', ['src/main.rs'], ['bin my-app']],
-    ['a cdylib and staticlib, named with _', `${E24}[lib]\ncrate-type = ["staticlib", "rlib", "cdylib"]\n`, ['src/lib.rs'], ['cdylib my_app', 'staticlib my_app']],
+    [
+      'a cdylib and staticlib, named with _',
+      `${E24}[lib]\ncrate-type = ["staticlib", "rlib", "cdylib"]\n`,
+      ['src/lib.rs'],
+      ['cdylib my_app', 'staticlib my_app'],
+    ],
     ['a library with a name of its own', `${E24}[lib]\nname = "other"\ncrate_type = ["cdylib"]\n`, ['src/lib.rs'], ['cdylib other']],
     ['none of a proc macro', `${E24}[lib]\nproc-macro = true\ncrate-type = ["cdylib"]\n`, ['src/lib.rs'], []],
     ['none of a fuzzing package', `${E24}[package.metadata]\ncargo-fuzz = true\n[[bin]]\nname = "f"\npath = "f.rs"\n`, ['f.rs'], []],

@@ -2,7 +2,17 @@ import { describe, expect, test } from '@jest/globals';
 import { summaries } from '../testkit/repository.js';
 import { aTree, UNREADABLE, type Files } from '../testkit/tree.js';
 import { aTriple } from '../testkit/builders.js';
-import { configPatches, configPathOverrides, configProfiles, findCargoConfigs, parseCargoConfigs, selectConfigEnv, selectTargetDir, selectTripleConfig, type CargoConfig } from './cargo-config.js';
+import {
+  configPatches,
+  configPathOverrides,
+  configProfiles,
+  findCargoConfigs,
+  parseCargoConfigs,
+  selectConfigEnv,
+  selectTargetDir,
+  selectTripleConfig,
+  type CargoConfig,
+} from './cargo-config.js';
 
 function config(files: Files, directory = 'ws'): CargoConfig {
   const tree = aTree(files);
@@ -61,7 +71,7 @@ describe('cargo configuration files', () => {
   });
 
   test('give a linker for a cfg that matches', () => {
-    const byCfg = config({ '.cargo/config.toml': "[target.'cfg(target_arch = \"aarch64\")']\nlinker = \"x\"" });
+    const byCfg = config({ '.cargo/config.toml': '[target.\'cfg(target_arch = "aarch64")\']\nlinker = "x"' });
     expect(selectTripleConfig(byCfg, facts).linker?.value).toBe('x');
     expect(selectTripleConfig(byCfg, aTriple('x86_64-unknown-linux-gnu').facts).linker).toBeUndefined();
   });

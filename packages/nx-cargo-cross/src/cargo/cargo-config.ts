@@ -10,11 +10,13 @@ import { fileIn, joinPath, upwards } from './paths.js';
 import type { SourceTree } from './source-tree.js';
 import { entryOf, isTable, parseToml, tableAt, valueAt, type TomlTable } from './toml.js';
 
+/** The configuration files that count in a directory. */
 export interface CargoConfig {
   /** Nearest first. */
   readonly files: readonly CargoConfigFile[];
 }
 
+/** One of them, parsed. */
 export interface CargoConfigFile {
   readonly file: string;
   /** The folder that holds `.cargo`: what relative paths in the file start from. */
@@ -107,7 +109,10 @@ export function configProfiles(config: CargoConfig): readonly string[] {
 /** Folders of `[patch.*]` entries with a path, relative to the Nx root; undefined where one lies outside the repository. */
 export function configPatches(config: CargoConfig): readonly (string | undefined)[] {
   return config.files.flatMap(({ table, directory }) =>
-    Object.values(tableAt(table, ['patch'])).filter(isTable).flatMap(patchEntries).map(({ path }) => joinPath(directory, path)),
+    Object.values(tableAt(table, ['patch']))
+      .filter(isTable)
+      .flatMap(patchEntries)
+      .map(({ path }) => joinPath(directory, path)),
   );
 }
 

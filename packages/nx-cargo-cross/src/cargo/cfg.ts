@@ -4,7 +4,10 @@
  */
 import type { KnownTriple, Machine, Os } from '../platform/known.js';
 
-/** Whether the text `cfg(...)` holds for the triple. Options that a triple doesn't decide (`feature`, `debug_assertions`), and texts that don't parse, don't hold. */
+/**
+ * Whether the text `cfg(...)` holds for the triple. Options that a triple doesn't decide (`feature`, `debug_assertions`) don't hold, and neither do texts
+ * that don't parse.
+ */
 export function matchesCfg(text: string, facts: KnownTriple): boolean {
   const tokens = text.match(/[A-Za-z0-9_-]+|"[^"]*"|[(),=]|\S/g) ?? [];
   const cursor: Cursor = { tokens, at: 0 };

@@ -45,23 +45,38 @@ const GROUPS: readonly EnvGroup[] = [
   { when: ['pkg-config', 'system-deps'], names: ['PKG_CONFIG_ALL_STATIC', 'PKG_CONFIG_ALL_DYNAMIC'] },
   {
     when: ['bindgen', 'clang-sys'],
-    names: ['BINDGEN_EXTRA_CLANG_ARGS', 'BINDGEN_EXTRA_CLANG_ARGS_<t>', 'BINDGEN_EXTRA_CLANG_ARGS_<triple>', 'LIBCLANG_PATH', 'LIBCLANG_STATIC_PATH', 'LLVM_CONFIG_PATH'],
+    names: [
+      'BINDGEN_EXTRA_CLANG_ARGS',
+      'BINDGEN_EXTRA_CLANG_ARGS_<t>',
+      'BINDGEN_EXTRA_CLANG_ARGS_<triple>',
+      'LIBCLANG_PATH',
+      'LIBCLANG_STATIC_PATH',
+      'LLVM_CONFIG_PATH',
+    ],
   },
   {
     when: ['openssl-sys'],
-    names: ['OPENSSL_DIR', 'OPENSSL_LIB_DIR', 'OPENSSL_INCLUDE_DIR', 'OPENSSL_STATIC', 'OPENSSL_LIBS', 'OPENSSL_NO_VENDOR', 'OPENSSL_CONFIG_DIR'].flatMap(triplePrefixed),
+    names: ['OPENSSL_DIR', 'OPENSSL_LIB_DIR', 'OPENSSL_INCLUDE_DIR', 'OPENSSL_STATIC', 'OPENSSL_LIBS', 'OPENSSL_NO_VENDOR', 'OPENSSL_CONFIG_DIR'].flatMap(
+      triplePrefixed,
+    ),
   },
   { when: ['libsqlite3-sys'], names: ['SQLITE3_LIB_DIR', 'SQLITE3_INCLUDE_DIR', 'SQLITE3_STATIC', 'LIBSQLITE3_SYS_USE_PKG_CONFIG', 'LIBSQLITE3_FLAGS'] },
   { when: ['libz-sys'], names: ['LIBZ_SYS_STATIC', 'ZLIB_NO_PKG_CONFIG'] },
   { when: ['zstd-sys'], names: ['ZSTD_SYS_USE_PKG_CONFIG'] },
   { when: ['libgit2-sys'], names: ['LIBGIT2_NO_VENDOR'] },
   { when: ['libssh2-sys'], names: ['LIBSSH2_SYS_USE_PKG_CONFIG'] },
-  { when: ['aws-lc-sys'], names: ['NO_ASM', 'CMAKE_BUILDER', 'PREBUILT_NASM', 'NO_JITTER_ENTROPY', 'CFLAGS'].flatMap((name) => [`AWS_LC_SYS_${name}`, `AWS_LC_SYS_${name}_<t>`]) },
+  {
+    when: ['aws-lc-sys'],
+    names: ['NO_ASM', 'CMAKE_BUILDER', 'PREBUILT_NASM', 'NO_JITTER_ENTROPY', 'CFLAGS'].flatMap((name) => [`AWS_LC_SYS_${name}`, `AWS_LC_SYS_${name}_<t>`]),
+  },
   { when: ['tikv-jemalloc-sys', 'jemalloc-sys'], names: ['JEMALLOC_OVERRIDE', 'JEMALLOC_SYS_WITH_LG_PAGE', 'JEMALLOC_SYS_WITH_MALLOC_CONF'] },
   { when: ['librocksdb-sys'], names: ['ROCKSDB_LIB_DIR', 'ROCKSDB_STATIC', 'ROCKSDB_INCLUDE_DIR'] },
   { when: ['prost-build', 'protobuf-codegen', 'tonic-build'], names: ['PROTOC', 'PROTOC_INCLUDE'] },
   { when: ['winres', 'winresource', 'embed-resource'], names: ['RC', 'RC_<triple>', 'WINDRES'] },
-  { when: ['pyo3-build-config', 'pyo3-ffi'], names: ['PYO3_PYTHON', 'PYO3_CONFIG_FILE', 'PYO3_CROSS', 'PYO3_CROSS_LIB_DIR', 'PYO3_CROSS_PYTHON_VERSION', 'PYO3_NO_PYTHON'] },
+  {
+    when: ['pyo3-build-config', 'pyo3-ffi'],
+    names: ['PYO3_PYTHON', 'PYO3_CONFIG_FILE', 'PYO3_CROSS', 'PYO3_CROSS_LIB_DIR', 'PYO3_CROSS_PYTHON_VERSION', 'PYO3_NO_PYTHON'],
+  },
 ];
 
 /**

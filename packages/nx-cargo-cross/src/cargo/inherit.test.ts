@@ -80,6 +80,9 @@ serde.workspace = true
 
   test('that inherits without a workspace is told so', () => {
     const inherited = inheritManifest(manifest('Cargo.toml', '[package]\nname = "x"\nversion.workspace = true\n'), undefined);
-    expect(inherited).toMatchObject({ ok: false, failures: [{ message: '"package.version" is inherited (workspace = true), but it belongs to no workspace' }] });
+    expect(inherited).toMatchObject({
+      ok: false,
+      failures: [{ message: '"package.version" is inherited (workspace = true), but it belongs to no workspace' }],
+    });
   });
 });

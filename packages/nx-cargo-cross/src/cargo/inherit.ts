@@ -18,6 +18,7 @@ export interface InheritedPackage {
   readonly table: TomlTable;
 }
 
+/** A dependency, wherever its details were written. */
 export interface PackageDependency {
   readonly kind: DependencyKind;
   /** The package's own name, whatever the manifest calls it. */

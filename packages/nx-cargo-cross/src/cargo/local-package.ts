@@ -11,6 +11,7 @@ import type { TomlTable } from './toml.js';
 import type { Member } from './workspace-members.js';
 import { findWorkspaceRoot } from './workspace-root.js';
 
+/** A package whose sources lie in the repository. */
 export interface LocalPackage {
   readonly root: string;
   readonly name: string;

@@ -25,7 +25,12 @@ source = "${REGISTRY}"
 
 describe('a lock file', () => {
   test('of today has packages with checksums and short dependencies', () => {
-    const { packages } = lock(lockToml([{ name: 'app', dependencies: ['itoa'] }, { name: 'itoa', version: '1.0.0', source: REGISTRY }]));
+    const { packages } = lock(
+      lockToml([
+        { name: 'app', dependencies: ['itoa'] },
+        { name: 'itoa', version: '1.0.0', source: REGISTRY },
+      ]),
+    );
     expect(packages).toEqual([
       { name: 'app', version: '0.1.0', source: undefined, checksum: undefined, dependencies: ['itoa'] },
       { name: 'itoa', version: '1.0.0', source: REGISTRY, checksum: 'sum-of-itoa-1.0.0', dependencies: [] },
@@ -47,10 +52,18 @@ describe('a lock file', () => {
   test.each([
     ['a merge conflict', '<<<<<<< HEAD\nversion = 4\n', 1, 'it holds a merge conflict'],
     ['a format of the future', '# x\nversion = 5\n', 2, 'its format, version 5, is not known'],
-    ['no version of a package', 'version = 4\n[[package]]\nname = "a"\nversion = "1.0.0"\n[[package]]\nname = "b"\n', 5, 'a [[package]] has no name or no version'],
+    [
+      'no version of a package',
+      'version = 4\n[[package]]\nname = "a"\nversion = "1.0.0"\n[[package]]\nname = "b"\n',
+      5,
+      'a [[package]] has no name or no version',
+    ],
     ['a package that is no table', 'package = 1\n', 1, '"package" must be an array of tables'],
   ])('with %s is unreadable, with the line', (_, text, line, message) => {
-    expect(parseLock('Cargo.lock', text)).toMatchObject({ ok: false, failures: [{ code: 'lock-unreadable', message, location: { file: 'Cargo.lock', line } }] });
+    expect(parseLock('Cargo.lock', text)).toMatchObject({
+      ok: false,
+      failures: [{ code: 'lock-unreadable', message, location: { file: 'Cargo.lock', line } }],
+    });
   });
 });
 

@@ -6,12 +6,14 @@ import { groupBy } from './group-by.js';
 import { locateToml } from './toml-locator.js';
 import { entryOf, isTable, parseToml, tableAt, type TomlTable } from './toml.js';
 
+/** A lock file. */
 export interface Lock {
   readonly packages: readonly LockPackage[];
   /** By name; several where several versions or sources of a package are used. */
   readonly byName: ReadonlyMap<string, readonly LockPackage[]>;
 }
 
+/** One `[[package]]`. */
 export interface LockPackage {
   readonly name: string;
   readonly version: string;
@@ -27,11 +29,16 @@ export function parseLock(file: string, text: string): Result<Lock> {
   const parsed = parseToml(file, text);
   if (!parsed.ok) {
     const [first] = parsed.failures;
-    return failed({ code: 'lock-unreadable', location: 'location' in first && first.location ? first.location : { file }, message: syntaxMessage(text, first) });
+    return failed({
+      code: 'lock-unreadable',
+      location: 'location' in first && first.location ? first.location : { file },
+      message: syntaxMessage(text, first),
+    });
   }
   const table = parsed.value;
   const version = entryOf(table, 'version');
-  if (version !== undefined && (typeof version !== 'number' || version > 4)) return unreadable(file, text, ['version'], `its format, version ${String(version)}, is not known`);
+  if (version !== undefined && (typeof version !== 'number' || version > 4))
+    return unreadable(file, text, ['version'], `its format, version ${String(version)}, is not known`);
   const entries = entryOf(table, 'package') ?? [];
   if (!Array.isArray(entries)) return unreadable(file, text, ['package'], '"package" must be an array of tables');
   // Version 1 kept the root package apart, and all checksums in a table at the end.

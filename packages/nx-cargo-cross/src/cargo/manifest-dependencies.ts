@@ -2,8 +2,10 @@
 import { refuse, takeTable, type Shape } from './shape.js';
 import { entryOf, isTable, type TomlTable, type TomlValue } from './toml.js';
 
+/** Which builds a dependency belongs to. */
 export type DependencyKind = 'normal' | 'build' | 'dev';
 
+/** One entry of a dependency table. */
 export interface ManifestDependency {
   readonly kind: DependencyKind;
   /** The key it stands under: the name that the code knows it by. */

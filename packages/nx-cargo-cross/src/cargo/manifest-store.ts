@@ -4,8 +4,10 @@ import { parseManifest, type Manifest } from './manifest.js';
 import type { SourceTree } from './source-tree.js';
 
 /** What stands at a path: a manifest, a file that is none (with the reasons), or nothing. */
-export type StoredManifest = { readonly state: 'good'; readonly manifest: Manifest } | { readonly state: 'bad'; readonly failed: Failed } | { readonly state: 'absent' };
+export type StoredManifest =
+  { readonly state: 'good'; readonly manifest: Manifest } | { readonly state: 'bad'; readonly failed: Failed } | { readonly state: 'absent' };
 
+/** Looks a manifest up by its file. */
 export type ManifestStore = (file: string) => StoredManifest;
 
 /** A store over a source tree. A file that is there but cannot be read is 'bad', with `file-unreadable`. */

@@ -2,6 +2,7 @@
 import { refuse, takeBoolean, takeString, takeStrings, takeTable, takeTables, type Shape } from './shape.js';
 import { entryOf } from './toml.js';
 
+/** `[lib]`. */
 export interface ManifestLib {
   readonly name: string | undefined;
   readonly path: string | undefined;
@@ -10,6 +11,7 @@ export interface ManifestLib {
   readonly procMacro: boolean;
 }
 
+/** One `[[bin]]`. */
 export interface ManifestBin {
   readonly name: string;
   readonly path: string | undefined;

@@ -2,6 +2,7 @@
 import { takeString, takeStrings, takeTable, type Shape } from './shape.js';
 import { entryOf, type TomlValue } from './toml.js';
 
+/** `[workspace]`. */
 export interface ManifestWorkspace {
   /** Paths or globs, relative to the file; undefined where the key is absent. */
   readonly members: readonly string[] | undefined;

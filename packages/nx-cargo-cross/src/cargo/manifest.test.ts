@@ -12,7 +12,13 @@ const PACKAGE = '[package]\nname = "app"\n';
 
 describe('a manifest', () => {
   test('says what its package is', () => {
-    const text = `${PACKAGE}version.workspace = true\nedition = { workspace = true }\nautobins = false\nbuild = "b.rs"\ndefault-run = "x"\nworkspace = "../.."\n`;
+    const text = `${PACKAGE}version.workspace = true
+edition = { workspace = true }
+autobins = false
+build = "b.rs"
+default-run = "x"
+workspace = "../.."
+`;
     expect(parsed(text)).toMatchObject({
       root: 'crates/app',
       package: { name: 'app', version: INHERITED, edition: INHERITED, autobins: false, build: 'b.rs', defaultRun: 'x', workspacePointer: '../..' },
@@ -47,7 +53,9 @@ f = { git = "https://x" }
 [target.x86_64-pc-windows-gnu.dependencies]
 g = "1"
 `;
-    expect(parsed(text).dependencies.map(({ kind, key, package: renamed, path, inherited, optional }) => [kind, key, renamed, path, inherited, optional])).toEqual([
+    expect(
+      parsed(text).dependencies.map(({ kind, key, package: renamed, path, inherited, optional }) => [kind, key, renamed, path, inherited, optional]),
+    ).toEqual([
       ['normal', 'a', undefined, undefined, false, false],
       ['normal', 'b', 'real-b', '../b', false, true],
       ['normal', 'c', undefined, undefined, true, false],
@@ -59,7 +67,14 @@ g = "1"
   });
 
   test('names the folders of its patches', () => {
-    const text = `[workspace]\n[patch.crates-io]\nfoo = { path = "vendor/foo" }\nbar = { git = "https://x" }\nz = { path = "z", package = "baz" }\n[replace]\n"old:0.1.0" = { path = "old" }\n`;
+    const text = `[workspace]
+[patch.crates-io]
+foo = { path = "vendor/foo" }
+bar = { git = "https://x" }
+z = { path = "z", package = "baz" }
+[replace]
+"old:0.1.0" = { path = "old" }
+`;
     expect(parsed(text).patches).toEqual([
       { package: 'foo', path: 'vendor/foo' },
       { package: 'baz', path: 'z' },

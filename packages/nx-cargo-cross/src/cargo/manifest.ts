@@ -13,6 +13,7 @@ import { entryOf, parseToml, valueAt, type TomlTable } from './toml.js';
 
 export type { DependencyKind, ManifestBin, ManifestDependency, ManifestLib, ManifestWorkspace, PatchEntry };
 
+/** A whole manifest. */
 export interface Manifest {
   /** Relative to the Nx workspace root. */
   readonly file: string;
@@ -35,6 +36,7 @@ export interface Manifest {
   readonly profiles: readonly string[];
 }
 
+/** `[package]`, as far as it is needed. */
 export interface ManifestPackage {
   readonly name: string;
   /** `{ workspace: true }` as the word 'inherited'; undefined where the file says nothing. */
@@ -50,6 +52,7 @@ export interface ManifestPackage {
 
 /** The value stands in the workspace root's manifest. */
 export const INHERITED = Symbol('workspace = true');
+/** See {@link INHERITED}. */
 export type Inherited = typeof INHERITED;
 
 /**
@@ -76,7 +79,12 @@ export function parseManifest(file: string, text: string): Result<Manifest> {
     profiles: Object.keys(takeTable(shape, ['profile']) ?? {}),
   };
   if (!manifest.package && !manifest.workspace && shape.failures.length === 0) {
-    refuse(shape, [], `${file} has neither [package] nor [workspace]`, 'Add the one or the other. If it is no manifest of a crate (a template, a test fixture), name it in .nxignore.');
+    refuse(
+      shape,
+      [],
+      `${file} has neither [package] nor [workspace]`,
+      'Add the one or the other. If it is no manifest of a crate (a template, a test fixture), name it in .nxignore.',
+    );
   }
   const [first, ...rest] = shape.failures;
   return first ? failed(first, ...rest) : success(manifest);
@@ -95,7 +103,12 @@ function takePackage(shape: Shape): ManifestPackage | undefined {
   const name = takeString(shape, [key, 'name']);
   if (name === undefined && entryOf(table, 'name') === undefined) refuse(shape, [key], '[package] has no name', 'Add one: name = "my-crate"');
   if (name !== undefined && !isPackageName(name)) {
-    refuse(shape, [key, 'name'], `"${name}" is no package name: letters, digits, - and _ only, not starting with a digit`, 'Rename it. A template belongs into .nxignore.');
+    refuse(
+      shape,
+      [key, 'name'],
+      `"${name}" is no package name: letters, digits, - and _ only, not starting with a digit`,
+      'Rename it. A template belongs into .nxignore.',
+    );
   }
   const build = entryOf(table, 'build');
   return {

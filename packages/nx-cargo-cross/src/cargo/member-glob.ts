@@ -37,7 +37,10 @@ function expandSegment(directory: string, segment: string, tree: SourceTree): re
   if (segment === '**') return [directory, ...below(directory, tree)];
   if (!isMemberGlob(segment)) return [fileIn(directory, segment)];
   const matches = picomatch(segment, { dot: true, nobrace: true, noextglob: true, nonegate: true });
-  return tree.list(directory).filter((name) => matches(name)).map((name) => fileIn(directory, name));
+  return tree
+    .list(directory)
+    .filter((name) => matches(name))
+    .map((name) => fileIn(directory, name));
 }
 
 function below(directory: string, tree: SourceTree): readonly string[] {

@@ -56,7 +56,10 @@ describe('a key in TOML', () => {
     expect(locateToml('Cargo.toml', TEXT, ['workspace'])).toEqual({ file: 'Cargo.toml' });
   });
 
-  test.each(['[', '[[', 'a', 'a =', 'a = [', 'a = {', 'a = "', 'a = """', '= 1', ']]', 'a = {b = [', '"'])('in the broken text %j ends all the same', (text) => {
-    expect(locateToml('x', text, ['zzz'])).toEqual({ file: 'x' });
-  });
+  test.each(['[', '[[', 'a', 'a =', 'a = [', 'a = {', 'a = "', 'a = """', '= 1', ']]', 'a = {b = [', '"'])(
+    'in the broken text %j ends all the same',
+    (text) => {
+      expect(locateToml('x', text, ['zzz'])).toEqual({ file: 'x' });
+    },
+  );
 });

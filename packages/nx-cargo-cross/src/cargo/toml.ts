@@ -1,5 +1,5 @@
 /** TOML text to plain values, with syntax errors as failures. Everything else here reads TOML through this file. */
-import { parse, TomlError, type TomlTable, type TomlValue } from 'smol-toml';
+import { parse, TomlDate, TomlError, type TomlTable, type TomlValue } from 'smol-toml';
 import { failed, success, type Result } from '../diagnostics/result.js';
 
 export type { TomlTable, TomlValue };
@@ -28,7 +28,12 @@ function parserWords(error: TomlError, atLineEnd: boolean): string {
 
 /** Whether a value is a table: no list, no date. */
 export function isTable(value: unknown): value is TomlTable {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isTomlDate(value);
+}
+
+/** Whether a value is a date or time, of whatever kind TOML has. */
+export function isTomlDate(value: unknown): value is TomlDate {
+  return value instanceof TomlDate;
 }
 
 /** A table's own entry; never one that it inherits from `Object` (`constructor` is a legal TOML key). */

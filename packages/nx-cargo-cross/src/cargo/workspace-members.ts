@@ -8,7 +8,7 @@ import type { Manifest } from './manifest.js';
 import type { ManifestStore } from './manifest-store.js';
 import { expandMember } from './member-glob.js';
 import { compareText } from './order.js';
-import { fileIn, isWithin } from './paths.js';
+import { fileIn, isWithin, joinPath } from './paths.js';
 import type { SourceTree } from './source-tree.js';
 import { locateToml } from './toml-locator.js';
 import { findWorkspaceRoot, isExcluded } from './workspace-root.js';
@@ -19,6 +19,7 @@ export interface Member {
   readonly inherited: InheritedPackage;
 }
 
+/** What was found, and what was wrong with the rest. */
 export interface Members {
   /** Sorted by root. */
   readonly members: readonly Member[];
@@ -72,6 +73,6 @@ function absentMember(root: Manifest, entry: string, index: number): Failure {
     code: 'manifest-invalid',
     location: locateToml(root.file, root.text, ['workspace', 'members', String(index)]),
     message: `Workspace member "${entry}" has no Cargo.toml`,
-    help: `Create ${fileIn(entry, 'Cargo.toml')}, or take "${entry}" out of "members".`,
+    help: `Create ${fileIn(joinPath(root.root, entry) ?? entry, 'Cargo.toml')}, or take "${entry}" out of "members".`,
   };
 }

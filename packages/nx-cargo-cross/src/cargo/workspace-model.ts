@@ -30,6 +30,7 @@ export interface Repository extends RepositoryModel {
   readonly details: ReadonlyMap<string, WorkspaceDetails>;
 }
 
+/** What of a workspace decides bytes and stands in no model. */
 export interface WorkspaceDetails {
   /** The root manifest. */
   readonly manifest: Manifest;
@@ -118,7 +119,9 @@ function surveyWorkspace(root: Manifest, store: ManifestStore, tree: SourceTree)
   const details: WorkspaceDetails = {
     manifest: root,
     config: config.ok ? config.value : { files: [] },
-    patched: [...root.patches.map(({ path }) => joinPath(root.root, path)), ...(config.ok ? configPatches(config.value) : [])].filter((path) => path !== undefined),
+    patched: [...root.patches.map(({ path }) => joinPath(root.root, path)), ...(config.ok ? configPatches(config.value) : [])].filter(
+      (path) => path !== undefined,
+    ),
     overrides: config.ok ? configPathOverrides(config.value) : [],
   };
   const packages = members.map((member) => makeLocalPackage(member, root.workspace ? root.root : undefined, tree));

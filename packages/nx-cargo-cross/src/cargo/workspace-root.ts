@@ -6,6 +6,7 @@ import type { Manifest } from './manifest.js';
 import type { ManifestStore } from './manifest-store.js';
 import { fileIn, isWithin, joinPath, parentOf, upwards } from './paths.js';
 
+/** The answer, in the four forms it may have. */
 export type WorkspaceRoot =
   /** The manifest with the `[workspace]`: perhaps the asked one itself. Whether it lists the asked one is another question. */
   | { readonly kind: 'workspace'; readonly root: Manifest }

@@ -6,6 +6,7 @@ import type { Os } from '../platform/known.js';
 import type { Platform } from '../platform/platform.js';
 import type { BackendId } from './backend-id.js';
 
+/** A backend, and why it is this one. */
 export interface BackendChoice {
   readonly id: BackendId;
   /** For the plan and the log: `nx.json: "backends" "*-linux-gnu*"`, `default for linux-musl`. */
@@ -27,6 +28,7 @@ export interface BackendWishes {
   readonly linker: { readonly value: string; readonly file: string } | undefined;
 }
 
+/** One entry of `backends`. */
 export interface BackendGlob {
   /** Over the triple's name and the platform's. */
   readonly glob: string;

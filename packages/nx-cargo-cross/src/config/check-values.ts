@@ -22,7 +22,12 @@ export function takeBackendGlobs(scopes: readonly Scope[]): readonly BackendGlob
 }
 
 /** The words of the nearest value of a key that are not among the valid ones. `dep/feature` says a feature of a dependency, which isn't looked up. */
-export function checkWords(scopes: readonly Scope[], key: 'bins' | 'features' | 'profile', kind: UnknownWord['kind'], valid: readonly string[]): readonly Failure[] {
+export function checkWords(
+  scopes: readonly Scope[],
+  key: 'bins' | 'features' | 'profile',
+  kind: UnknownWord['kind'],
+  valid: readonly string[],
+): readonly Failure[] {
   const picked = pickOption(scopes, key);
   if (!picked) return [];
   const { value, scope } = picked;
@@ -41,7 +46,9 @@ export function checkGlibc(own: readonly Scope[], platform: Platform): readonly 
   if (facts.libc !== 'glibc') return [{ code: 'option-invalid', key: 'glibc', location, message: `${name} has no glibc` }];
   const [asked, oldest] = [parseGlibc(picked.value), parseGlibc(facts.glibcMin ?? '')];
   if (!asked || !oldest || compareGlibc(asked, oldest) >= 0) return [];
-  return [{ code: 'option-invalid', key: 'glibc', location, message: `Rust needs glibc ${facts.glibcMin ?? ''} or newer for ${name}; "${picked.value}" is older` }];
+  return [
+    { code: 'option-invalid', key: 'glibc', location, message: `Rust needs glibc ${facts.glibcMin ?? ''} or newer for ${name}; "${picked.value}" is older` },
+  ];
 }
 
 /** What is wrong with `min-os` for a platform. */

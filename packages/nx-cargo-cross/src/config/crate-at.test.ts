@@ -28,7 +28,12 @@ describe('the crate in a folder', () => {
     ['nothing at all', 'none', FILES.files(), ['nothing-to-build none/Cargo.toml']],
     ['a fixture that no workspace lists', 'ws/x', FILES.bin('ws/x').files(), ['nothing-to-build ws/x/Cargo.toml']],
     ['a crate beside a broken one', 'ws/crates/app', FILES.file('ws/crates/lib/Cargo.toml', '[').files(), ['manifest-syntax ws/crates/lib/Cargo.toml:1']],
-    ['a crate with a wrong option', 'ws/crates/app', FILES.file('nx.json', '{ "plugins": [{ "plugin": "nx-cargo-cross", "options": { "profil": "x" } }] }').files(), ['unknown-word nx.json:1 option profil -> profile']],
+    [
+      'a crate with a wrong option',
+      'ws/crates/app',
+      FILES.file('nx.json', '{ "plugins": [{ "plugin": "nx-cargo-cross", "options": { "profil": "x" } }] }').files(),
+      ['unknown-word nx.json:1 option profil -> profile'],
+    ],
   ])('is refused where there is %s', (_, root, files, expected) => {
     const found = resolveCrateAt(root, aTree(files));
     expect(found.ok ? [] : summaries(found.failures)).toEqual(expected);

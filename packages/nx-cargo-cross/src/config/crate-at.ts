@@ -8,6 +8,7 @@ import { NX_JSON, selectNxOptions } from './nx-options.js';
 import { resolveCrate } from './resolve.js';
 import type { CrateConfig } from './resolved.js';
 
+/** A crate, all that it belongs to, and its options. */
 export interface ResolvedCrate {
   readonly repository: Repository;
   readonly workspace: CargoWorkspace;

@@ -28,9 +28,12 @@ describe('located JSON', () => {
     expect(parseLocatedJson(TEXT)?.locate('nx.json', ['z'])).toEqual({ file: 'nx.json' });
   });
 
-  test.each(['', '{', '{"a"', '{"a":', '{"a":1', '{a:1}', '[1 2]', '{} x', 'tru', '"', '[,]', '{"a":1 "b":2}', '[1,', '{1:2}'])('does not come of %j', (text) => {
-    expect(parseLocatedJson(text)).toBeUndefined();
-  });
+  test.each(['', '{', '{"a"', '{"a":', '{"a":1', '{a:1}', '[1 2]', '{} x', 'tru', '"', '[,]', '{"a":1 "b":2}', '[1,', '{1:2}'])(
+    'does not come of %j',
+    (text) => {
+      expect(parseLocatedJson(text)).toBeUndefined();
+    },
+  );
 
   test('has no way to an object of everybody', () => {
     const parsed = parseLocatedJson('{"__proto__": {"x": 1}}')?.value as object;

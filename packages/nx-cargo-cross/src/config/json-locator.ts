@@ -5,6 +5,7 @@
 import type { Location } from '../diagnostics/location.js';
 import { placeAt } from '../cargo/place.js';
 
+/** A value, and the places of its parts. */
 export interface LocatedJson {
   readonly value: unknown;
   /** The place of the value at a path of keys and element numbers; of its longest written part where the path goes on beyond. */

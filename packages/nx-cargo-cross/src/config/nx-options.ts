@@ -4,6 +4,7 @@ import type { WrittenMetadata } from '../cargo/model.js';
 import { canonicalJson } from '../cargo/canonical.js';
 import { parseLocatedJson } from './json-locator.js';
 
+/** Nx's own configuration file. */
 export const NX_JSON = 'nx.json';
 
 /** One entry of `plugins` that names this plugin. */

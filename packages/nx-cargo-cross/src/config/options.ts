@@ -5,11 +5,13 @@
  */
 import { BACKEND_IDS } from './backend-id.js';
 
+/** Where an option may stand. */
 export type OptionLevel = 'workspace' | 'package' | 'platform';
 
 /** `text-map`: a table of texts. `platform-map`: a table of tables, one per platform. */
 export type OptionType = 'text' | 'flag' | 'texts' | 'text-map' | 'platform-map';
 
+/** What is to be known of one option. */
 export interface OptionRow {
   /** As nx.json spells it. */
   readonly key: string;
@@ -34,30 +36,108 @@ const EVERYWHERE = ['workspace', 'package', 'platform'] as const;
 
 const row = <const Row extends OptionRow>(made: Row): Row => made;
 
+/** All options. */
 export const OPTIONS = [
-  row({ key: 'platforms', type: 'texts', levels: SHARED, doc: 'Platforms to build for: short names, triples, or names of your own. An empty list infers no targets.', default: 'the `targets` of rust-toolchain.toml, else ["x86_64-linux-musl", "aarch64-linux", "x86_64-windows", "aarch64-macos"]' }),
+  row({
+    key: 'platforms',
+    type: 'texts',
+    levels: SHARED,
+    doc: 'Platforms to build for: short names, triples, or names of your own. An empty list infers no targets.',
+    default: 'the `targets` of rust-toolchain.toml, else ["x86_64-linux-musl", "aarch64-linux", "x86_64-windows", "aarch64-macos"]',
+  }),
   row({ key: 'names', type: 'text-map', levels: SHARED, doc: 'Names of your own for platforms: { "pi": "armv7-unknown-linux-musleabihf" }.' }),
-  row({ key: 'backends', type: 'text-map', levels: SHARED, doc: 'Backends by glob over triples and platform names; the first match wins, the package\'s own globs first.', kind: 'backend', words: BACKEND_IDS }),
-  row({ key: 'backend', type: 'text', levels: EVERYWHERE, doc: 'The backend for all platforms, or for one; stronger than `backends`.', kind: 'backend', words: BACKEND_IDS }),
+  row({
+    key: 'backends',
+    type: 'text-map',
+    levels: SHARED,
+    doc: "Backends by glob over triples and platform names; the first match wins, the package's own globs first.",
+    kind: 'backend',
+    words: BACKEND_IDS,
+  }),
+  row({
+    key: 'backend',
+    type: 'text',
+    levels: EVERYWHERE,
+    doc: 'The backend for all platforms, or for one; stronger than `backends`.',
+    kind: 'backend',
+    words: BACKEND_IDS,
+  }),
   row({ key: 'profile', type: 'text', levels: EVERYWHERE, doc: 'Cargo profile to build with.', default: '"release"' }),
-  row({ key: 'outDir', type: 'text', levels: SHARED, doc: 'Folder for the artifacts, relative to the Nx workspace root.', default: '"dist/cross"', pattern: /^(?!\.{1,2}(\/|$))(?!.*\/\.{1,2}(\/|$))[^/\\{}*?\s][^\\{}*?]*$/, expects: 'a folder inside the workspace, without "..", globs or braces' }),
-  row({ key: 'targetName', type: 'text', levels: SHARED, doc: 'Name of the inferred targets: `<name>-<platform>` and, for all of them, `<name>`.', default: '"cross"', pattern: /^[A-Za-z0-9][A-Za-z0-9._-]*$/, expects: 'letters, digits, ".", "_" and "-" only' }),
+  row({
+    key: 'outDir',
+    type: 'text',
+    levels: SHARED,
+    doc: 'Folder for the artifacts, relative to the Nx workspace root.',
+    default: '"dist/cross"',
+    pattern: /^(\.\/)?(?!\.{1,2}(\/|$))(?!.*\/\.{1,2}(\/|$))[^/\\{}*?\s][^\\{}*?]*$/,
+    expects: 'a folder inside the workspace, without "..", globs or braces',
+  }),
+  row({
+    key: 'targetName',
+    type: 'text',
+    levels: SHARED,
+    doc: 'Name of the inferred targets: `<name>-<platform>` and, for all of them, `<name>`.',
+    default: '"cross"',
+    pattern: /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
+    expects: 'letters, digits, ".", "_" and "-" only',
+  }),
   row({ key: 'bins', type: 'texts', levels: ['package'], doc: 'The bins to build.', default: 'every bin of the package' }),
-  row({ key: 'features', type: 'texts', levels: ['package', 'platform'], doc: 'Features to switch on; those of a platform stand in for those of the package.' }),
+  row({
+    key: 'features',
+    type: 'texts',
+    levels: ['package', 'platform'],
+    doc: 'Features to switch on; those of a platform stand in for those of the package.',
+  }),
   row({ key: 'defaultFeatures', type: 'flag', levels: ['package'], doc: 'Whether the default features are on.', default: 'true' }),
-  row({ key: 'inputs', type: 'texts', levels: ['package'], doc: 'Further files that decide the output: globs relative to the package, "!" in front excludes.' }),
+  row({
+    key: 'inputs',
+    type: 'texts',
+    levels: ['package'],
+    doc: 'Further files that decide the output: globs relative to the package, "!" in front excludes.',
+  }),
   row({ key: 'envInputs', type: 'texts', levels: ['package'], doc: 'Further environment variables that decide the output.' }),
   row({ key: 'platform', type: 'platform-map', levels: SHARED, doc: 'Options for one platform, by its name.' }),
   row({ key: 'rustflags', type: 'texts', levels: ['platform'], doc: 'Flags for rustc, behind your other flags; one word of the command line each.' }),
   row({ key: 'env', type: 'text-map', levels: ['platform'], doc: 'Environment variables for cargo and everything below it.' }),
-  row({ key: 'linkage', type: 'text', levels: ['platform'], doc: 'How programs are linked.', default: "the triple's own", kind: 'linkage', words: ['static', 'dynamic'] }),
-  row({ key: 'glibc', type: 'text', levels: ['platform'], doc: 'The oldest glibc that the artifacts must start on.', default: 'with backend zig, the oldest that Rust supports ("2.17")', pattern: /^\d{1,3}\.\d{1,3}$/, expects: 'a version such as "2.28"' }),
-  row({ key: 'minOs', type: 'text', levels: ['platform'], doc: 'The oldest macOS that the artifacts must start on.', default: "rustc's own", pattern: /^\d{1,3}(\.\d{1,3}){0,2}$/, expects: 'a version such as "11.0"' }),
-  row({ key: 'apiLevel', type: 'text', levels: ['platform'], doc: 'The oldest Android API level.', refused: 'no backend of this version builds for Android, so it would have no effect' }),
+  row({
+    key: 'linkage',
+    type: 'text',
+    levels: ['platform'],
+    doc: 'How programs are linked.',
+    default: "the triple's own",
+    kind: 'linkage',
+    words: ['static', 'dynamic'],
+  }),
+  row({
+    key: 'glibc',
+    type: 'text',
+    levels: ['platform'],
+    doc: 'The oldest glibc that the artifacts must start on.',
+    default: 'with backend zig, the oldest that Rust supports ("2.17")',
+    pattern: /^\d{1,3}\.\d{1,3}$/,
+    expects: 'a version such as "2.28"',
+  }),
+  row({
+    key: 'minOs',
+    type: 'text',
+    levels: ['platform'],
+    doc: 'The oldest macOS that the artifacts must start on.',
+    default: "rustc's own",
+    pattern: /^\d{1,3}(\.\d{1,3}){0,2}$/,
+    expects: 'a version such as "11.0"',
+  }),
+  row({
+    key: 'apiLevel',
+    type: 'text',
+    levels: ['platform'],
+    doc: 'The oldest Android API level.',
+    refused: 'no backend of this version builds for Android, so it would have no effect',
+  }),
 ] as const;
 
 type Row = (typeof OPTIONS)[number];
 
+/** The key of an option, in camelCase. */
 export type OptionKey = Row['key'];
 
 interface ValueOf {

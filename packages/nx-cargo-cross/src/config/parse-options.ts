@@ -28,7 +28,13 @@ export function spellKey(written: WrittenMetadata, key: string): string {
   return written.file.endsWith('.json') ? key : kebabCase(key);
 }
 
-function parseTable(written: WrittenMetadata, value: unknown, level: OptionLevel, path: readonly string[], failures: Failure[]): Readonly<Record<string, unknown>> {
+function parseTable(
+  written: WrittenMetadata,
+  value: unknown,
+  level: OptionLevel,
+  path: readonly string[],
+  failures: Failure[],
+): Readonly<Record<string, unknown>> {
   if (!isTable(value)) {
     const key = path.at(-1) ?? 'options';
     failures.push({ code: 'option-invalid', key, location: locateOption(written, path), message: 'must be a table' });

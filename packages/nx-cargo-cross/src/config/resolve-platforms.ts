@@ -26,7 +26,8 @@ export function resolveNames(scopes: readonly Scope[], failures: Failure[]): Pla
       const place = locateIn(scope, 'names', name);
       const parsed = parsePlatform(text, new Map());
       const taken = parsePlatform(name, new Map());
-      if (!NAME.test(name)) failures.push({ code: 'option-invalid', key: 'names', location: place, message: `"${name}" may have letters, digits, "_" and "-" only` });
+      if (!NAME.test(name))
+        failures.push({ code: 'option-invalid', key: 'names', location: place, message: `"${name}" may have letters, digits, "_" and "-" only` });
       else if (!parsed.ok) failures.push(refusePlatform(parsed, text, place, []));
       else if (taken.ok && taken.platform.triple.name !== parsed.platform.triple.name) {
         const message = `"${name}" already is the name of ${taken.platform.triple.name}`;

@@ -38,7 +38,9 @@ function resolved(levels: Levels): CrateConfig {
 }
 
 function build(levels: Levels, platform = 'aarch64-linux'): PlatformBuild {
-  const found = resolved({ ...levels, nx: { platforms: [platform], ...(levels.nx as object) } }).builds.find((candidate) => candidate.platform.name === platform);
+  const found = resolved({ ...levels, nx: { platforms: [platform], ...(levels.nx as object) } }).builds.find(
+    (candidate) => candidate.platform.name === platform,
+  );
   if (!found) throw new Error(`no build for ${platform}`);
   return found;
 }
@@ -56,10 +58,22 @@ describe('the platforms of a crate', () => {
     ['those of nx.json', { nx: { platforms: ['aarch64-linux'] } }, ['aarch64-linux']],
     ['those of the Cargo workspace before', { nx: { platforms: ['aarch64-linux'] }, workspace: 'platforms = ["x86_64-linux"]' }, ['x86_64-linux']],
     ['those of the package before all', { workspace: 'platforms = ["x86_64-linux"]', crate: 'platforms = ["x86_64-macos"]' }, ['x86_64-macos']],
-    ['in the order written, each once', { nx: { platforms: ['x86_64-windows', 'aarch64-linux', 'x86_64-pc-windows-gnu'] } }, ['x86_64-windows', 'aarch64-linux']],
+    [
+      'in the order written, each once',
+      { nx: { platforms: ['x86_64-windows', 'aarch64-linux', 'x86_64-pc-windows-gnu'] } },
+      ['x86_64-windows', 'aarch64-linux'],
+    ],
     ['none, where the list is empty', { crate: 'platforms = []' }, []],
-    ['the targets of rust-toolchain.toml that can be built', { toolchain: '[toolchain]\nchannel = "stable"\ntargets = ["wasm32-unknown-unknown", "aarch64-unknown-linux-gnu", "thumbv7em-none-eabihf"]' }, ['aarch64-linux']],
-    ['the four, where it has none of those', { toolchain: '[toolchain]\nchannel = "stable"\ntargets = ["wasm32-unknown-unknown"]' }, ['x86_64-linux-musl', 'aarch64-linux', 'x86_64-windows', 'aarch64-macos']],
+    [
+      'the targets of rust-toolchain.toml that can be built',
+      { toolchain: '[toolchain]\nchannel = "stable"\ntargets = ["wasm32-unknown-unknown", "aarch64-unknown-linux-gnu", "thumbv7em-none-eabihf"]' },
+      ['aarch64-linux'],
+    ],
+    [
+      'the four, where it has none of those',
+      { toolchain: '[toolchain]\nchannel = "stable"\ntargets = ["wasm32-unknown-unknown"]' },
+      ['x86_64-linux-musl', 'aarch64-linux', 'x86_64-windows', 'aarch64-macos'],
+    ],
     ['by names of its own', { nx: { names: { pi: 'armv7-linux-musleabihf' }, platforms: ['pi', 'armv7-unknown-linux-musleabihf'] } }, ['pi']],
     ['one that nothing serves, if it is asked for', { nx: { platforms: ['aarch64-android'] } }, ['aarch64-android']],
   ])('are %s', (_, levels, expected) => {
@@ -78,7 +92,11 @@ describe('a value', () => {
     ['from the workspace', { nx: { profile: 'fast' }, workspace: 'profile = "bench"' }, 'bench'],
     ['from the package', { workspace: 'profile = "bench"', crate: 'profile = "dev"' }, 'dev'],
     ['for a platform, before all', { crate: 'profile = "dev"', nx: { platform: { 'aarch64-linux': { profile: 'fast' } } } }, 'fast'],
-    ["for a platform, the package's", { crate: 'platform.aarch64-linux.profile = "bench"', nx: { platform: { 'aarch64-linux': { profile: 'fast' } } } }, 'bench'],
+    [
+      "for a platform, the package's",
+      { crate: 'platform.aarch64-linux.profile = "bench"', nx: { platform: { 'aarch64-linux': { profile: 'fast' } } } },
+      'bench',
+    ],
     ['for a platform by its triple', { crate: 'platform.aarch64-unknown-linux-gnu.profile = "bench"' }, 'bench'],
     ['for another platform, not', { crate: 'platform.x86_64-linux.profile = "bench"' }, 'release'],
     ['that a configuration file defines', { nx: { profile: 'own' }, config: '[profile.own]\ninherits = "dev"' }, 'own'],
@@ -88,19 +106,31 @@ describe('a value', () => {
 
   test.each<[string, Levels, Partial<PlatformBuild>]>([
     ['features, sorted', { crate: 'features = ["g", "f", "g"]' }, { features: ['f', 'g'], defaultFeatures: true }],
-    ['features of the platform in their place', { crate: 'features = ["f"]\ndefault-features = false\nplatform.aarch64-linux.features = ["g"]' }, { features: ['g'], defaultFeatures: false }],
-    ['features of dependencies and optional dependencies', { crate: 'features = ["dep/x", "opt"]', toml: '[dependencies]\nopt = { version = "1", optional = true }\n' }, { features: ['dep/x', 'opt'] }],
+    [
+      'features of the platform in their place',
+      { crate: 'features = ["f"]\ndefault-features = false\nplatform.aarch64-linux.features = ["g"]' },
+      { features: ['g'], defaultFeatures: false },
+    ],
+    [
+      'features of dependencies and optional dependencies',
+      { crate: 'features = ["dep/x", "opt"]', toml: '[dependencies]\nopt = { version = "1", optional = true }\n' },
+      { features: ['dep/x', 'opt'] },
+    ],
     ['bins', { crate: 'bins = ["extra"]' }, { bins: ['extra'] }],
     ['flags, in their order', { crate: 'platform.aarch64-linux.rustflags = ["-Cb", "-Ca"]' }, { rustflags: ['-Cb', '-Ca'] }],
     ['linkage', { crate: 'platform.aarch64-linux.linkage = "static"' }, { linkage: 'static' }],
-    ['variables, the nearest winning one by one', { crate: 'platform.aarch64-linux.env = { B = "near" }', workspace: 'platform.aarch64-linux.env = { B = "far", A = "a" }' }, { env: { A: 'a', B: 'near' } }],
+    [
+      'variables, the nearest winning one by one',
+      { crate: 'platform.aarch64-linux.env = { B = "near" }', workspace: 'platform.aarch64-linux.env = { B = "far", A = "a" }' },
+      { env: { A: 'a', B: 'near' } },
+    ],
     ['nothing', {}, { bins: undefined, features: [], linkage: undefined, rustflags: [], env: {}, minOs: undefined }],
   ])('may be %s', (_, levels, expected) => {
     expect(build(levels)).toMatchObject(expected);
   });
 
   test('holds for the crate as a whole', () => {
-    const levels = { nx: { outDir: 'out/', targetName: 'xc' }, crate: 'inputs = ["data/*.txt", "!data/x.txt", "../shared"]\nenv-inputs = ["B", "A"]' };
+    const levels = { nx: { outDir: './out/', targetName: 'xc' }, crate: 'inputs = ["data/*.txt", "!data/x.txt", "../shared"]\nenv-inputs = ["B", "A"]' };
     expect(resolved(levels)).toMatchObject({ outDir: 'out', targetName: 'xc', inputs: ['data/*.txt', '!data/x.txt', '../shared'], envInputs: ['A', 'B'] });
     expect(resolved({})).toMatchObject({ outDir: 'dist/cross', targetName: 'cross', inputs: [], envInputs: [] });
   });
@@ -135,7 +165,12 @@ describe('the backend', () => {
   test.each<[string, Levels, string, string]>([
     ['the table', {}, 'zig', 'default for linux-glibc'],
     ['nx.json globs', { nx: { backends: { '*-linux-gnu*': 'gcc' } } }, 'gcc', 'nx.json: "backends" "*-linux-gnu*"'],
-    ["the package's globs first", { nx: { backends: { '*': 'gcc' } }, crate: 'backends = { "aarch64-*" = "native" }' }, 'native', 'app/Cargo.toml: "backends" "aarch64-*"'],
+    [
+      "the package's globs first",
+      { nx: { backends: { '*': 'gcc' } }, crate: 'backends = { "aarch64-*" = "native" }' },
+      'native',
+      'app/Cargo.toml: "backends" "aarch64-*"',
+    ],
     ['`backend` of the workspace', { workspace: 'backend = "native"', nx: { backends: { '*': 'gcc' } } }, 'native', 'Cargo.toml: "backend"'],
     ['`backend` of the platform', { crate: 'backend = "native"\nplatform.aarch64-linux.backend = "gcc"' }, 'gcc', 'app/Cargo.toml: "backend"'],
     ['a linker of the repository', { config: '[target.aarch64-unknown-linux-gnu]\nlinker = "my-gcc"' }, 'native', '.cargo/config.toml: linker "my-gcc"'],
@@ -157,12 +192,34 @@ describe('what is wrong', () => {
     ['an unknown option of the workspace', { workspace: 'platfroms = []' }, ['unknown-word Cargo.toml:6 option platfroms -> platforms']],
     ['an unknown option of the package', { crate: '\nbin = ["x"]' }, ['unknown-word app/Cargo.toml:10 option bin -> bins']],
     ['an unknown option of a platform', { crate: 'platform.aarch64-linux.feature = []' }, ['unknown-word app/Cargo.toml:9 option feature -> features']],
-    ['an option at the wrong level', { crate: 'linkage = "static"', workspace: 'bins = ["x"]' }, ['option-invalid app/Cargo.toml:9 linkage', 'option-invalid Cargo.toml:6 bins']],
-    ['an option that has no effect yet', { crate: 'platform.aarch64-android.api-level = "21"' }, ['option-invalid app/Cargo.toml:9 platform.aarch64-android.api-level']],
+    [
+      'an option at the wrong level',
+      { crate: 'linkage = "static"', workspace: 'bins = ["x"]' },
+      ['option-invalid app/Cargo.toml:9 linkage', 'option-invalid Cargo.toml:6 bins'],
+    ],
+    [
+      'an option that has no effect yet',
+      { crate: 'platform.aarch64-android.api-level = "21"' },
+      ['option-invalid app/Cargo.toml:9 platform.aarch64-android.api-level'],
+    ],
     ['an unknown linkage', { crate: 'platform.aarch64-linux.linkage = "statik"' }, ['unknown-word app/Cargo.toml:9 linkage statik -> static']],
-    ['an unknown bin, feature, profile', { crate: 'bins = ["extr"]\nfeatures = ["defalt"]\nprofile = "relase"' }, ['unknown-word app/Cargo.toml:11 profile relase -> release', 'unknown-word app/Cargo.toml:9 bin extr -> extra', 'unknown-word app/Cargo.toml:10 feature defalt -> default']],
+    [
+      'an unknown bin, feature, profile',
+      { crate: 'bins = ["extr"]\nfeatures = ["defalt"]\nprofile = "relase"' },
+      [
+        'unknown-word app/Cargo.toml:11 profile relase -> release',
+        'unknown-word app/Cargo.toml:9 bin extr -> extra',
+        'unknown-word app/Cargo.toml:10 feature defalt -> default',
+      ],
+    ],
     ['an unknown feature of a platform', { crate: 'platform.aarch64-linux.features = ["f", "zz"]' }, ['unknown-word app/Cargo.toml:9 feature zz -> f']],
-    ['values of the wrong kind', { crate: 'platforms = "x"\nbins = 3\ndefault-features = "no"\nplatform = 1\nbackends = ["a"]\nprofile = true' }, [9, 10, 11, 12, 13, 14].map((line, index) => `option-invalid app/Cargo.toml:${line} ${['platforms', 'bins', 'default-features', 'platform', 'backends', 'profile'][index] ?? ''}`)],
+    [
+      'values of the wrong kind',
+      { crate: 'platforms = "x"\nbins = 3\ndefault-features = "no"\nplatform = 1\nbackends = ["a"]\nprofile = true' },
+      [9, 10, 11, 12, 13, 14].map(
+        (line, index) => `option-invalid app/Cargo.toml:${line} ${['platforms', 'bins', 'default-features', 'platform', 'backends', 'profile'][index] ?? ''}`,
+      ),
+    ],
     ['options that are no table', { nx: ['x'] }, ['option-invalid nx.json:5 options']],
     ['an output folder outside', { nx: { outDir: '../x' } }, ['option-invalid nx.json:6 outDir']],
     ['a target name with a colon', { nx: { targetName: 'a:b' } }, ['option-invalid nx.json:6 targetName']],
@@ -170,7 +227,11 @@ describe('what is wrong', () => {
     ['a glibc floor where there is none', { crate: 'platform.x86_64-linux-musl.glibc = "2.28"' }, ['option-invalid app/Cargo.toml:9 glibc']],
     ['a glibc floor too old', { nx: { platforms: ['riscv64-linux'], platform: { 'riscv64-linux': { glibc: '2.17' } } } }, ['option-invalid nx.json:11 glibc']],
     ['a glibc floor that is none', { crate: 'platform.aarch64-linux.glibc = "new"' }, ['option-invalid app/Cargo.toml:9 platform.aarch64-linux.glibc']],
-    ['a floor behind a platform: none, too old, without glibc', { nx: { platforms: ['aarch64-linux.x', 'riscv64-linux.2.17', 'x86_64-windows.2.17'] } }, [7, 8, 9].map((line) => `option-invalid nx.json:${line} platforms`)],
+    [
+      'a floor behind a platform: none, too old, without glibc',
+      { nx: { platforms: ['aarch64-linux.x', 'riscv64-linux.2.17', 'x86_64-windows.2.17'] } },
+      [7, 8, 9].map((line) => `option-invalid nx.json:${line} platforms`),
+    ],
     ['a minimum OS elsewhere than on macOS', { crate: 'platform.aarch64-linux.min-os = "11.0"' }, ['option-invalid app/Cargo.toml:9 min-os']],
     ['one name with two floors', { nx: { platforms: ['aarch64-linux.2.17', 'aarch64-linux.2.28'] } }, ['platform-name-taken nx.json:8']],
     ['a name that is already taken', { nx: { names: { 'x86_64-linux': 'aarch64-linux' } } }, ['option-invalid nx.json:7 names']],

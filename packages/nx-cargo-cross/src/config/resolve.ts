@@ -2,6 +2,7 @@
 import { configProfiles, selectTripleConfig } from '../cargo/cargo-config.js';
 import type { CargoWorkspace, Crate, WrittenMetadata } from '../cargo/model.js';
 import { sortedSet } from '../cargo/order.js';
+import { joinPath } from '../cargo/paths.js';
 import type { Repository } from '../cargo/workspace-model.js';
 import type { Failure } from '../diagnostics/failure.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
@@ -65,7 +66,7 @@ function resolveScopes(resolving: Resolving): Result<CrateConfig> {
   const bins = pickOption(scopes, 'bins')?.value;
   return success({
     targetName: pickOption(scopes, 'targetName')?.value ?? DEFAULT_TARGET_NAME,
-    outDir: (pickOption(scopes, 'outDir')?.value ?? DEFAULT_OUT_DIR).replace(/\/+$/, ''),
+    outDir: joinPath('', pickOption(scopes, 'outDir')?.value ?? DEFAULT_OUT_DIR) ?? DEFAULT_OUT_DIR,
     inputs: pickOption(scopes, 'inputs')?.value ?? [],
     envInputs: sortedSet(pickOption(scopes, 'envInputs')?.value ?? []),
     builds: crate.artifacts.some(({ kind, name }) => kind !== 'bin' || (bins?.includes(name) ?? true)) ? builds : [],
@@ -119,6 +120,10 @@ function knownWords({ repository, workspace, crate }: Resolving): KnownWords {
   return {
     profiles: sortedSet(['dev', 'release', 'test', 'bench', ...(details?.manifest.profiles ?? []), ...(details ? configProfiles(details.config) : [])]),
     bins: crate.artifacts.filter((artifact) => artifact.kind === 'bin').map((artifact) => artifact.name),
-    features: sortedSet(['default', ...(manifest?.features ?? []), ...(manifest?.dependencies ?? []).filter((entry) => entry.optional).map((entry) => entry.key)]),
+    features: sortedSet([
+      'default',
+      ...(manifest?.features ?? []),
+      ...(manifest?.dependencies ?? []).filter((entry) => entry.optional).map((entry) => entry.key),
+    ]),
   };
 }

@@ -13,6 +13,7 @@ export interface Scope {
   readonly path: readonly string[];
 }
 
+/** A value, and the scope that gave it. */
 export interface Picked<T> {
   readonly value: T;
   readonly scope: Scope;

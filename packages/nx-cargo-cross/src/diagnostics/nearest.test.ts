@@ -10,6 +10,7 @@ test.each([
   ['aarch64-mac', platforms, 'aarch64-macos'],
   ['zag', ['native', 'zig', 'gcc'], 'zig'],
   ['profil', ['platforms', 'profile'], 'profile'],
+  ['abcdefghixyz', ['abcdefgh'], 'abcdefgh'],
 ])('"%s" among %j may mean "%s"', (word, valid, nearest) => {
   expect(nearestWord(word, valid)).toBe(nearest);
 });
@@ -17,6 +18,7 @@ test.each([
 test.each([
   ['solaris', platforms],
   ['abc', ['zig']],
+  ['abcdefghixyz', ['abcdefg']],
   ['', ['zig']],
   ['zig', []],
 ])('"%s" among %j means none of them', (word, valid) => {

@@ -26,6 +26,10 @@ test("what Node threw does too, though its errors may be another realm's", () =>
   expect(internalFailure(error)).toEqual({ code: 'internal', message: 'from elsewhere', stack: expect.stringContaining('from elsewhere') });
 });
 
+test('what only looks like an error is told without a stack', () => {
+  expect(internalFailure({ message: 'odd', stack: 1 })).toEqual({ code: 'internal', message: 'odd', stack: undefined });
+});
+
 test.each([
   ['text', 'text'],
   [undefined, 'undefined'],

@@ -10,6 +10,7 @@ import type { CrateClosure, Digest } from './closure.js';
 import { nxRoot, type NxExternalNode } from './nx-shapes.js';
 import { rootSettings } from './root-settings.js';
 
+/** What a node is made from. */
 export interface ClosureNodeInput {
   readonly crateRoot: string;
   readonly closure: CrateClosure;

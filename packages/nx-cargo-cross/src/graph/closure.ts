@@ -16,6 +16,7 @@ import { relevantManifest } from './relevant-manifest.js';
 /** A collision-free digest, handed in because this folder has no cryptography of its own. */
 export type Digest = (text: string) => string;
 
+/** One crate's closure. */
 export interface CrateClosure {
   /** Of every locked package and every local package's manifest, and of which depends on which. */
   readonly digest: string;

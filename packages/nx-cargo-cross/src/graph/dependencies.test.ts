@@ -16,10 +16,30 @@ function edges(build: (repository: ReturnType<typeof aRepository>) => ReturnType
 
 describe('the edges between crates', () => {
   test.each<[string, Parameters<typeof edges>, readonly string[]]>([
-    ['normal and build dependencies', [(r) => r.bin('a', { dependencies: on('b'), buildDependencies: on('c') }).lib('b').lib('c')], ['a>b', 'a>c']],
+    [
+      'normal and build dependencies',
+      [
+        (r) =>
+          r
+            .bin('a', { dependencies: on('b'), buildDependencies: on('c') })
+            .lib('b')
+            .lib('c'),
+      ],
+      ['a>b', 'a>c'],
+    ],
     ['once, whatever the kinds', [(r) => r.bin('a', { dependencies: on('b'), devDependencies: on('b') }).lib('b')], ['a>b']],
     ['dev-dependencies', [(r) => r.bin('a', { devDependencies: on('b') }).lib('b')], ['a>b']],
-    ['no dev-dependency that closes a circle', [(r) => r.lib('a', { dependencies: on('b') }).lib('b', { dependencies: on('c') }).lib('c', { devDependencies: on('a') })], ['a>b', 'b>c']],
+    [
+      'no dev-dependency that closes a circle',
+      [
+        (r) =>
+          r
+            .lib('a', { dependencies: on('b') })
+            .lib('b', { dependencies: on('c') })
+            .lib('c', { devDependencies: on('a') }),
+      ],
+      ['a>b', 'b>c'],
+    ],
     ['one of two dev-dependencies on each other', [(r) => r.lib('a', { devDependencies: on('b') }).lib('b', { devDependencies: on('a') })], ['a>b']],
     ['none to what is no project', [(r) => r.bin('a', { dependencies: on('b') }).lib('b'), ['b']], []],
     ['none to itself', [(r) => r.lib('a', { devDependencies: ['a = { path = "." }'] })], []],

@@ -19,6 +19,7 @@ import { makeProjectNames, type ProjectNames } from './project-names.js';
 import { addWorkspaceTo, makeCrateProject, makeWorkspaceProject } from './projects.js';
 import { makeAllTarget, makeBuildTarget, targetName } from './targets.js';
 
+/** What is asked. */
 export interface InferInput {
   /** The files that Nx found for the plugin's glob; the manifests among them are what may become projects. */
   readonly files: readonly string[];
@@ -30,6 +31,7 @@ export interface InferInput {
   readonly gccPrefix: GccPrefix;
 }
 
+/** What came of it. */
 export interface Inferred {
   readonly repository: Repository;
   /** By manifest. What could be inferred, also where something else was wrong. */
@@ -87,7 +89,8 @@ function inferWorkspace(inferring: Inferring, workspace: CargoWorkspace, crates:
     const config = resolveCrate(repository, workspace, crate, inferring.nxOptions);
     const closure = closures.get(crate.root);
     if (!config.ok) failures.push(...config.failures);
-    else if (closure) nodes.set(crate.manifest, inferCrate(inferring, { repository, workspace, details, crate, config: config.value, closure, names, workspaceProjects }));
+    else if (closure)
+      nodes.set(crate.manifest, inferCrate(inferring, { repository, workspace, details, crate, config: config.value, closure, names, workspaceProjects }));
   }
   if (!crates.some((crate) => crate.root === workspace.root)) {
     nodes.set(workspace.manifest, { projects: { [nxRoot(workspace.root)]: makeWorkspaceProject(workspace) }, externalNodes: {} });
@@ -119,4 +122,3 @@ function readLock(file: string, tree: SourceTree): Result<Lock | undefined> {
   if (!read) return success(undefined);
   return 'error' in read ? failed({ code: 'file-unreadable', file, cause: read.error }) : parseLock(file, read.text);
 }
-

@@ -40,7 +40,10 @@ export function makeFileInputs(facts: CrateFacts): readonly NxInput[] {
 }
 
 /** What a platform adds to the files: its external node, the tools, the environment. */
-export function makePlatformInputs({ workspace, details, config, closure }: CrateFacts, { build, node, zigLocked, gccPrefix }: TargetFacts): readonly NxInput[] {
+export function makePlatformInputs(
+  { workspace, details, config, closure }: CrateFacts,
+  { build, node, zigLocked, gccPrefix }: TargetFacts,
+): readonly NxInput[] {
   const tripleConfig = selectTripleConfig(details.config, build.platform.triple.facts);
   const backend = backendIdentity(build, workspace, tripleConfig, zigLocked, gccPrefix);
   const localBuildScript = closure.local.some((found) => found.buildScript);

@@ -1,5 +1,6 @@
 /** The shapes of Nx that the graph is made of: as much of `@nx/devkit`'s types as is used, so that this folder needs no package of Nx. */
 
+/** A target. */
 export interface NxTarget {
   readonly executor: string;
   readonly cache?: boolean;
@@ -25,6 +26,7 @@ export type NxInput =
   | { readonly env: string }
   | { readonly dependentTasksOutputFiles: string; readonly transitive: boolean };
 
+/** A project, as a plugin gives it. */
 export interface NxProject {
   readonly name: string;
   readonly projectType?: 'application' | 'library';
@@ -35,6 +37,7 @@ export interface NxProject {
   readonly metadata?: { readonly technologies: readonly string[]; readonly targetGroups?: Readonly<Record<string, readonly string[]>> };
 }
 
+/** A package outside the repository: its `hash` is what goes into a task's hash. */
 export interface NxExternalNode {
   readonly type: string;
   readonly name: string;
@@ -47,6 +50,7 @@ export interface NxNodes {
   readonly externalNodes: Readonly<Record<string, NxExternalNode>>;
 }
 
+/** An edge between two projects, by name. */
 export interface NxDependency {
   readonly source: string;
   readonly target: string;

@@ -4,6 +4,7 @@ import { fileIn } from '../cargo/paths.js';
 import type { SourceTree } from '../cargo/source-tree.js';
 import { nxRoot } from './nx-shapes.js';
 
+/** Names and selectors, by the root of the crate. */
 export interface ProjectNames {
   /** The name that this plugin gives a crate's project. Nx may know it by another: a project.json or package.json beside the manifest wins. */
   nameOf(crateRoot: string): string;
@@ -18,7 +19,9 @@ export interface ProjectNames {
  * @param crates all crates that become projects.
  */
 export function makeProjectNames(crates: readonly Crate[], tree: SourceTree): ProjectNames {
-  const renamed = new Set(crates.map((crate) => crate.root).filter((root) => tree.isFile(fileIn(root, 'project.json')) || tree.isFile(fileIn(root, 'package.json'))));
+  const renamed = new Set(
+    crates.map((crate) => crate.root).filter((root) => tree.isFile(fileIn(root, 'project.json')) || tree.isFile(fileIn(root, 'package.json'))),
+  );
   const uses = new Map<string, number>();
   for (const { name, root } of crates) if (!renamed.has(root)) uses.set(name, (uses.get(name) ?? 0) + 1);
   const names = new Map(crates.map(({ name, root }) => [root, (uses.get(name) ?? 0) > 1 && root !== '' ? root.replaceAll('/', '-') : name]));

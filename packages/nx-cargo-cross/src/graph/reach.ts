@@ -3,6 +3,7 @@
  * overlap so much that walking each by itself takes half a minute. Circles are allowed; their nodes share one result.
  */
 
+/** A node. */
 export interface ReachNode {
   /** All that is to be known of the node itself, as text for the digest. */
   readonly text: string;
@@ -10,6 +11,7 @@ export interface ReachNode {
   readonly edges: readonly number[];
 }
 
+/** What a node reaches. */
 export interface Reach {
   /** Equal where everything reachable, and how it hangs together, is equal. */
   readonly digest: string;

@@ -16,12 +16,28 @@ describe('the settings of a workspace that decide bytes', () => {
     ['the edition that stands for a resolver', '[package]\nname = "x"\nedition = "2024"', { ...NONE, resolver: '2024' }],
     ['the profile', '[profile.release]\nlto = true', { ...NONE, profiles: { release: { lto: true } } }],
     ['no other profile', '[profile.dev]\nlto = true', NONE],
-    ['overrides for packages that are built', '[profile.release.package.serde]\nopt-level = 1', { ...NONE, profiles: { release: { package: { serde: { 'opt-level': 1 } } } } }],
-    ['overrides by version', '[profile.release.package."serde@1.0.0"]\nopt-level = 1', { ...NONE, profiles: { release: { package: { 'serde@1.0.0': { 'opt-level': 1 } } } } }],
+    [
+      'overrides for packages that are built',
+      '[profile.release.package.serde]\nopt-level = 1',
+      { ...NONE, profiles: { release: { package: { serde: { 'opt-level': 1 } } } } },
+    ],
+    [
+      'overrides by version',
+      '[profile.release.package."serde@1.0.0"]\nopt-level = 1',
+      { ...NONE, profiles: { release: { package: { 'serde@1.0.0': { 'opt-level': 1 } } } } },
+    ],
     ['overrides for all', '[profile.release.package."*"]\nopt-level = 1', { ...NONE, profiles: { release: { package: { '*': { 'opt-level': 1 } } } } }],
     ['no overrides for other packages', '[profile.release.package.rand]\nopt-level = 1', NONE],
-    ['patches of what is built', '[patch.crates-io]\nserde = { path = "x" }\nrand = { path = "y" }', { ...NONE, patch: { 'crates-io': { serde: { path: 'x' } } } }],
-    ['patches under another name', '[patch.crates-io]\nz = { path = "x", package = "serde" }', { ...NONE, patch: { 'crates-io': { z: { path: 'x', package: 'serde' } } } }],
+    [
+      'patches of what is built',
+      '[patch.crates-io]\nserde = { path = "x" }\nrand = { path = "y" }',
+      { ...NONE, patch: { 'crates-io': { serde: { path: 'x' } } } },
+    ],
+    [
+      'patches under another name',
+      '[patch.crates-io]\nz = { path = "x", package = "serde" }',
+      { ...NONE, patch: { 'crates-io': { z: { path: 'x', package: 'serde' } } } },
+    ],
     ['no other patches', '[patch.crates-io]\nrand = { path = "y" }', NONE],
     ['replacements', '[replace]\n"serde:1.0.0" = { path = "x" }\n"rand:0.8.0" = { path = "y" }', { ...NONE, replace: { 'serde:1.0.0': { path: 'x' } } }],
   ])('are %s', (_, text, expected) => {

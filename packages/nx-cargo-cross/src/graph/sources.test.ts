@@ -13,7 +13,11 @@ const TESTS = ['!{projectRoot}/tests/**/*.rs', '!{projectRoot}/benches/**/*.rs']
 describe('the sources of a crate', () => {
   test.each<[string, readonly unknown[], readonly string[]]>([
     ['all but the code of tests', sources('a/Cargo.toml'), [...COMMON, ...TESTS]],
-    ['tests too, where a program is among them', sources('a/Cargo.toml', '[[bin]]\nname = "b"\npath = "./tests/b.rs"'), [...COMMON, '!{projectRoot}/benches/**/*.rs']],
+    [
+      'tests too, where a program is among them',
+      sources('a/Cargo.toml', '[[bin]]\nname = "b"\npath = "./tests/b.rs"'),
+      [...COMMON, '!{projectRoot}/benches/**/*.rs'],
+    ],
     ['benches too, where the build script is among them', sources('a/Cargo.toml', 'build = "benches/build.rs"'), [...COMMON, '!{projectRoot}/tests/**/*.rs']],
     ['not what is made from them', sources('Cargo.toml'), [...COMMON, ...TESTS, '!{projectRoot}/dist/cross/**/*']],
     ['not what is made from them, inside the crate', sources('a/Cargo.toml', '', 'a/out'), [...COMMON, ...TESTS, '!{projectRoot}/out/**/*']],

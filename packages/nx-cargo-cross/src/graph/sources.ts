@@ -22,7 +22,9 @@ export function makeSources(manifest: Manifest, outDir: string): readonly NxInpu
   const unused = TEST_FOLDERS.filter((folder) => !paths.some((path) => typeof path === 'string' && isWithin(path.replace(/^\.\//, ''), folder)));
   return [
     '{projectRoot}/**/*',
-    ...['Cargo.toml', 'Cargo.lock', 'target/**/*', ...unused.map((folder) => `${folder}/**/*.rs`), ...outputsBelow(manifest.root, outDir)].map((path) => `!{projectRoot}/${path}`),
+    ...['Cargo.toml', 'Cargo.lock', 'target/**/*', ...unused.map((folder) => `${folder}/**/*.rs`), ...outputsBelow(manifest.root, outDir)].map(
+      (path) => `!{projectRoot}/${path}`,
+    ),
   ];
 }
 

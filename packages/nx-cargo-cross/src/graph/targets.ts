@@ -4,6 +4,7 @@ import type { PlatformBuild } from '../config/resolved.js';
 import type { NxInput, NxTarget } from './nx-shapes.js';
 import type { CrateFacts } from './inputs.js';
 
+/** The executor of all targets for one platform. */
 export const BUILD_EXECUTOR = 'nx-cargo-cross:build';
 
 /** The name of the target for one platform. */
@@ -40,16 +41,17 @@ export function makeBuildTarget({ crate, config, closure, names }: CrateFacts, b
  *   where no cache key is made of them.
  */
 export function makeAllTarget({ crate, workspace, closure, repository }: CrateFacts, targets: readonly string[]): NxTarget {
-  const manifests = closure.local.flatMap(({ workspaceRoot }) => (workspaceRoot === undefined ? [] : (repository.details.get(workspaceRoot)?.manifest.file ?? [])));
+  const manifests = closure.local.flatMap(({ workspaceRoot }) =>
+    workspaceRoot === undefined ? [] : (repository.details.get(workspaceRoot)?.manifest.file ?? []),
+  );
   const files = sortedSet([workspace.lockFile, workspace.manifest, ...manifests]);
   return {
     executor: 'nx:noop',
     dependsOn: targets,
-    inputs: [
-      ...files.map((file) => `{workspaceRoot}/${file}`),
-      { externalDependencies: [] },
-      { dependentTasksOutputFiles: '**/__none__', transitive: true },
-    ],
-    metadata: { description: `Build ${crate.name} for ${targets.length === 1 ? 'its platform' : `all its ${targets.length} platforms`}`, technologies: ['rust'] },
+    inputs: [...files.map((file) => `{workspaceRoot}/${file}`), { externalDependencies: [] }, { dependentTasksOutputFiles: '**/__none__', transitive: true }],
+    metadata: {
+      description: `Build ${crate.name} for ${targets.length === 1 ? 'its platform' : `all its ${targets.length} platforms`}`,
+      technologies: ['rust'],
+    },
   };
 }

@@ -10,7 +10,13 @@ export function makeSourceTree(root: string): SourceTree {
       try {
         return { text: readFileSync(join(root, path), 'utf8') };
       } catch (error) {
-        return isAbsence(error) ? undefined : { error: String(error).replace(/^Error: /, '').replace(`${root}/`, '') };
+        return isAbsence(error)
+          ? undefined
+          : {
+              error: String(error)
+                .replace(/^Error: /, '')
+                .replace(`${root}/`, ''),
+            };
       }
     },
     isFile(path): boolean {

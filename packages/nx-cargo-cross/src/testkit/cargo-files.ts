@@ -1,6 +1,7 @@
 /** A builder of Cargo repositories, as files in memory: `aRepository().workspace('').bin('crates/app').files()`. */
 import type { Files } from './tree.js';
 
+/** What to write into a crate. */
 export interface CrateSpec {
   readonly name?: string;
   readonly version?: string;
@@ -14,6 +15,7 @@ export interface CrateSpec {
   readonly files?: Files;
 }
 
+/** One package of a lock file. */
 export interface LockSpec {
   readonly name: string;
   readonly version?: string;
@@ -22,6 +24,7 @@ export interface LockSpec {
   readonly dependencies?: readonly string[];
 }
 
+/** Adds to a repository; `files()` ends it. */
 export interface RepositoryBuilder {
   /** A virtual workspace with `members = ["crates/*"]`, unless the TOML says otherwise. */
   workspace(root: string, toml?: string): RepositoryBuilder;

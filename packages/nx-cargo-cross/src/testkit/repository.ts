@@ -42,12 +42,14 @@ export function projectsOf({ nodes, failures }: Inferred): Readonly<Record<strin
   return Object.assign({}, ...[...nodes.values()].map(({ projects }) => projects)) as Record<string, NxProject>;
 }
 
+/** The project in a folder. */
 export function projectOf(inferred: Inferred, root: string): NxProject {
   const project = projectsOf(inferred)[root];
   if (!project) throw new Error(`no project in ${root}`);
   return project;
 }
 
+/** A target of the project in a folder. */
 export function targetOf(inferred: Inferred, root: string, name: string): NxTarget {
   const target = projectOf(inferred, root).targets?.[name];
   if (!target) throw new Error(`no target ${root}:${name}`);

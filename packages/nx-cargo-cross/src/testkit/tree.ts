@@ -4,6 +4,7 @@ import type { SourceTree } from '../cargo/source-tree.js';
 /** Files by path. Empty directories don't exist, as in git. A text of `UNREADABLE` stands for a file that cannot be read. */
 export type Files = Readonly<Record<string, string>>;
 
+/** The text of a file that cannot be read. */
 export const UNREADABLE = '\0unreadable';
 
 /** A tree of the given files. */

@@ -1,0 +1,97 @@
+import { describe, expect, test } from '@jest/globals';
+import { lockToml, type LockSpec } from '../testkit/cargo-files.js';
+import { digestsOf, inferOf } from '../testkit/repository.js';
+import { LOCKED, OPTIONS, SAMPLE } from '../testkit/sample.js';
+import type { Files } from '../testkit/tree.js';
+
+describe('the digest of a task', () => {
+  const before = digestsOf(inferOf(SAMPLE.files(), OPTIONS));
+  const tasks = (...names: readonly string[]): readonly string[] => names.flatMap((name) => [`${name}:aarch64-linux`, `${name}:x86_64-windows`]);
+  const [app, beacon, greet, tool] = [tasks('crates/app'), tasks('station/beacon'), tasks('crates/greet'), tasks('crates/tool')];
+  const replace = (file: string, from: string, to: string): Files => {
+    const text = SAMPLE.files()[file] ?? '';
+    if (!text.includes(from)) throw new Error(`${file} has no ${from}`);
+    return { ...SAMPLE.files(), [file]: text.replace(from, to) };
+  };
+  const relock = (change: (entry: LockSpec) => LockSpec): Files => SAMPLE.lock('', LOCKED.map(change)).files();
+  const bump = (name: string, version = '1.0.0'): Files =>
+    relock((entry) => ({
+      ...entry,
+      ...(entry.name === name && (entry.version ?? '') === version ? { version: `${version}-bumped` } : {}),
+      dependencies: (entry.dependencies ?? []).map((dependency) => (dependency === `${name} ${version}` ? `${dependency}-bumped` : dependency)),
+    }));
+
+  test.each<[string, Files, readonly string[], unknown?]>([
+    ['nothing', SAMPLE.files(), []],
+    ['a bump far below', bump('deep'), app],
+    ['a bump of one of two versions', bump('itoa'), app],
+    ['a bump of the other version', bump('itoa', '2.0.0'), app],
+    ['a bump of a dev-dependency', bump('fastrand'), []],
+    ['a bump of what nobody uses', bump('unused'), []],
+    ['a bump of a build-dependency', bump('cc'), tool],
+    ['a checksum', { ...SAMPLE.files(), 'Cargo.lock': lockToml(LOCKED).replace('sum-of-ryu', 'other-sum') }, app],
+    [
+      'a version swapped between two that stay',
+      relock((entry) =>
+        entry.name === 'app'
+          ? { ...entry, dependencies: ['greet', 'lib', 'itoa 2.0.0'] }
+          : entry.name === 'lib'
+            ? { ...entry, dependencies: ['ryu', 'itoa 1.0.0'] }
+            : entry,
+      ),
+      app,
+    ],
+    ['a dev-dependency more', relock((entry) => (entry.name === 'greet' ? { ...entry, dependencies: ['app', 'fastrand', 'unused'] } : entry)), greet],
+    ['the lock file gone', Object.fromEntries(Object.entries(SAMPLE.files()).filter(([file]) => file !== 'Cargo.lock')), [...app, ...greet, ...tool]],
+    [
+      'the lock file out of date',
+      SAMPLE.lock(
+        '',
+        LOCKED.filter(({ name }) => name !== 'lib'),
+      ).files(),
+      app,
+    ],
+    ['a comment and the order of keys', replace('crates/app/Cargo.toml', 'name = "app"\nversion = "0.1.0"', '# c\nversion = "0.1.0"\nname = "app"'), []],
+    ['a dev-dependency in a manifest', replace('crates/greet/Cargo.toml', 'fastrand = "1"', 'fastrand = "1.1"'), []],
+    ["a field of a dependency's manifest", replace('crates/lib/Cargo.toml', 'edition = "2024"', 'edition = "2021"'), [...app, ...beacon]],
+    ['an inherited dependency', replace('Cargo.toml', 'itoa = "1"', 'itoa = { version = "1", features = ["x"] }'), app],
+    ['an inheritable field that nobody inherits', replace('Cargo.toml', 'version = "0.1.0"', 'version = "0.2.0"'), []],
+    ['the profile', replace('Cargo.toml', 'lto = true', 'lto = "thin"'), [...app, ...greet, ...tool]],
+    ['another profile', replace('Cargo.toml', '[profile.release]', '[profile.dev]\nopt-level = 1\n[profile.release]'), []],
+    ['a profile override for one package', replace('Cargo.toml', 'lto = true', 'lto = true\npackage.cc.opt-level = 0'), tool],
+    ['the resolver', replace('Cargo.toml', 'resolver = "3"', 'resolver = "2"'), [...app, ...greet, ...tool]],
+    [
+      'options of one platform',
+      SAMPLE.files(),
+      ['crates/app', 'crates/greet', 'crates/tool', 'station/beacon'].map((root) => `${root}:aarch64-linux`),
+      { ...OPTIONS, platform: { 'aarch64-linux': { glibc: '2.28' } } },
+    ],
+    [
+      'the backend of one platform',
+      SAMPLE.files(),
+      ['crates/app', 'crates/greet', 'crates/tool', 'station/beacon'].map((root) => `${root}:x86_64-windows`),
+      { ...OPTIONS, backends: {} },
+    ],
+    ['who said the same', SAMPLE.files(), [], { ...OPTIONS, backends: { 'x86_64-*': 'gcc' } }],
+    ['the order of platforms', SAMPLE.files(), [], { backends: OPTIONS.backends, platforms: [...OPTIONS.platforms].reverse() }],
+    [
+      'metadata of one crate',
+      {
+        ...SAMPLE.files(),
+        'crates/app/Cargo.toml': `${SAMPLE.files()['crates/app/Cargo.toml'] ?? ''}\n[package.metadata.nx-cargo-cross.platform.x86_64-windows]\nenv = { A = "1" }\n`,
+      },
+      ['crates/app:x86_64-windows'],
+    ],
+  ])('changes with %s for those it concerns, and no others', (_, files, expected, options = OPTIONS) => {
+    const after = digestsOf(inferOf(files, options));
+    expect(
+      Object.keys(before)
+        .filter((task) => after[task] !== before[task])
+        .sort(),
+    ).toEqual([...expected].sort());
+  });
+
+  test('changes with the version of the plugin', () => {
+    expect(before['crates/app:aarch64-linux']).toContain('"plugin":"0.1.0"');
+  });
+});

