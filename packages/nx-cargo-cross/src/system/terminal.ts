@@ -1,7 +1,10 @@
-/** Whether colours are wanted. Sources: no-color.org; force-color.org; both before what the stream is. */
+/**
+ * Whether colours are wanted. NO_COLOR comes first (no-color.org): Nx sets FORCE_COLOR for the processes it starts, whatever its user said.
+ * Else FORCE_COLOR decides (force-color.org), else what the stream is.
+ */
 export function wantsColor(env: Readonly<Record<string, string>>, isTerminal: boolean): boolean {
+  if ((env['NO_COLOR'] ?? '') !== '') return false;
   const forced = env['FORCE_COLOR'];
   if (forced !== undefined && forced !== '') return forced !== '0' && forced !== 'false';
-  if ((env['NO_COLOR'] ?? '') !== '') return false;
   return isTerminal;
 }

@@ -80,6 +80,11 @@ describe.each(SYNTAXES)('a response file %s, in %s syntax,', (name, _, written) 
     expect(gnu.run('clang', [`@${first}`, '-Wl,--gc-sections', `@${second}`])).toMatchObject({ words: ['a.o', '-lunwind', '-Wl,--gc-sections', 'b.o', OWN], leftOver: [] });
   });
 
+  test('may stand beside a word that only looks like one', () => {
+    const file = gnu.responseFile(name, written(['a.o']));
+    expect(gnu.run('clang', ['-Wl,-rpath,x', '@loader_path/x', `@${file}`]).words).toEqual(['-Wl,-rpath,x', '@loader_path/x', 'a.o', OWN]);
+  });
+
   test('may be empty', () => {
     expect(gnu.run('clang', ['a.o', `@${gnu.responseFile(name, '')}`])).toMatchObject({ words: ['a.o', OWN], status: 0 });
   });
@@ -132,6 +137,7 @@ describe("gcc's syntax", () => {
     ['a word of several quotes', `a"b c"'d "e'f`, ['ab cd "ef']],
     ['backslashes outside quotes', 'a\\ b c\\\\d \\"e', ['a b', 'c\\d', '"e']],
     ['an empty word', `a.o "" '' b.o`, ['a.o', '', '', 'b.o']],
+    ['a word that is a blank', 'a.o \\  b.o', ['a.o', ' ', 'b.o']],
     ['no comments', '#x a.o', ['#x', 'a.o']],
   ])('has %s', (_, text, words) => {
     expect(gnu.run('clang', [`@${gnu.responseFile('x.rsp', text)}`]).words).toEqual([...words, OWN]);

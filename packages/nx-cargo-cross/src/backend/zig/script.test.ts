@@ -79,6 +79,7 @@ describe('variables of the caller', () => {
   test('are not taken for those of the script', () => {
     const env = { skip: '1', compile: '1', source: '1', debug: '1', response: '1', once: '1', strip: 'all', linkscript: '1', pie: '1', a: 'x', r: 'x', d: '/x' };
     expect(gnu.run('clang', ['a.o', '-lgcc_s'], { env }).words).toEqual(['a.o', '-lunwind', OWN]);
+    expect(gnu.run('clang', ['-c', 'a.c'], { env }).words).toEqual(['-g0', '-fno-sanitize=all', '-c', 'a.c']);
     expect(macos.run('clang', ['-liconv'], { env }).words).toEqual(['-liconv', '-lcharset', `-L${macos.directory}/stubs`]);
   });
 
@@ -140,6 +141,7 @@ describe("zig's environment", () => {
     for (const tool of ['clang', 'clang++', 'ar']) {
       expect(gnu.run(tool, ['x'], { env }).env).toMatchObject({ ZIG_LOCAL_CACHE_DIR: join(folder, 'cache/zig'), HOME: '/home/me' });
       expect(gnu.run(tool, ['x'], { env: { ZIG_LOCAL_CACHE_DIR: '/mine' } }).env['ZIG_LOCAL_CACHE_DIR']).toBe('/mine');
+      expect(gnu.run(tool, ['x'], { env: { ZIG_LOCAL_CACHE_DIR: '' } }).env['ZIG_LOCAL_CACHE_DIR']).toBe(join(folder, 'cache/zig'));
     }
     expect(gnu.run('clang', ['x'], { env }).env).not.toHaveProperty('ZIG_GLOBAL_CACHE_DIR');
     expect(gnu.run('clang', ['x'], { env: { ZIG_GLOBAL_CACHE_DIR: '/mine' } }).env['ZIG_GLOBAL_CACHE_DIR']).toBe('/mine');
@@ -157,7 +159,7 @@ describe("zig's environment", () => {
 });
 
 describe('a folder', () => {
-  test.each(['with spaces', "it's", 'a "b"', '$HOME', '`id`', '${x}}', 'back\\slash', 'a}b', "'; exit 9; '", 'größe Á中', '-n', 'a\nb'])('called %j holds scripts that work', (name) => {
+  test.each(['with spaces', "it's", 'a "b"', '$HOME', '`id`', '${x}}', 'back\\slash', 'two\\\\slashes', 'a}b', "'; exit 9; '", 'größe Á中', '-n', 'a\nb'])('called %j holds scripts that work', (name) => {
     const inside = join(folder, 'odd', name);
     const rig = aZigRig(inside, MACOS);
     const called = rig.run('clang', ['a.o', '-liconv']);
