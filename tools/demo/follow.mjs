@@ -4,7 +4,7 @@ import { StringDecoder } from 'node:string_decoder';
 
 /**
  * @param {string} file  must exist
- * @param {(event: any) => void} onEvent
+ * @param {(event: object) => void} onEvent
  * @returns {{stop: () => void}} `stop` reads what is left
  */
 export function follow(file, onEvent) {

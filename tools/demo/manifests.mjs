@@ -5,7 +5,7 @@ import { FLEET } from '../lib/paths.mjs';
 
 /**
  * @param {{project: string, platform: string}} cell
- * @returns {{folder: string, manifest: any} | undefined}
+ * @returns {{folder: string, manifest: object} | undefined}
  */
 export function readManifest({ project, platform }) {
   const folder = join(FLEET, 'dist/cross', platform, project);

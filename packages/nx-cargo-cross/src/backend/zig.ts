@@ -1,4 +1,4 @@
-/** zig as C compiler and linker: any glibc, musl, mingw and macOS libraries in one package, nothing else installed. */
+/** zig as C compiler and linker: glibc of any version, musl, mingw and macOS libraries in one package, nothing else installed. */
 import { failed, success, type Result } from '../diagnostics/result.js';
 import { snakeTriple, type Triple } from '../platform/triple.js';
 import { ccEnv, closedPkgConfig, targeted } from './cc-env.js';

@@ -2,16 +2,16 @@ import { describe, expect, test } from '@jest/globals';
 import { MESSAGES } from '../testkit/cargo-recordings.js';
 import { parseArtifactMessage } from './messages.js';
 
-const T = '/work/target/x86_64-unknown-linux-gnu/release';
+const T = '/repo/target/x86_64-unknown-linux-gnu/release';
 const whole = JSON.parse(MESSAGES.bin) as Record<string, unknown>;
 
 describe('a line of cargo', () => {
   test('that tells of a program is read', () => {
-    expect(parseArtifactMessage(MESSAGES.bin)).toEqual({ manifestPath: '/work/app/Cargo.toml', targetName: 'app', targetKinds: ['bin'], filenames: [`${T}/app`], fresh: false });
+    expect(parseArtifactMessage(MESSAGES.bin)).toEqual({ manifestPath: '/repo/app/Cargo.toml', targetName: 'app', targetKinds: ['bin'], filenames: [`${T}/app`], fresh: false });
   });
 
   test('that tells of a library is read', () => {
-    expect(parseArtifactMessage(MESSAGES.lib)).toMatchObject({ manifestPath: '/work/dep-a/Cargo.toml', targetName: 'dep_a', targetKinds: ['lib'], fresh: false });
+    expect(parseArtifactMessage(MESSAGES.lib)).toMatchObject({ manifestPath: '/repo/dep-a/Cargo.toml', targetName: 'dep_a', targetKinds: ['lib'], fresh: false });
     expect(parseArtifactMessage(MESSAGES.lib)?.filenames).toHaveLength(2);
   });
 
@@ -38,7 +38,7 @@ describe('a line of cargo', () => {
     ['a target without a kind', JSON.stringify({ ...whole, target: { name: 'x' } })],
     ['a target that is a list', JSON.stringify({ ...whole, target: ['bin'] })],
     ['file names that are none', JSON.stringify({ ...whole, filenames: [1] })],
-    ['no file names', JSON.stringify({ ...whole, filenames: '/work/app' })],
+    ['no file names', JSON.stringify({ ...whole, filenames: '/repo/app' })],
   ])('that holds %s tells of no artifact', (_, line) => {
     expect(parseArtifactMessage(line)).toBeUndefined();
   });

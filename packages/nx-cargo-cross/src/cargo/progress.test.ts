@@ -24,10 +24,10 @@ describe("cargo's output", () => {
   test('loses its bar and keeps everything else', () => {
     expect(read([PLAIN]).text).toBe(
       [
-        '   Compiling app v0.1.0 (/work/app)',
-        '   Compiling dep-a v0.1.0 (/work/dep-a)',
-        '   Compiling dep-c v0.1.0 (/work/dep-c)',
-        '   Compiling dep-b v0.1.0 (/work/dep-b)',
+        '   Compiling app v0.1.0 (/repo/app)',
+        '   Compiling dep-a v0.1.0 (/repo/dep-a)',
+        '   Compiling dep-c v0.1.0 (/repo/dep-c)',
+        '   Compiling dep-b v0.1.0 (/repo/dep-b)',
         'warning: unused variable: `unused`',
         ' --> dep-b/src/lib.rs:1:22',
         '  |',
@@ -37,7 +37,7 @@ describe("cargo's output", () => {
         '  = note: `#[warn(unused_variables)]` (part of `#[warn(unused)]`) on by default',
         '',
         'warning: `dep-b` (lib) generated 1 warning (run `cargo fix --lib -p dep-b` to apply 1 suggestion)',
-        '   Compiling dep-d v0.1.0 (/work/dep-d)',
+        '   Compiling dep-d v0.1.0 (/repo/dep-d)',
         'warning: app@0.1.0: slow down',
         '    Finished `release` profile [optimized] target(s) in 2.00s',
         '',
@@ -47,7 +47,7 @@ describe("cargo's output", () => {
 
   test('keeps its colours', () => {
     const { text } = read([COLOURED]);
-    expect(text.startsWith('\u001b[1m\u001b[92m   Compiling\u001b[0m app v0.1.0 (/work/app)\n\u001b[1m\u001b[92m   Compiling\u001b[0m dep-a')).toBe(true);
+    expect(text.startsWith('\u001b[1m\u001b[92m   Compiling\u001b[0m app v0.1.0 (/repo/app)\n\u001b[1m\u001b[92m   Compiling\u001b[0m dep-a')).toBe(true);
     expect(text.split('\n').at(-2)).toBe('\u001b[1m\u001b[92m    Finished\u001b[0m `release` profile [optimized] target(s) in 2.22s');
     expect(text).not.toMatch(/Building|\r|\u001b\[K/);
   });

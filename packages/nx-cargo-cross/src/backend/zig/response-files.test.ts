@@ -59,7 +59,7 @@ describe.each(SYNTAXES)('a response file %s, in %s syntax,', (name, _, written) 
   });
 
   test('hands on thousands of words in their order', () => {
-    const words = Array.from({ length: 3000 }, (_, index) => `/work/target/deps/crate ${index}.o`);
+    const words = Array.from({ length: 3000 }, (_, index) => `/repo/target/deps/crate ${index}.o`);
     expect(gnu.run('clang', [`@${gnu.responseFile(name, written(words))}`]).words).toEqual([...words, OWN]);
   });
 
