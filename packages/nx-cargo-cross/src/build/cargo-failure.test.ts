@@ -24,12 +24,13 @@ describe('a failed cargo call', () => {
   test.each([
     ['cargo 1.95', 'error: cannot update the lock file /ws/rust/Cargo.lock because --locked was passed to prevent this\nhelp: to generate the lock file ...\n'],
     ['older ones', 'error: the lock file /ws/rust/Cargo.lock needs to be updated but --locked was passed to prevent this\n'],
+    ['a line set in', '  error: cannot update the lock file x because --locked was passed to prevent this  \n'],
     ['colours', '\u001b[1m\u001b[91merror\u001b[0m: cannot update the lock file /ws/rust/Cargo.lock because --locked was passed to prevent this\n'],
   ])('may mean a stale lock file, in the words of %s', (_, tail) => {
     expect(cargoFailure(planned, call, outcome({ tail: `    Updating crates.io index\n${tail}` }))).toEqual({
       code: 'lock-stale',
       file: 'rust/Cargo.lock',
-      message: tail.replace(/\u001b\[\d+m/g, '').split('\n')[0],
+      message: tail.replace(/\u001b\[\d+m/g, '').split('\n')[0]?.trim(),
       command: 'cargo update --workspace --manifest-path rust/Cargo.toml',
     });
   });
@@ -59,6 +60,7 @@ describe('a failed cargo call', () => {
       tool: 'cargo',
       path: '/home/me/.cargo/bin/cargo',
       message: 'spawn EACCES',
+      install: 'rustup toolchain install stable',
     });
   });
 });

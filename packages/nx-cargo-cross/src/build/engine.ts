@@ -1,8 +1,8 @@
 /**
  * The engine: walks plans. Both executors stand on it: one hands it one request, the other all of a batch.
  */
-import { exists, mkdir, writeIfDifferent, attempt, rm } from '../system/files.js';
-import { dirname, join } from 'node:path';
+import { canonicalPath, exists, mkdir, writeIfDifferent, attempt, rm } from '../system/files.js';
+import { dirname, join, relative } from 'node:path';
 import type { ManifestFile } from '../artifact/manifest.js';
 import type { Failure } from '../diagnostics/failure.js';
 import { internalFailure } from '../diagnostics/internal-failure.js';
@@ -104,11 +104,12 @@ async function buildOne(options: EngineOptions, planned: PlannedBuild, toolchain
   if (!written.ok) return written;
 
   const run: CargoRun = { system, planned, ref, rustcWrapper: std.value.rustcWrapper, emit, signal };
+  const manifest = join(await canonicalPath(planned.directory), relative(request.workspace.root, request.crate.manifest));
   const yields: Yield[] = [];
   for (const call of planned.calls) {
     const outcome = await runCargoCall(run, call);
     if (outcome.exitCode !== 0) return failed(cargoFailure(planned, call, outcome));
-    const collected = collectArtifacts(outcome.messages, join(options.workspaceRoot, request.crate.manifest), call.expected);
+    const collected = collectArtifacts(outcome.messages, manifest, call.expected);
     if (collected.missing.length > 0) {
       const missing = collected.missing.map((artifact) => artifact.fileName);
       return failed({ code: 'artifact-missing', crate: request.crate.name, triple: planned.triple, missing, found: collected.made, log: planned.log });

@@ -33,6 +33,7 @@ describe('a cargo build', () => {
     ['features alone', { features: ['a'], defaultFeatures: false }, '--features a --no-default-features'],
     ['a profile', { profile: 'dev' }, '--profile dev'],
     ['colours', { color: true }, '--color always'],
+    ['one rustc flag', { rustflags: ['-Ca'] }, '--config target.aarch64-unknown-linux-gnu.rustflags=["-Ca"]'],
   ])('says %s', (_, more, words) => {
     expect(` ${argsOf(more).join(' ')} `).toContain(` ${words} `);
   });

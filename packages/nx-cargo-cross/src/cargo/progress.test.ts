@@ -79,6 +79,7 @@ describe("cargo's output", () => {
 
   test('is handed on as soon as a line is whole', () => {
     const reader = makeCargoProgress();
+    expect(reader.push('    Updating crates.io index\n').text).toBe('    Updating crates.io index\n');
     expect(reader.push('   Compiling a').text).toBe('');
     expect(reader.push(' v1.0.0\n   Comp').text).toBe('   Compiling a v1.0.0\n');
     expect(reader.end().text).toBe('   Comp');

@@ -35,6 +35,10 @@ describe('a plan', () => {
     expect(call.expected).toEqual([{ kind: 'bin', target: 'vault', fileName: 'vault', certain: true }]);
   });
 
+  test("has the backend's caches below its target folder, shared by all platforms", () => {
+    expect(plan('aarch64-linux').files[0]?.text).toContain('ZIG_LOCAL_CACHE_DIR:=/ws/rust/target/nx-cross/cache/zig}');
+  });
+
   test('is the same for the same request and machine', () => {
     expect(plan('x86_64-windows')).toEqual(plan('x86_64-windows'));
   });
@@ -138,6 +142,7 @@ describe('rustc flags', () => {
     ['RUSTFLAGS', { RUSTFLAGS: '-Ce' }, { config: undefined, encoded: ['-Ce', ...OURS], plain: undefined }],
     ['CARGO_ENCODED_RUSTFLAGS', { CARGO_ENCODED_RUSTFLAGS: '-Ce' }, { config: undefined, encoded: ['-Ce', ...OURS], plain: undefined }],
     ['CARGO_BUILD_RUSTFLAGS', { CARGO_BUILD_RUSTFLAGS: '-Ce' }, { config: JSON.stringify(['-Cb', '-Ce', ...OURS]), encoded: undefined, plain: undefined }],
+    ['a blank table, which hides nothing', { CARGO_TARGET_X86_64_UNKNOWN_LINUX_MUSL_RUSTFLAGS: ' ' }, { config: JSON.stringify(['-Cb', ...OURS]), encoded: undefined, plain: undefined }],
     ['its table, which hides build.rustflags', { CARGO_TARGET_X86_64_UNKNOWN_LINUX_MUSL_RUSTFLAGS: '-Ce' }, { config: JSON.stringify(OURS), encoded: undefined, plain: undefined }],
   ])("reach rustc where the package's own env has %s", (_, env, flags) => {
     expect(flagsOf({ rustflags: { targetTable: false, build: ['-Cb'] } }, { env })).toEqual(flags);
@@ -175,7 +180,7 @@ describe('on a Mac', () => {
 });
 
 test('with gcc the folder of scripts has the version of the compiler', () => {
-  const tools = { cc: aTool('/usr/bin/x86_64-w64-mingw32-gcc-posix', '12.2.0'), ar: aTool('/usr/bin/x86_64-w64-mingw32-ar', '') };
+  const tools = { cc: aTool('/usr/bin/x86_64-w64-mingw32-gcc-posix', '12.2.0'), ar: aTool('/usr/bin/x86_64-w64-mingw32-ar', '2.40') };
   expect(plan('x86_64-windows', { backend: { id: 'gcc', reason: 'nx.json' } }, { tools })).toMatchObject({
     backend: { id: 'gcc', version: '12.2.0', reason: 'nx.json' },
     filesDirectory: '/ws/rust/target/nx-cross/backend/gcc-12.2.0/x86_64-pc-windows-gnu',

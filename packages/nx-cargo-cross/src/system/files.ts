@@ -1,6 +1,6 @@
 /** Files: the effects that the engine needs, with the system's own words as values where they fail. */
 import { constants } from 'node:fs';
-import { access, chmod, copyFile, mkdir, readFile, readdir, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { access, chmod, copyFile, mkdir, readFile, readdir, realpath, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
 
@@ -15,6 +15,12 @@ export async function attempt<T>(effect: () => Promise<T>): Promise<Attempt<T>> 
     const { code, message } = Object(error) as { readonly code?: unknown; readonly message?: unknown };
     return { ok: false, code: typeof code === 'string' ? code : 'EUNKNOWN', cause: typeof message === 'string' ? message : String(error) };
   }
+}
+
+/** The path without symbolic links in it, as a process started there would say it; the path itself where it cannot be resolved. */
+export async function canonicalPath(path: string): Promise<string> {
+  const resolved = await attempt(() => realpath(path));
+  return resolved.ok ? resolved.value : path;
 }
 
 export async function exists(path: string): Promise<boolean> {

@@ -199,3 +199,23 @@ describe('a lock left behind', () => {
 function fail(holder: LockHolder): never {
   throw new Error(`waits for ${JSON.stringify(holder)}`);
 }
+
+test('who is told to stop waiting stops, without doing its work', async () => {
+  const path = aPlace();
+  const stop = new AbortController();
+  let done = false;
+  await withLock(path, 'holding', () => undefined, async () => {
+    const waited = withLock(
+      path,
+      'waiting',
+      () => stop.abort(),
+      async () => {
+        done = true;
+      },
+      stop.signal,
+    );
+    expect(await waited).toBeUndefined();
+  });
+  expect(done).toBe(false);
+  expect(existsSync(path)).toBe(false);
+});

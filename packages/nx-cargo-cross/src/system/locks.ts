@@ -22,9 +22,16 @@ const POLL_MS = 200;
 /**
  * Runs `work` while holding the lock. Waits for another living holder, telling `onWait` once who it is.
  * @param what said to others who wait: `building std for aarch64-unknown-linux-musl`.
+ * @returns what `work` gives, or undefined when the signal ended the wait.
  */
-export async function withLock<T>(path: string, what: string, onWait: (holder: LockHolder) => void, work: () => Promise<T>): Promise<T> {
-  await acquire(path, what, onWait);
+export async function withLock<T>(
+  path: string,
+  what: string,
+  onWait: (holder: LockHolder) => void,
+  work: () => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T | undefined> {
+  if (!(await acquire(path, what, onWait, signal))) return undefined;
   try {
     return await work();
   } finally {
@@ -32,18 +39,22 @@ export async function withLock<T>(path: string, what: string, onWait: (holder: L
   }
 }
 
-async function acquire(path: string, what: string, onWait: (holder: LockHolder) => void): Promise<void> {
+/** Returns false when the signal ended the wait. */
+async function acquire(path: string, what: string, onWait: (holder: LockHolder) => void, signal: AbortSignal | undefined): Promise<boolean> {
   await mkdir(dirname(path), { recursive: true });
   const me: LockHolder = { pid: process.pid, host: hostname(), started: await startTime(process.pid), what };
   const draft = `${path}.${uniqueSuffix()}`;
   await writeFile(draft, JSON.stringify(me));
   try {
-    for (let told = false; ; ) {
+    for (let told = false; !signal?.aborted; ) {
       // link() fails when the lock exists, and otherwise makes it appear with its content: no reader sees an empty lock.
       const linked = await attempt(() => link(draft, path));
-      if (linked.ok) return;
+      if (linked.ok) return true;
       // Anything but a lock that is there already will not pass by waiting: let it be told.
-      if (linked.code !== 'EEXIST') return await link(draft, path);
+      if (linked.code !== 'EEXIST') {
+        await link(draft, path);
+        return true;
+      }
       const holder = await readHolder(path);
       if (holder && (await isAlive(holder))) {
         if (!told) onWait(holder);
@@ -55,6 +66,7 @@ async function acquire(path: string, what: string, onWait: (holder: LockHolder) 
         await sleep(POLL_MS / 10);
       }
     }
+    return false;
   } finally {
     await rm(draft, { force: true });
   }

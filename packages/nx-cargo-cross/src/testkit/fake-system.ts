@@ -37,7 +37,10 @@ export function aSystem(answers: FakeAnswers = {}): FakeSystem {
     env: answers.env ?? { PATH: '/usr/bin' },
     cacheFolder: answers.cacheFolder ?? '/no/cache/folder',
     cargoHome: '/home/user/.cargo',
-    capture: async (spec) => ({ ...DONE, ...(await answers.capture?.(note(spec), spec)) }),
+    async capture(spec) {
+      const line = note(spec);
+      return { ...DONE, ...(await answers.capture?.(line, spec)) };
+    },
     async stream(spec) {
       note(spec);
       streamed.push(spec);

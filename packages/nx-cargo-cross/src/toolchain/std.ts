@@ -68,7 +68,9 @@ export async function ensureStd(context: StdContext, triples: readonly TripleNam
       const needed = await notCached(sysroot, stillLacking);
       return needed.length === 0 ? success(undefined) : buildStd(context, sysroot, source, needed);
     },
+    context.signal,
   );
+  if (!built) return failed({ code: 'interrupted', crate: 'std', triple: stillLacking.join(', '), signal: 'while waiting for another build' });
   return built.ok ? ready(context, sysroot) : built;
 }
 
@@ -98,7 +100,9 @@ async function addWithRustup(context: StdContext, triples: readonly TripleName[]
     `running ${command}`,
     (holder) => context.onProgress(`waiting for process ${holder.pid}, which is ${holder.what}`),
     () => system.capture({ command: rustup, args, cwd: context.directory, env, timeout: 600_000 }),
+    context.signal,
   );
+  if (!answer) return [`${command}: stopped while waiting for another rustup`];
   if (answer.exitCode === 0) return [`${command}: done`];
   return [`${command}: ${firstError(answer.stderr) ?? answer.spawnError ?? answer.signal ?? `exit code ${answer.exitCode ?? '?'}`}`];
 }

@@ -20,7 +20,6 @@ export interface ZigScriptInput {
   readonly directory: string;
   /** Absolute; zig's caches where the user named none. */
   readonly localCache: string;
-  readonly globalCache: string | undefined;
 }
 
 /** The script that stands for a C or C++ compiler and linker. */
@@ -94,15 +93,14 @@ export function toolScript(input: ZigScriptInput, name: string, tool: string): G
   return { path: name, text: `${header(input)}\nexec "$zig" ${tool} "$@"\n`, executable: true };
 }
 
-function header({ zig, directory, localCache, globalCache }: ZigScriptInput): string {
+function header({ zig, directory, localCache }: ZigScriptInput): string {
   const exported = Object.entries(zig.env).map(([name, value]) => `${name}=${quoteWord(value)}`);
   return [
     '#!/bin/sh',
     `zig=${quoteWord(zig.path)} d=${quoteWord(directory)}`,
     ...exported,
     `: "\${ZIG_LOCAL_CACHE_DIR:=${shellDefault(localCache)}}"`,
-    ...(globalCache === undefined ? [] : [`: "\${ZIG_GLOBAL_CACHE_DIR:=${shellDefault(globalCache)}}"`]),
-    `export ZIG_LOCAL_CACHE_DIR${globalCache === undefined ? '' : ' ZIG_GLOBAL_CACHE_DIR'}${Object.keys(zig.env).map((name) => ` ${name}`).join('')}`,
+    `export ZIG_LOCAL_CACHE_DIR${Object.keys(zig.env).map((name) => ` ${name}`).join('')}`,
   ].join('\n');
 }
 
