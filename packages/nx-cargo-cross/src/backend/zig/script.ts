@@ -1,5 +1,5 @@
 /**
- * The wrapper scripts for zig, in POSIX sh: compilers start thousands of times per build, and a shell starts in a tenth of the time that node takes.
+ * The wrapper scripts for zig, in POSIX sh: compilers start thousands of times per build, where the start of node would be felt each time.
  *
  * The compile path forks nothing. Response files, which rustc writes when a command line grows too long, are filtered word by word into a private copy.
  */
