@@ -4,26 +4,25 @@
  *     node tools/fleet.mjs
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FLEET } from './lib/paths.mjs';
 import { capture, commandLine } from './lib/run.mjs';
 import { pack } from './pack.mjs';
 import { installWords, modulesAreCurrent } from './setup/node-modules.mjs';
 
-/** Where the digest of the installed plugin is noted; gone with the modules when they are installed anew. */
-const NOTE = join(FLEET, 'node_modules/.nx-cargo-cross.digest');
+/** Where the name of the installed tarball, which names its content, is noted; gone with the modules when they are installed anew. */
+const NOTE = join(FLEET, 'node_modules/.nx-cargo-cross.installed');
 
 /** Nx as the fleet has it, for `process.execPath`. */
 export const FLEET_NX = join(FLEET, 'node_modules/.bin/nx');
 
 /**
  * @param {string} tarball  the packed plugin
- * @param {string} digest   of its content
  * @param {(line: string) => void} say
  * @returns {{ok: true} | {ok: false, output: string}}
  */
-export function installFleet(tarball, digest, say) {
+export function installFleet(tarball, say) {
   const npm = (why, args) => {
     say(`missing: ${why} -> installing: ${commandLine('npm', args)} (in e2e/fleet)`);
     const { code, stdout, stderr } = capture('npm', args, { cwd: FLEET });
@@ -33,23 +32,23 @@ export function installFleet(tarball, digest, say) {
     const failure = npm('node modules of the fleet (needed for Nx and zig)', installWords(FLEET));
     if (failure) return failure;
   }
-  if (installedDigest() !== digest) {
+  if (installed() !== basename(tarball)) {
     const failure = npm('the packed plugin in the fleet (needed for its cross targets)', ['install', '--no-save', '--no-audit', '--no-fund', '--prefer-offline', tarball]);
     if (failure) return failure;
     // A daemon that runs for the fleet still has the plugin that was there before.
     capture(process.execPath, [FLEET_NX, 'daemon', '--stop'], { cwd: FLEET });
-    writeFileSync(NOTE, digest);
+    writeFileSync(NOTE, basename(tarball));
   }
   return { ok: true };
 }
 
-function installedDigest() {
+function installed() {
   return existsSync(NOTE) && existsSync(join(FLEET, 'node_modules/nx-cargo-cross/package.json')) ? readFileSync(NOTE, 'utf8') : undefined;
 }
 
 if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
   const packed = pack();
-  const done = packed.ok ? installFleet(packed.tarball, packed.digest, console.log) : packed;
+  const done = packed.ok ? installFleet(packed.tarball, console.log) : packed;
   console.log(done.ok ? 'fleet: ready' : done.output);
   process.exitCode = done.ok ? 0 : 1;
 }

@@ -1,10 +1,10 @@
 /**
- * Packs the package as it would be published, once per content, into the cache folder.
+ * Packs the package as it would be published (but for its version, which names the content), once per content, into the cache folder.
  *
  *     node tools/pack.mjs        prints the tarball's path
  */
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from './build.mjs';
 import { digestOf, filesBelow } from './lib/files.mjs';
@@ -20,21 +20,37 @@ const KEPT = 8;
 export function pack() {
   const built = build();
   if (!built.ok) return built;
-  const digest = digestOf(PACKAGE, packedFiles());
+  const files = packedFiles();
+  const digest = digestOf(PACKAGE, files);
   const folder = cacheFolder('packed');
-  const tarball = join(folder, `nx-cargo-cross-${digest.slice(0, 16)}.tgz`);
+  const manifest = JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8'));
+  const version = `${manifest.version}-dev.${digest.slice(0, 12)}`;
+  const tarball = join(folder, `${manifest.name}-${version}.tgz`);
   if (existsSync(tarball)) return { ok: true, tarball, digest };
   const fresh = join(folder, `making.${process.pid}`);
-  mkdirSync(fresh, { recursive: true });
-  const { code, stdout, stderr } = capture('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', fresh], { cwd: PACKAGE });
+  const staged = stage(join(fresh, 'package'), files, { ...manifest, version });
+  const { code, stdout, stderr } = capture('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', fresh], { cwd: staged });
   if (code !== 0) return { ok: false, output: `npm pack failed:\n${stdout}${stderr}` };
-  renameSync(join(fresh, stdout.trim().split('\n').at(-1)), tarball);
+  renameSync(join(fresh, basename(tarball)), tarball);
   rmSync(fresh, { recursive: true, force: true });
   removeOld(folder, tarball);
   return { ok: true, tarball, digest };
 }
 
-/** What `npm pack` takes, by the package's own "files"; a superset is fine, for this only decides when to pack anew. */
+/**
+ * Copies the package, with its content's digest in the version. What the plugin builds is cached under its version: another content under the same
+ * version would be given what the one before it built.
+ */
+function stage(folder, files, manifest) {
+  for (const file of files) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    copyFileSync(join(PACKAGE, file), join(folder, file));
+  }
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  return folder;
+}
+
+/** What may go into the package; its own "files" says what of it does. */
 function packedFiles() {
   const top = readdirSync(PACKAGE).filter((name) => /\.(json|md)$|^LICENSE$/.test(name) && !name.startsWith('tsconfig'));
   const dist = filesBelow(join(PACKAGE, 'dist'), (path) => path !== 'testkit').filter((file) => !/\.test\.|\.map$|\.tsbuildinfo$/.test(file));

@@ -18,13 +18,26 @@
  */
 
 /**
- * @param {readonly {task: string, project: string, platform: string}[]} tasks
+ * @param {readonly {task: string, project: string, platform: string}[]} [tasks]  those that are known already
  * @returns {Board}
  */
-export function makeBoard(tasks) {
-  return new Map(
-    tasks.map((task) => [task.task, { ...task, phase: 'waiting', detail: '', backend: '', since: 0, durationMs: 0, built: false, failures: [] }]),
-  );
+export function makeBoard(tasks = []) {
+  const board = new Map();
+  addTasks(board, tasks);
+  return board;
+}
+
+/** Takes in tasks that will come; those that are known stay as they are. */
+export function addTasks(board, tasks) {
+  for (const { task, project, platform } of tasks) {
+    if (!board.has(task)) board.set(task, { task, project, platform, phase: 'waiting', detail: '', backend: '', since: 0, durationMs: 0, built: false, failures: [] });
+  }
+}
+
+/** `vault:cross-aarch64-linux` -> project and platform; undefined for other tasks. */
+export function parseTask(task) {
+  const [, project, platform] = /^(.+):cross-([^:]+)$/.exec(task) ?? [];
+  return platform === undefined ? undefined : { task, project, platform };
 }
 
 /**
@@ -35,8 +48,8 @@ export function makeBoard(tasks) {
  * @returns {boolean} true when the task came into another phase
  */
 export function applyEvent(board, event, now) {
+  addTasks(board, [event]);
   const entry = board.get(event.task);
-  if (!entry) return false;
   switch (event.type) {
     case 'planned':
       entry.backend = event.backend;
@@ -61,17 +74,30 @@ export function applyEvent(board, event, now) {
   }
 }
 
-/** Takes in one line that Nx prints: a task that it took from its cache. */
+/**
+ * Takes in one line that Nx prints: a task that it took from its cache.
+ * @returns {Entry | undefined} the task's entry, where the line says that
+ */
 export function applyNxLine(board, line, now) {
-  const [, task] = /\bnx run (\S+)\s+\[[^\]]*(?:cache|existing outputs)[^\]]*\]/.exec(line) ?? [];
-  const entry = task === undefined ? undefined : board.get(task);
-  if (!entry || entry.phase !== 'waiting') return undefined;
+  const [, id = ''] = /\bnx run (\S+)\s+\[[^\]]*(?:cache|existing outputs)[^\]]*\]/.exec(line) ?? [];
+  const task = parseTask(id);
+  if (!task) return undefined;
+  addTasks(board, [task]);
+  const entry = board.get(id);
+  if (entry.phase !== 'waiting') return undefined;
   enter(entry, 'cached', '', now);
   return entry;
 }
 
-/** `12/24 done, 3 at work` */
+/** How many tasks Nx says it will run below the one that was asked for, where the line says that. */
+export function tasksInAll(line) {
+  const [, count] = /\band (\d+) tasks? (?:it|they) depends? on\b/.exec(line) ?? [];
+  return count === undefined ? undefined : Number(count);
+}
+
+/** `12 of 24 proved, 3 at work` */
 export function summary(board) {
+  if (board.size === 0) return 'asking Nx';
   const count = (...phases) => [...board.values()].filter(({ phase }) => phases.includes(phase)).length;
   const failed = count('failed');
   return `${count('proved', 'cached')} of ${board.size} proved${failed ? `, ${failed} failed` : ''}, ${count('preparing', 'building')} at work`;

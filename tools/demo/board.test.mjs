@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { applyEvent, applyNxLine, makeBoard, summary } from './board.mjs';
+import { addTasks, applyEvent, applyNxLine, makeBoard, summary, tasksInAll } from './board.mjs';
 
 const tasks = ['x', 'y'].map((platform) => ({ task: `app:cross-${platform}`, project: 'app', platform }));
 const event = (type, more = {}) => ({ type, ...tasks[0], ...more });
@@ -37,15 +37,32 @@ test('a failure keeps its reasons', () => {
   assert.equal(summary(board), '0 of 2 proved, 1 failed, 0 at work');
 });
 
-test('events of other tasks are ignored', () => {
-  assert.equal(applyEvent(makeBoard(tasks), { type: 'started', task: 'other:cross-x' }, 0), false);
+test('a task that nobody announced gets its line with its first event', () => {
+  const board = makeBoard();
+  assert.equal(applyEvent(board, event('planned', { backend: 'zig' }), 0), true);
+  assert.deepEqual([...board.keys()], ['app:cross-x']);
 });
+
+test('tasks that are announced late leave what is known as it is', () => {
+  const board = makeBoard();
+  applyEvent(board, event('started', { command: 'cargo' }), 0);
+  addTasks(board, tasks);
+  assert.deepEqual([...board.values()].map(({ phase }) => phase), ['building', 'waiting']);
+});
+
+for (const [line, count] of [
+  [' NX   Running target cross for 4 projects and 24 tasks they depend on:', 24],
+  [' NX   Running target cross for project app and 1 task it depends on:', 1],
+  [' NX   Running target cross for 2 projects:', undefined],
+]) {
+  test(`reads how many tasks Nx runs: ${line}`, () => assert.equal(tasksInAll(line), count));
+}
 
 for (const [line, task] of [
   ['✔  nx run app:cross-x  [local cache]', 'app:cross-x'],
   ['> nx run app:cross-y  [existing outputs match the cache, left as is]', 'app:cross-y'],
   ['✔  nx run app:cross-x', undefined],
-  ['> nx run other:cross-x  [local cache]', undefined],
+  ['> nx run app:test  [local cache]', undefined],
 ]) {
   test(`reads what Nx says of its cache: ${line}`, () => {
     const board = makeBoard(tasks);

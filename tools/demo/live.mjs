@@ -63,7 +63,7 @@ function inPlace(board, clock, out) {
 
 /** One line per task; where the screen is too small, those at work first. */
 function rows(board, now, limit) {
-  const entries = [...board.values()];
+  const entries = [...board.values()].sort((a, b) => (a.task < b.task ? -1 : 1));
   const shown = entries.length <= limit ? entries : [...entries].sort((a, b) => rank(a) - rank(b) || b.since - a.since).slice(0, limit);
   const width = Math.max(...entries.map(({ project }) => project.length));
   const platformWidth = Math.max(...entries.map(({ platform }) => platform.length));

@@ -6,25 +6,23 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { FLEET_NX } from '../fleet.mjs';
 import { FLEET } from '../lib/paths.mjs';
-import { capture } from '../lib/run.mjs';
+import { parseTask } from './board.mjs';
 
 /** No daemon that outlives the demo, and plain output, for it goes to a file. What decides the bytes is left as a user has it. */
 const ENV = { NX_DAEMON: 'false', NX_TUI: 'false' };
 
 /**
  * The tasks behind `nx run-many -t cross`.
- * @returns {{ok: true, tasks: {task: string, project: string, platform: string}[]} | {ok: false, output: string}}
+ * @returns {Promise<{ok: true, tasks: {task: string, project: string, platform: string}[]} | {ok: false, output: string}>}
  */
-export function crossTasks() {
+export async function crossTasks() {
   const folder = mkdtempSync(join(tmpdir(), 'nx-cargo-cross-graph-'));
   try {
     const file = join(folder, 'graph.json');
-    const { code, stdout, stderr } = capture(process.execPath, [FLEET_NX, 'run-many', '-t', 'cross', `--graph=${file}`], { cwd: FLEET, env: ENV });
-    if (code !== 0) return { ok: false, output: `${stdout}${stderr}` };
-    const all = Object.values(JSON.parse(readFileSync(file, 'utf8')).tasks.tasks);
-    const cross = all.filter(({ target }) => target.target.startsWith('cross-'));
-    const tasks = cross.map(({ id, target }) => ({ task: id, project: target.project, platform: target.target.slice('cross-'.length) }));
-    return { ok: true, tasks: tasks.sort((a, b) => (a.task < b.task ? -1 : 1)) };
+    const { code, output } = await runNxTask(['run-many', '-t', 'cross', `--graph=${file}`]);
+    if (code !== 0) return { ok: false, output };
+    const tasks = Object.keys(JSON.parse(readFileSync(file, 'utf8')).tasks.tasks).sort();
+    return { ok: true, tasks: tasks.flatMap((task) => parseTask(task) ?? []) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

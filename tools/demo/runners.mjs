@@ -1,5 +1,6 @@
 /** How programs of other platforms run on this machine. */
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { closeSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { arch, platform, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { cacheFolder } from '../lib/paths.mjs';
@@ -60,10 +61,20 @@ function runInWine(wine, file, args) {
     copyFileSync(randomLibrary, join(folder, basename(randomLibrary)));
     const prefix = cacheFolder('wine', 'prefix');
     mkdirSync(prefix, { recursive: true });
-    const env = { WINEPREFIX: prefix, WINEDEBUG: '-all', WINEDLLOVERRIDES: 'mscoree,mshtml=', DISPLAY: undefined };
-    const ran = capture(wine, [copy, ...args], { cwd: folder, env, timeoutMs: TIMEOUT_MS });
+    const env = { ...process.env, WINEPREFIX: prefix, WINEDEBUG: '-all', WINEDLLOVERRIDES: 'mscoree,mshtml=', DISPLAY: undefined };
+    const ran = captureInFiles(wine, [copy, ...args], folder, env);
     return { ...ran, stdout: ran.stdout.replaceAll('\r\n', '\n') };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** wine leaves a server behind for some seconds, which would hold a pipe open for as long; a file it may hold. */
+function captureInFiles(program, args, folder, env) {
+  const [out, err] = ['stdout.txt', 'stderr.txt'].map((name) => join(folder, name));
+  const handles = [openSync(out, 'w'), openSync(err, 'w')];
+  const { status, error } = spawnSync(program, args, { cwd: folder, env, timeout: TIMEOUT_MS, stdio: ['ignore', ...handles] });
+  for (const handle of handles) closeSync(handle);
+  const [stdout, stderr] = [out, err].map((file) => readFileSync(file, 'utf8'));
+  return { code: error ? 127 : (status ?? 128), stdout, stderr: error ? String(error) : stderr };
 }

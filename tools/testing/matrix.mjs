@@ -18,8 +18,8 @@ const STATE = cacheFolder('matrix.json');
 export async function runMatrix({ fresh }) {
   const tally = emptyTally();
   const packed = pack();
-  const ready = packed.ok ? installFleet(packed.tarball, packed.digest, console.log) : packed;
-  const asked = ready.ok ? crossTasks() : ready;
+  const ready = packed.ok ? installFleet(packed.tarball, console.log) : packed;
+  const asked = ready.ok ? await crossTasks() : ready;
   if (!asked.ok) {
     console.log(asked.output);
     return { ...tally, failed: 1, failures: ['the fleet'] };
