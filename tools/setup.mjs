@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { nodeModules } from './setup/node-modules.mjs';
 import { rust } from './setup/rust.mjs';
 import { walk } from './setup/step.mjs';
-import { cc, gccArm, git, mingw, perlAndMake, qemu } from './setup/tools.mjs';
+import { cc, gccArm, git, mingw, perlAndMake, ps, qemu } from './setup/tools.mjs';
 import { wine, wineRandom } from './setup/wine.mjs';
 
 const BUILDING = [nodeModules, cc, rust, perlAndMake, mingw];
@@ -17,7 +17,7 @@ const RUNNING = [qemu, wine, wineRandom];
 /** Which steps each entry point needs. */
 export const STEPS = {
   demo: [...BUILDING, ...RUNNING],
-  test: [...BUILDING, ...RUNNING, gccArm, git],
+  test: [...BUILDING, ...RUNNING, gccArm, git, ps],
 };
 
 /**

@@ -38,6 +38,15 @@ export const git = systemTool({
   packages: ['git'],
 });
 
+export const ps = systemTool({
+  id: 'ps',
+  what: 'ps',
+  why: 'the tests that look for processes left behind',
+  required: true,
+  programs: ['ps'],
+  packages: ['procps'],
+});
+
 export const perlAndMake = systemTool({
   id: 'perl and make',
   what: 'perl and make',

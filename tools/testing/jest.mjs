@@ -35,7 +35,10 @@ function tallyOf(results, code) {
       else tally.skipped.push({ name: `${path}: ${fullName}`, reason: status });
     }
   }
-  if (code !== 0 && tally.failed === 0) fail(tally, `jest ended with code ${code}`);
+  if (code !== 0 && tally.failed === 0) {
+    console.log(`jest ended with code ${code}, and says of no test that it failed`);
+    fail(tally, `jest ended with code ${code}`);
+  }
   return tally;
 }
 
