@@ -20,11 +20,9 @@ export async function readmeWithOptions() {
   return readme.slice(0, readme.indexOf(BEGIN) + BEGIN.length) + renderTable(OPTIONS) + readme.slice(readme.indexOf(END));
 }
 
-/** @param {readonly {key: string, levels: readonly string[], doc: string, default?: string, refused?: string}[]} options */
+/** @param {readonly {key: string, levels: readonly string[], doc: string, default?: string}[]} options */
 export function renderTable(options) {
-  const rows = options
-    .filter((option) => option.refused === undefined)
-    .map((option) => `| \`${option.key}\` | ${option.levels.join(', ')} | ${cell(option.doc)} | ${cell(option.default ?? '')} |\n`);
+  const rows = options.map((option) => `| \`${option.key}\` | ${option.levels.join(', ')} | ${cell(option.doc)} | ${cell(option.default ?? '')} |\n`);
   return `| option | where | what | default |\n|---|---|---|---|\n${rows.join('')}`;
 }
 

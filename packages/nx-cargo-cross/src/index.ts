@@ -3,7 +3,6 @@
  *
  * Nothing is printed here: whatever a graph hook writes to standard output lands in front of the JSON of `nx show projects --json`.
  */
-import { createHash } from 'node:crypto';
 import {
   AggregateCreateNodesError,
   DependencyType,
@@ -15,11 +14,13 @@ import {
   type PreTasksExecution,
   type RawProjectGraphDependency,
 } from '@nx/devkit';
-import { gccPrefix } from './backend/gcc.js';
+import { backendOf } from './backend/registry.js';
 import type { Failure } from './diagnostics/failure.js';
 import { renderFailures } from './diagnostics/render.js';
 import { makeDependencies } from './graph/dependencies.js';
+import type { BackendIdentity } from './graph/identity.js';
 import { infer, type Inferred } from './graph/infer.js';
+import { digest } from './system/digest.js';
 import { readOwnVersion } from './system/own-version.js';
 import { makeSourceTree, recordTree, type RecordedTree } from './system/source-tree.js';
 
@@ -83,11 +84,13 @@ function inferOnce(files: readonly string[], options: unknown, workspaceRoot: st
   const known = remembered.find((entry) => entry.key === key && entry.tree.stillTrue(now));
   if (known) return known.inferred;
   const tree = recordTree(now);
-  const inferred = infer({ files: manifests, options, tree, digest, pluginVersion: readOwnVersion(), gccPrefix });
+  const inferred = infer({ files: manifests, options, tree, digest, pluginVersion: readOwnVersion(), identityOf });
   remembered.unshift({ key, tree, inferred });
   remembered.splice(REMEMBERED);
   return inferred;
 }
+
+const identityOf: BackendIdentity = ({ backend, platform }) => backendOf(backend.id).identity(platform.triple);
 
 /** One error per file, as Nx shows them: the file, and below it everything that is wrong in it. */
 function toFileErrors(failures: readonly Failure[]): [string | null, Error][] {
@@ -102,8 +105,4 @@ function toFileErrors(failures: readonly Failure[]): [string | null, Error][] {
 function fileOf(failure: Failure): string | null {
   if ('location' in failure) return failure.location.file;
   return 'file' in failure ? failure.file : null;
-}
-
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -3,20 +3,47 @@
  * machine, write a file or read the environment themselves.
  */
 import type { BackendId } from '../config/backend-id.js';
-import type { Linkage, StripLevel } from '../config/resolved.js';
+import type { Driver, Linkage, StripLevel } from '../config/resolved.js';
 import type { Result } from '../diagnostics/result.js';
 import type { GlibcVersion } from '../platform/glibc.js';
 import type { Triple } from '../platform/triple.js';
-import type { EnvEdit } from './env-edit.js';
+import type { CcTools } from './cc-env.js';
+import type { EnvEdit, Environment } from './env-edit.js';
 
 export interface Backend {
   readonly id: BackendId;
   /** Whom it serves: undefined when it serves the triple, else the reason why not, as a sentence. */
   refuses(triple: Triple, host: Host): string | undefined;
   /** What it needs on the machine for the triple. */
-  needs(triple: Triple, host: Host): readonly ToolNeed[];
+  needs(triple: Triple, host: Host, wish?: NeedsWish): readonly ToolNeed[];
   /** Environment, wrapper scripts and flags for one triple. Fails where linkage, floor or a tool's version cannot be had. */
   setUp(input: SetUpInput): Result<CrossSetUp>;
+  /** Who its tools are, as far as the cache key must know it. */
+  identity(triple: Triple): ToolIdentity;
+}
+
+/** What a build says that decides which tools are needed. */
+export interface NeedsWish {
+  /** `sdk`, absolute. */
+  readonly sdk?: string | undefined;
+  readonly driver?: Driver | undefined;
+  readonly closure?: readonly ClosurePackage[];
+}
+
+/** What the key holds of a backend's tools. */
+export interface ToolIdentity {
+  /** npm packages that carry the tools: where each is locked, its locked version is the identity, and no command is asked. */
+  readonly pins: readonly string[];
+  /** Commands whose output is the identity; the same text for every task, since Nx runs each once per run. */
+  readonly runtimes: readonly string[];
+  /** Environment variables that choose the tools or change what they make. */
+  readonly env: readonly string[];
+}
+
+/** A package that the crate's build can reach, by Cargo.lock: it may be one that this platform or these features leave out. */
+export interface ClosurePackage {
+  readonly name: string;
+  readonly version: string;
 }
 
 /** The machine that builds, as far as backends care. */
@@ -35,8 +62,8 @@ export interface ToolNeed {
   readonly optional?: boolean;
   /** Places, tried in order. */
   readonly candidates: readonly ToolCandidate[];
-  /** How to ask for the version; the first group of the pattern is it. */
-  readonly version: { readonly args: readonly string[]; readonly pattern: RegExp } | undefined;
+  /** How to ask for the version; the first group of the pattern is it. `file`, relative to a folder that was found, is read; else the tool is run with `args`. */
+  readonly version: { readonly args: readonly string[]; readonly pattern: RegExp } | { readonly file: string; readonly pattern: RegExp } | undefined;
   readonly minimum?: string;
   /** The one command that installs it. */
   readonly install: string;
@@ -53,7 +80,21 @@ export type ToolCandidate =
    */
   | { readonly from: 'npm'; readonly package: string; readonly via: string; readonly file: string; readonly companion?: NpmCompanion }
   /** A Python package that carries the binary: `python3 -m ziglang`; the file is asked of Python. */
-  | { readonly from: 'python'; readonly module: string; readonly file: string };
+  | { readonly from: 'python'; readonly module: string; readonly file: string }
+  /**
+   * A folder: an SDK, an NDK, a cross toolchain's installation. It is the one if `holds`, a path below it that may have `*` for one name, is there.
+   * What is found is the folder's own path.
+   */
+  | FolderCandidate;
+
+export interface FolderCandidate {
+  readonly from: 'folder';
+  /** The value of a variable; or an absolute path, where a leading `~` stands for the home folder. */
+  readonly at: { readonly variable: string } | { readonly path: string };
+  /** Further path below it, where `*` stands for one name; of several the numerically highest version is taken. Empty for the folder itself. */
+  readonly below?: string;
+  readonly holds: string;
+}
 
 /** A folder in another npm package, told to the tool through a variable. */
 export interface NpmCompanion {
@@ -83,7 +124,18 @@ export interface SetUpInput {
   readonly linkage: Linkage | undefined;
   readonly glibc: GlibcVersion | undefined;
   readonly minOs: string | undefined;
+  /** Android: the API level asked for. */
+  readonly apiLevel: number | undefined;
+  /** `sdk`: Apple's or Microsoft's files, absolute. */
+  readonly sdk: string | undefined;
+  /** gcc: what links. */
+  readonly driver: Driver | undefined;
+  /** The loader that programs must name, where it is not the platform's standard one. */
+  readonly interpreter: string | undefined;
   readonly strip: StripLevel | undefined;
+  readonly closure: readonly ClosurePackage[];
+  /** The user's environment, with the package's own `env` in it. */
+  readonly env: Environment;
   /** A folder for the backend's own caches, absolute, shared by all builds of the workspace. */
   readonly cacheDirectory: string;
 }
@@ -94,6 +146,8 @@ export interface CrossSetUp {
   readonly env: readonly EnvEdit[];
   /** rustc flags, for this triple alone. */
   readonly rustflags: readonly string[];
+  /** The C toolchain, where the backend has one: what other build systems than cargo are told. */
+  readonly tools: CcTools | undefined;
   /** The version of what builds, for the manifest and for reports; empty where the backend is no tool of its own. */
   readonly version: string;
 }

@@ -61,7 +61,7 @@ describe('Debian cross-gcc', () => {
 
   test.each(['12.2.0\n', '14.2\n', 'warning: x\n13.1.0\n'])('reads its version from %j', (printed) => {
     const [cc] = gcc.needs(aTriple(), LINUX);
-    expect(cc?.version?.args).toEqual(['-dumpfullversion']);
+    expect(cc?.version).toMatchObject({ args: ['-dumpfullversion'] });
     expect(cc?.version?.pattern.exec(printed)?.[1]).toBe(/[\d.]+(?=\n$)/.exec(printed)?.[0]);
   });
 

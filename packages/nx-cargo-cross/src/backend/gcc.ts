@@ -4,8 +4,8 @@
  */
 import { success, type Result } from '../diagnostics/result.js';
 import { snakeTriple, type Triple } from '../platform/triple.js';
-import { ccEnv, closedPkgConfig } from './cc-env.js';
-import type { Backend, CrossSetUp, FoundTool, FoundTools, GeneratedFile, Host, SetUpInput, ToolNeed } from './contract.js';
+import { ccEnv, closedPkgConfig, type CcTools } from './cc-env.js';
+import type { Backend, CrossSetUp, FoundTool, FoundTools, GeneratedFile, Host, SetUpInput, ToolIdentity, ToolNeed } from './contract.js';
 import type { EnvEdit } from './env-edit.js';
 import { crtStatic } from './crt-static.js';
 import { mingwCompiler, mingwTool } from './mingw-script.js';
@@ -42,7 +42,7 @@ const MINGW: Readonly<Record<string, { readonly prefix: string; readonly debian:
   'i686-pc-windows-gnu': { prefix: 'i686-w64-mingw32', debian: 'i686' },
 };
 
-export const gcc: Backend = { id: 'gcc', refuses, needs, setUp };
+export const gcc: Backend = { id: 'gcc', refuses, needs, setUp, identity };
 
 /** The prefix of the cross tools for a triple, or undefined where there are none. */
 export function gccPrefix(triple: string): string | undefined {
@@ -80,6 +80,11 @@ function needs(triple: Triple, host: Host): readonly ToolNeed[] {
   ];
 }
 
+function identity(triple: Triple): ToolIdentity {
+  const prefix = gccPrefix(triple.name);
+  return { pins: [], runtimes: prefix === undefined ? [] : [`${prefix}-gcc --version && ${prefix}-ld --version`], env: [] };
+}
+
 function glibcPackages(prefix: string, debian: string, isHost: boolean): string {
   if (isHost) return 'apt-get install gcc g++ libc6-dev';
   const suffix = prefix.replaceAll('_', '-');
@@ -99,8 +104,9 @@ function setUp({ triple, tools, directory, linkage }: SetUpInput): Result<CrossS
   const at = (name: string, tool: FoundTool | undefined): string | undefined =>
     tool && (files.some((file) => file.path === name) ? `${directory}/${name}` : tool.path);
   const ccPath = at(`${prefix}-gcc`, cc) ?? '';
+  const ccTools: CcTools = { linker: ccPath, cc: ccPath, cxx: at(`${prefix}-g++`, cxx), ar: ar?.path, ranlib: ranlib?.path };
   const env: EnvEdit[] = [
-    ...ccEnv(triple.name, { linker: ccPath, cc: ccPath, cxx: at(`${prefix}-g++`, cxx), ar: ar?.path, ranlib: ranlib?.path }),
+    ...ccEnv(triple.name, ccTools),
     ...closedPkgConfig(triple.name),
   ];
   const windresPath = at(`${prefix}-windres`, windres);
@@ -113,6 +119,7 @@ function setUp({ triple, tools, directory, linkage }: SetUpInput): Result<CrossS
       // mingw brings its own start files and import libraries; mixing them with those of Rust's std gives programs that crash at start.
       ...(isMingw ? ['-Clink-self-contained=no'] : []),
     ],
+    tools: ccTools,
     version: cc?.version ?? '',
   });
 }

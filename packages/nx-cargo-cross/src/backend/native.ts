@@ -1,7 +1,4 @@
-/**
- * The machine's own toolchain: for triples that the host links by itself, and for those whose linker the user configured in `.cargo/config.toml`.
- * It sets nothing, and so stands in nobody's way.
- */
+/** The machine's own toolchain, for triples that the host links by itself. It sets next to nothing, and so stands in nobody's way. */
 import { success } from '../diagnostics/result.js';
 import type { Triple } from '../platform/triple.js';
 import type { Backend, Host, ToolNeed } from './contract.js';
@@ -16,8 +13,11 @@ export const native: Backend = {
       files: [],
       env: triple.facts.os === 'macos' && minOs !== undefined ? [{ kind: 'set-if-missing', name: 'MACOSX_DEPLOYMENT_TARGET', value: minOs, spellings: [] }] : [],
       rustflags: crtStatic(triple, linkage),
+      tools: undefined,
       version: '',
     }),
+  // The machine's own tools decide, so the machine's own triple is in the key, however exactly Rust is pinned.
+  identity: () => ({ pins: [], runtimes: ['rustc -vV', 'cc --version'], env: [] }),
 };
 
 /** A linker of the user's own can serve anything, so only what is known to fail is refused: an Apple platform without Apple's linker. */

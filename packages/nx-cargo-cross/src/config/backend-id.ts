@@ -1,5 +1,5 @@
 /** The backends of this version. One word per way to give a triple a C compiler, linker, archiver and libc. */
-export const BACKEND_IDS = ['native', 'zig', 'gcc'] as const;
+export const BACKEND_IDS = ['native', 'zig', 'gcc', 'lld', 'osxcross', 'ndk', 'xwin', 'cargo-config'] as const;
 
 export type BackendId = (typeof BACKEND_IDS)[number];
 

@@ -26,12 +26,11 @@ export interface OptionRow {
   readonly expects?: string;
   /** The only valid words, and what they are called; for a `text-map`, of its values. */
   readonly words?: readonly string[];
-  readonly kind?: 'linkage' | 'backend';
-  /** Known, but of no use in this version: why. */
-  readonly refused?: string;
+  readonly kind?: 'linkage' | 'backend' | 'driver';
 }
 
 const SHARED = ['workspace', 'package'] as const;
+const WORKSPACE_OR_PLATFORM = ['workspace', 'platform'] as const;
 const EVERYWHERE = ['workspace', 'package', 'platform'] as const;
 
 const row = <const Row extends OptionRow>(made: Row): Row => made;
@@ -130,8 +129,35 @@ export const OPTIONS = [
     key: 'apiLevel',
     type: 'text',
     levels: ['platform'],
-    doc: 'The oldest Android API level.',
-    refused: 'no backend of this version builds for Android, so it would have no effect',
+    doc: 'The oldest Android API level that the artifacts must start on.',
+    default: '"21", or the oldest that the NDK has',
+    pattern: /^\d{1,3}$/,
+    expects: 'a number such as "24"',
+  }),
+  row({
+    key: 'sdk',
+    type: 'text',
+    levels: WORKSPACE_OR_PLATFORM,
+    doc: "Folder of Apple's SDK or of Microsoft's files, absolute or relative to the workspace root.",
+    default: 'macOS: none, frameworks are linked against generated stubs; Windows: where xwin puts them',
+  }),
+  row({
+    key: 'driver',
+    type: 'text',
+    levels: ['platform'],
+    doc: 'With backend gcc, what links: the compiler, or the bare `ld`.',
+    default: '"compiler"',
+    kind: 'driver',
+    words: ['compiler', 'ld'],
+  }),
+  row({
+    key: 'interpreter',
+    type: 'text',
+    levels: ['platform'],
+    doc: 'The loader that dynamic programs name.',
+    default: "the platform's standard one",
+    pattern: /^\/\S+$/,
+    expects: 'an absolute path',
   }),
 ] as const;
 
@@ -152,7 +178,7 @@ interface ValueOf {
 export type WrittenOptions = { readonly [R in Row as R['key']]?: ValueOf[R['type']] };
 
 /** The options that a `platform.<name>` table may have. */
-export type PlatformOptions = Pick<WrittenOptions, 'backend' | 'profile' | 'features' | 'rustflags' | 'env' | 'linkage' | 'glibc' | 'minOs'>;
+export type PlatformOptions = Pick<WrittenOptions, 'backend' | 'profile' | 'features' | 'rustflags' | 'env' | 'linkage' | 'glibc' | 'minOs' | 'apiLevel' | 'sdk' | 'driver' | 'interpreter'>;
 
 /** `outDir` as Cargo metadata spells it: `out-dir`. */
 export function kebabCase(key: string): string {

@@ -73,11 +73,11 @@ function refuseKey(written: WrittenMetadata, row: OptionRow, level: OptionLevel,
     };
     return optionInvalid(written, path, `has no meaning here; it belongs into ${row.levels.map((place) => places[place]).join(', or ')}`);
   }
-  return row.refused === undefined ? undefined : optionInvalid(written, path, row.refused);
+  return undefined;
 }
 
 function unknownKey(written: WrittenMetadata, word: string, level: OptionLevel, path: readonly string[]): Failure {
-  const valid = OPTIONS.filter((row) => (row.levels as readonly OptionLevel[]).includes(level) && !('refused' in row)).map((row) => spellKey(written, row.key));
+  const valid = OPTIONS.filter((row) => (row.levels as readonly OptionLevel[]).includes(level)).map((row) => spellKey(written, row.key));
   return { code: 'unknown-word', kind: 'option', word, location: locateOption(written, path), nearest: nearestWord(word, valid), valid };
 }
 

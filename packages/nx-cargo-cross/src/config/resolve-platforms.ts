@@ -41,17 +41,15 @@ export function resolveNames(scopes: readonly Scope[], failures: Failure[]): Pla
 /**
  * The platforms of a crate, in the order written, each once: `platforms` of the nearest scope, else the `targets` of rust-toolchain.toml, else four.
  * Fails with `unknown-word`, `option-invalid`, and `platform-name-taken` where one name would stand for two triples or two glibc floors.
- * @param buildable whether this version can build the platform; of what nobody asked for by name, the rest is left out.
  */
 export function resolvePlatforms(
   scopes: readonly Scope[],
   names: PlatformNames,
   workspace: CargoWorkspace,
-  buildable: (platform: Platform) => boolean,
 ): Result<readonly Platform[]> {
   const asked = pickOption(scopes, 'platforms');
   if (!asked) {
-    const fromToolchain = knownPlatforms(workspace.toolchain?.targets ?? [], names).filter(buildable);
+    const fromToolchain = knownPlatforms(workspace.toolchain?.targets ?? [], names);
     return success(fromToolchain.length > 0 ? unique(fromToolchain) : knownPlatforms(DEFAULT_PLATFORMS, names));
   }
   const place = (index: number): Location => locateIn(asked.scope, 'platforms', String(index));

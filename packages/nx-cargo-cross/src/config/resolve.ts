@@ -11,7 +11,7 @@ import type { Platform } from '../platform/platform.js';
 import { chooseBackend, type BackendChoice, type BackendWishes } from './backend-choice.js';
 import { checkGlibc, checkInputs, checkMinOs, checkWords, takeBackend, takeBackendGlobs } from './check-values.js';
 import { checkPlatformKeys, platformScopes, resolveNames, resolvePlatforms, type PlatformNames } from './resolve-platforms.js';
-import type { CrateConfig, Linkage, PlatformBuild } from './resolved.js';
+import type { CrateConfig, Driver, Linkage, PlatformBuild } from './resolved.js';
 import { makeScopes, pickOption, type Scope } from './scopes.js';
 
 const DEFAULT_PROFILE = 'release';
@@ -57,7 +57,7 @@ function resolveScopes(resolving: Resolving): Result<CrateConfig> {
     ...checkInputs(scopes, crate.root),
   );
   const choose = (platform: Platform): BackendChoice => chooseBackend(platform, backendWishes(resolving, platform));
-  const platforms = resolvePlatforms(scopes, names, workspace, (platform) => choose(platform).unserved === undefined);
+  const platforms = resolvePlatforms(scopes, names, workspace);
   if (!platforms.ok) failures.push(...platforms.failures);
   const builds = (platforms.ok ? platforms.value : []).map((platform) => resolveBuild(resolving, platform, choose(platform), known));
   // The same word in nx.json would be refused once per platform.
@@ -97,10 +97,16 @@ function resolveBuild({ scopes, names, failures }: Resolving, platform: Platform
     linkage: pickOption(own, 'linkage')?.value as Linkage | undefined,
     glibc: asked ?? oldest,
     minOs: pickOption(own, 'minOs')?.value ?? facts.minOs,
+    apiLevel: parseLevel(pickOption(own, 'apiLevel')?.value),
+    sdk: pickOption(near, 'sdk')?.value,
+    driver: pickOption(own, 'driver')?.value as Driver | undefined,
+    interpreter: pickOption(own, 'interpreter')?.value,
     rustflags: pickOption(own, 'rustflags')?.value ?? [],
     env: mergeEnv(own),
   };
 }
+
+const parseLevel = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text));
 
 /** Variable by variable, the nearest scope's winning. Sorted by name. */
 function mergeEnv(own: readonly Scope[]): Readonly<Record<string, string>> {

@@ -11,6 +11,9 @@ export type StripLevel = 'none' | 'debuginfo' | 'symbols';
 
 export type Linkage = 'static' | 'dynamic';
 
+/** What links, with gcc: its compiler, or the bare linker. */
+export type Driver = 'compiler' | 'ld';
+
 /** What one crate's package and workspace say, for one platform. One of these stands behind each inferred `cross-<platform>` target. */
 export interface PlatformBuild {
   readonly platform: Platform;
@@ -28,6 +31,13 @@ export interface PlatformBuild {
   readonly glibc: GlibcVersion | undefined;
   /** Apple: the oldest macOS that artifacts must start on. */
   readonly minOs: string | undefined;
+  /** Android: the oldest API level that artifacts must start on; undefined leaves the backend's own default. */
+  readonly apiLevel: number | undefined;
+  /** The folder of Apple's or Microsoft's files as written: absolute, or relative to the Nx workspace root. */
+  readonly sdk: string | undefined;
+  readonly driver: Driver | undefined;
+  /** The loader that programs name; undefined for the platform's standard one. */
+  readonly interpreter: string | undefined;
   /** Added behind the user's own flags, in this order. */
   readonly rustflags: readonly string[];
   /** Variables for cargo and everything below it. */

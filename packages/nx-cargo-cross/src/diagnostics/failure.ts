@@ -64,7 +64,7 @@ export interface FileUnreadable {
 /** A word that none of the valid ones is: an option's key, a platform, a backend ... */
 export interface UnknownWord {
   readonly code: 'unknown-word';
-  readonly kind: 'option' | 'platform' | 'backend' | 'linkage' | 'profile' | 'bin' | 'feature';
+  readonly kind: 'option' | 'platform' | 'backend' | 'linkage' | 'driver' | 'profile' | 'bin' | 'feature';
   readonly word: string;
   readonly location: Location;
   /** The valid word most like it, if any is alike. */

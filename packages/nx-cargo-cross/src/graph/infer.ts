@@ -12,7 +12,7 @@ import type { Failure } from '../diagnostics/failure.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
 import { makeClosures, type Digest } from './closure.js';
 import { makeClosureNode } from './closure-node.js';
-import { isZigLocked, type GccPrefix } from './identity.js';
+import { makeIsLocked, type BackendIdentity, type IsLocked } from './identity.js';
 import { makeFileInputs, makePlatformInputs, type CrateFacts } from './inputs.js';
 import { nxRoot, type NxExternalNode, type NxNodes, type NxTarget } from './nx-shapes.js';
 import { makeProjectNames, type ProjectNames } from './project-names.js';
@@ -28,7 +28,7 @@ export interface InferInput {
   readonly tree: SourceTree;
   readonly digest: Digest;
   readonly pluginVersion: string;
-  readonly gccPrefix: GccPrefix;
+  readonly identityOf: BackendIdentity;
 }
 
 /** What came of it. */
@@ -58,7 +58,7 @@ export function infer(input: InferInput): Inferred {
     ),
     nxOptions: locateNxOptions(input.options, nxJson && 'text' in nxJson ? nxJson.text : ''),
     workspaceProjects: new Set(workspaces.map(({ workspace }) => workspace.root)),
-    zigLocked: isZigLocked(tree),
+    isLocked: makeIsLocked(tree),
     failures: [...surveyFailures],
     nodes: new Map(),
   };
@@ -73,7 +73,7 @@ interface Inferring {
   readonly names: ProjectNames;
   readonly nxOptions: WrittenMetadata;
   readonly workspaceProjects: ReadonlySet<string>;
-  readonly zigLocked: boolean;
+  readonly isLocked: IsLocked;
   readonly failures: Failure[];
   readonly nodes: Map<string, NxNodes>;
 }
@@ -97,15 +97,15 @@ function inferWorkspace(inferring: Inferring, workspace: CargoWorkspace, crates:
   }
 }
 
-function inferCrate({ input, zigLocked }: Inferring, facts: CrateFacts): NxNodes {
+function inferCrate({ input, isLocked }: Inferring, facts: CrateFacts): NxNodes {
   const { repository, workspace, details, crate, config, closure, names } = facts;
-  const { digest, pluginVersion, gccPrefix } = input;
+  const { digest, pluginVersion, identityOf } = input;
   const files = makeFileInputs(facts);
   const externalNodes: Record<string, NxExternalNode> = {};
   const targets: Record<string, NxTarget> = {};
   for (const build of config.builds) {
     const node = makeClosureNode({ crateRoot: crate.root, closure, build, rootManifest: details.manifest, pluginVersion, digest });
-    const inputs = [...files, ...makePlatformInputs(facts, { build, node: node.name, zigLocked, gccPrefix })];
+    const inputs = [...files, ...makePlatformInputs(facts, { build, node: node.name, isLocked, identityOf })];
     externalNodes[node.name] = node;
     targets[targetName(config.targetName, build)] = makeBuildTarget(facts, build, inputs);
   }

@@ -7,7 +7,7 @@ import { fileIn, joinPath, upwards } from '../cargo/paths.js';
 import type { Repository, WorkspaceDetails } from '../cargo/workspace-model.js';
 import type { CrateConfig, PlatformBuild } from '../config/resolved.js';
 import type { CrateClosure } from './closure.js';
-import { backendIdentity, rustIdentity, type GccPrefix } from './identity.js';
+import { backendIdentity, rustIdentity, type BackendIdentity, type IsLocked } from './identity.js';
 import type { NxInput } from './nx-shapes.js';
 import { workspaceTag, type ProjectNames } from './project-names.js';
 import { makeForeignSources, SOURCES_INPUT, WORKSPACE_INPUT } from './sources.js';
@@ -30,8 +30,8 @@ export interface TargetFacts {
   readonly build: PlatformBuild;
   /** The name of the target's own external node. */
   readonly node: string;
-  readonly zigLocked: boolean;
-  readonly gccPrefix: GccPrefix;
+  readonly isLocked: IsLocked;
+  readonly identityOf: BackendIdentity;
 }
 
 /** The files: the crate's own, those of local packages, toolchain and configuration, and what the user added. The same for all platforms. */
@@ -42,10 +42,10 @@ export function makeFileInputs(facts: CrateFacts): readonly NxInput[] {
 /** What a platform adds to the files: its external node, the tools, the environment. */
 export function makePlatformInputs(
   { workspace, details, config, closure }: CrateFacts,
-  { build, node, zigLocked, gccPrefix }: TargetFacts,
+  { build, node, isLocked, identityOf }: TargetFacts,
 ): readonly NxInput[] {
   const tripleConfig = selectTripleConfig(details.config, build.platform.triple.facts);
-  const backend = backendIdentity(build, workspace, tripleConfig, zigLocked, gccPrefix);
+  const backend = backendIdentity(build, tripleConfig, isLocked, identityOf);
   const localBuildScript = closure.local.some((found) => found.buildScript);
   const variables = envNames(build.platform.triple, build.profile, closure, localBuildScript);
   return [

@@ -66,6 +66,12 @@ export function planBuild(request: BuildRequest, probe: Probe): Result<PlannedBu
       linkage: step.linkage,
       glibc: build.glibc,
       minOs: build.minOs,
+      apiLevel: build.apiLevel,
+      sdk: sdkFolder(request, probe.workspaceRoot),
+      driver: build.driver,
+      interpreter: build.interpreter,
+      closure: request.closure,
+      env: { ...probe.env, ...build.env },
       strip: request.strip,
     });
     if (!setUp.ok) return setUp;
@@ -124,10 +130,16 @@ function mergeOutcomes(probe: Probe, users: readonly EnvEdit[], own: readonly En
   return [...fromUser.filter(({ name }) => !named.has(name)), ...fromBackend];
 }
 
+/** `sdk`, absolute. */
+export function sdkFolder({ build: { sdk } }: BuildRequest, workspaceRoot: string): string | undefined {
+  return sdk === undefined || /^(?:[/\\]|[A-Za-z]:[/\\])/.test(sdk) ? sdk : join(workspaceRoot, sdk);
+}
+
 /** One folder per triple and, where it changes what the scripts say, per floor. */
 function directoryName({ build }: BuildRequest): string {
-  const { platform, glibc, minOs } = build;
-  return [platform.triple.name, glibc && formatGlibc(glibc), minOs].filter((part) => part !== undefined).join('-');
+  const { platform, glibc, minOs, apiLevel, driver, interpreter } = build;
+  const loader = interpreter?.replaceAll(/[^A-Za-z0-9.]+/g, '-');
+  return [platform.triple.name, glibc && formatGlibc(glibc), minOs, apiLevel, driver, loader].filter((part) => part !== undefined).join('-');
 }
 
 /** Joins absolute and relative paths; both `/` and an empty relative part are fine. */

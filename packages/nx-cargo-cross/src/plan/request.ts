@@ -1,5 +1,5 @@
 /** What one Nx task asks for, and what is known of the machine when the plan is made. Plain data. */
-import type { FoundTools, Host } from '../backend/contract.js';
+import type { ClosurePackage, FoundTools, Host } from '../backend/contract.js';
 import type { Environment } from '../backend/env-edit.js';
 import type { CargoWorkspace, Crate } from '../cargo/model.js';
 import type { PlatformBuild, StripLevel } from '../config/resolved.js';
@@ -15,6 +15,8 @@ export interface BuildRequest {
   readonly build: PlatformBuild;
   /** What the profile strips from programs; undefined where nothing says it. */
   readonly strip: StripLevel | undefined;
+  /** What the crate's build can reach, by Cargo.lock. */
+  readonly closure: readonly ClosurePackage[];
   /** Relative to the Nx workspace root. */
   readonly outDir: string;
 }

@@ -1,8 +1,10 @@
 /** Finds the tools that backends need, in the places they name. */
 import { createRequire } from 'node:module';
+import { homedir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
-import type { FoundTool, ToolCandidate, ToolNeed } from '../backend/contract.js';
-import { isExecutableFile } from './files.js';
+import type { FolderCandidate, FoundTool, ToolCandidate, ToolNeed } from '../backend/contract.js';
+import { findFolder } from './folders.js';
+import { attempt, isExecutableFile, readFile } from './files.js';
 import { runCaptured } from './process.js';
 
 export type ToolProbe =
@@ -20,6 +22,7 @@ export async function probeTool(need: ToolNeed, workspaceRoot: string, env: Read
     if (place.path === undefined) continue;
     const toolEnv = place.env;
     if (!need.version) return { found: true, tool: { path: place.path, version: '', env: toolEnv } };
+    if ('file' in need.version) return readVersion(place.path, need.version);
     const answer = await runCaptured({ command: place.path, args: need.version.args, cwd: workspaceRoot, env: { ...env, ...toolEnv } });
     const version = need.version.pattern.exec(`${answer.stdout}\n${answer.stderr}`)?.[1];
     if (answer.exitCode === 0 && version !== undefined) return { found: true, tool: { path: place.path, version, env: toolEnv } };
@@ -28,6 +31,14 @@ export async function probeTool(need: ToolNeed, workspaceRoot: string, env: Read
     return { found: 'broken', path: place.path, message: said };
   }
   return { found: false, searched: [...new Set(searched)] };
+}
+
+async function readVersion(folder: string, { file, pattern }: { readonly file: string; readonly pattern: RegExp }): Promise<ToolProbe> {
+  const path = join(folder, file);
+  const text = await attempt(() => readFile(path, 'utf8'));
+  if (!text.ok) return { found: 'broken', path, message: text.cause };
+  const version = pattern.exec(text.value)?.[1];
+  return version === undefined ? { found: 'broken', path, message: 'no version in it' } : { found: true, tool: { path: folder, version, env: {} } };
 }
 
 /** The first file of that name on the PATH, or undefined. */
@@ -64,9 +75,19 @@ async function locate(candidate: ToolCandidate, workspaceRoot: string, env: Read
       return { searched: `${candidate.name} on the PATH`, path: await findOnPath(candidate.name, env), env: {} };
     case 'npm':
       return locateInPackage(candidate, workspaceRoot);
+    case 'folder':
+      return locateFolder(candidate, workspaceRoot, env);
     case 'python':
       return { searched: `Python package ${candidate.module}`, path: await locateInPython(candidate, env), env: {} };
   }
+}
+
+async function locateFolder({ at, below = '', holds }: FolderCandidate, workspaceRoot: string, env: Readonly<Record<string, string>>): Promise<Place> {
+  const named = 'variable' in at ? (env[at.variable] ?? '') : at.path.replace(/^~(?=\/|$)/, env['HOME'] ?? homedir());
+  const searched = [('variable' in at ? `$${at.variable}` : at.path), below].filter((part) => part !== '').join('/');
+  if (named === '') return { searched, path: undefined, env: {} };
+  const path = await findFolder(resolve(workspaceRoot, named), below, holds);
+  return { searched, path, env: {} };
 }
 
 async function locateInPackage(candidate: Extract<ToolCandidate, { from: 'npm' }>, workspaceRoot: string): Promise<Place> {

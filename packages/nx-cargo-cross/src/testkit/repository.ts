@@ -1,4 +1,6 @@
 /** Repositories in memory, read and inferred as the plugin does it. */
+import { backendOf } from '../backend/registry.js';
+import type { BackendIdentity } from '../graph/identity.js';
 import { surveyRepository, type Repository, type Survey } from '../cargo/workspace-model.js';
 import type { CargoWorkspace, Crate } from '../cargo/model.js';
 import { renderFailures } from '../diagnostics/render.js';
@@ -28,12 +30,13 @@ export function crateOf(repository: Repository, root: string): { readonly worksp
   throw new Error(`no crate in ${root}`);
 }
 
+const identityOf: BackendIdentity = ({ backend, platform }) => backendOf(backend.id).identity(platform.triple);
+
 /** What the plugin adds to Nx's graph for the files. The digest keeps the text, so that a test that fails shows what went into it. */
 export function inferOf(files: Files, options?: unknown): Inferred {
   const nxJson = options === undefined ? {} : { 'nx.json': JSON.stringify({ plugins: [{ plugin: 'nx-cargo-cross', options }] }, null, 2) };
-  const gccPrefix = (triple: string): string | undefined => (triple.includes('windows') ? 'x86_64-w64-mingw32' : undefined);
   const tree = aTree({ ...nxJson, ...files });
-  return infer({ files: manifestsOf(files), options, tree, digest: (text) => `<${text}>`, pluginVersion: '0.1.0', gccPrefix });
+  return infer({ files: manifestsOf(files), options, tree, digest: (text) => `<${text}>`, pluginVersion: '0.1.0', identityOf });
 }
 
 /** All projects by root. */

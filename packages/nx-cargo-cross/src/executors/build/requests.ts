@@ -2,10 +2,16 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { profileStrip } from '../../config/profile-strip.js';
 import { resolveCrateAt, type ResolvedCrate } from '../../config/crate-at.js';
+import type { ClosurePackage } from '../../backend/contract.js';
+import { parseLock } from '../../cargo/lock.js';
+import type { CargoWorkspace, Crate } from '../../cargo/model.js';
+import type { SourceTree } from '../../cargo/source-tree.js';
 import type { PlatformBuild } from '../../config/resolved.js';
 import type { Failure } from '../../diagnostics/failure.js';
 import { nearestWord } from '../../diagnostics/nearest.js';
 import { failed, success, type Result } from '../../diagnostics/result.js';
+import { makeClosures } from '../../graph/closure.js';
+import { digest } from '../../system/digest.js';
 import type { BuildRequest } from '../../plan/request.js';
 import { makeSourceTree } from '../../system/source-tree.js';
 import type { BuildOptions } from './options.js';
@@ -27,14 +33,14 @@ export function makeRequests(tasks: readonly BuildTask[], context: ExecutorConte
     const folder = root === '.' ? '' : root;
     const crate = resolved.get(folder) ?? resolveCrateAt(folder, tree);
     resolved.set(folder, crate);
-    const request = crate.ok ? makeRequest(task, crate.value) : crate;
+    const request = crate.ok ? makeRequest(task, crate.value, tree) : crate;
     if (request.ok) requests.push(request.value);
     else refused.push({ task, failures: request.failures });
   }
   return { requests, refused };
 }
 
-function makeRequest(task: BuildTask, { repository, workspace, crate, config }: ResolvedCrate): Result<BuildRequest> {
+function makeRequest(task: BuildTask, { repository, workspace, crate, config }: ResolvedCrate, tree: SourceTree): Result<BuildRequest> {
   const { builds } = config;
   const build = builds.find(({ platform }) => platform.name === task.options.platform || platform.triple.name === task.options.platform);
   if (!build) {
@@ -44,7 +50,15 @@ function makeRequest(task: BuildTask, { repository, workspace, crate, config }: 
   }
   const overridden = override(build, task.options);
   const strip = profileStrip(repository, workspace, overridden.profile);
-  return success({ task: task.id, project: task.project, workspace, crate, build: overridden, strip, outDir: config.outDir });
+  const closure = closureOf(repository, workspace, crate, tree);
+  return success({ task: task.id, project: task.project, workspace, crate, build: overridden, strip, closure, outDir: config.outDir });
+}
+
+/** Without a readable lock file there is no build, so nothing is missed where none is read. */
+function closureOf(repository: ResolvedCrate['repository'], workspace: CargoWorkspace, crate: Crate, tree: SourceTree): readonly ClosurePackage[] {
+  const read = tree.readText(workspace.lockFile);
+  const lock = read && 'text' in read ? parseLock(workspace.lockFile, read.text) : undefined;
+  return makeClosures(repository, workspace, lock?.ok ? lock.value : undefined, digest).get(crate.root)?.packages() ?? [];
 }
 
 function override(build: PlatformBuild, { profile, features }: BuildOptions): PlatformBuild {

@@ -1,0 +1,38 @@
+/** Finds installations by their folders: an SDK, an NDK, a cross toolchain. */
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { attempt, exists } from './files.js';
+
+/**
+ * The folder `below` the root in which `holds` is there; undefined where none is. Both may have `*` for one name, or for a part of one.
+ * Of several folders the one whose names hold the numerically highest versions is taken: `27.0` before `9.1`.
+ */
+export async function findFolder(root: string, below: string, holds: string): Promise<string | undefined> {
+  const folders = await expand(root, below);
+  for (const folder of folders) if ((await expand(folder, holds)).length > 0) return folder;
+  return undefined;
+}
+
+/** What a path with `*` stands for: all that is there, the highest versions first. */
+async function expand(root: string, pattern: string): Promise<readonly string[]> {
+  let found: readonly string[] = (await exists(root)) ? [root] : [];
+  for (const part of pattern.split('/').filter((word) => word !== '')) {
+    const next = await Promise.all(found.map((folder) => step(folder, part)));
+    found = next.flat();
+  }
+  return found;
+}
+
+async function step(folder: string, part: string): Promise<readonly string[]> {
+  if (!part.includes('*')) return (await exists(join(folder, part))) ? [join(folder, part)] : [];
+  const names = await attempt(() => readdir(folder));
+  if (!names.ok) return [];
+  const matches = new RegExp(`^${part.split('*').map((text) => text.replace(/[.+^${}()|[\]\\]/g, '\\$&')).join('.*')}$`);
+  return names.value.filter((name) => matches.test(name)).sort(byVersion).map((name) => join(folder, name));
+}
+
+const collator = new Intl.Collator('en', { numeric: true });
+
+function byVersion(a: string, b: string): number {
+  return collator.compare(b, a);
+}
