@@ -90,7 +90,8 @@ export function checkPlatformKeys(scopes: readonly Scope[], names: PlatformNames
   );
 }
 
-function refusePlatform(parsed: Extract<PlatformParse, { ok: false }>, word: string, location: Location, own: readonly string[]): Failure {
+/** A word that is no platform, as a failure with the nearest one. */
+export function refusePlatform(parsed: Extract<PlatformParse, { ok: false }>, word: string, location: Location, own: readonly string[]): Failure {
   const { problem, detail } = parsed;
   switch (problem) {
     case 'unknown': {

@@ -116,6 +116,8 @@ export function describe(failure: Failure): Description {
       return { title: `The artifacts could not be written to ${failure.directory}: ${failure.cause}`, details: ['The previous output, if there was one, is untouched.'], help: [failure.help] };
     case 'interrupted':
       return { title: `The build of ${failure.crate} for ${failure.triple} was stopped (${failure.signal})`, details: [], help: ['Run the same command again; what cargo had finished is kept.'] };
+    case 'usage':
+      return { title: `${failure.command}: ${failure.message}`, details: [`Usage: ${failure.usage}`], help: [`All it takes is listed by: npx ${failure.command} --help`] };
     case 'internal':
       return {
         title: `Internal error of nx-cargo-cross: ${failure.message}`,

@@ -30,6 +30,7 @@ export type Failure =
   | PromiseBroken
   | StageFailed
   | Interrupted
+  | Usage
   | InternalFailure;
 
 export type FailureCode = Failure['code'];
@@ -64,7 +65,7 @@ export interface FileUnreadable {
 /** A word that none of the valid ones is: an option's key, a platform, a backend ... */
 export interface UnknownWord {
   readonly code: 'unknown-word';
-  readonly kind: 'option' | 'platform' | 'backend' | 'linkage' | 'driver' | 'profile' | 'bin' | 'feature';
+  readonly kind: 'option' | 'platform' | 'backend' | 'linkage' | 'driver' | 'profile' | 'bin' | 'feature' | 'command' | 'flag';
   readonly word: string;
   readonly location: Location;
   /** The valid word most like it, if any is alike. */
@@ -258,6 +259,16 @@ export interface Interrupted {
   readonly crate: string;
   readonly triple: string;
   readonly signal: string;
+}
+
+/** The package's own command was called wrongly. */
+export interface Usage {
+  readonly code: 'usage';
+  readonly message: string;
+  /** `nx-cargo-cross prove`. */
+  readonly command: string;
+  /** The command with what belongs behind it. */
+  readonly usage: string;
 }
 
 /** A bug in this plugin. */

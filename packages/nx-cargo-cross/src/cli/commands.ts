@@ -1,0 +1,5 @@
+/** The commands of `nx-cargo-cross`, in the order in which the help lists them. */
+import type { Command } from './command.js';
+import { prove } from './prove.js';
+
+export const COMMANDS: readonly Command[] = [prove];
