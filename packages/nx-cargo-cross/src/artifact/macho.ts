@@ -52,7 +52,8 @@ export function readMacho(file: View): ReadResult<MachoFile> {
   });
 }
 
-function byteOrder(file: View): { readonly bits: 32 | 64; readonly endian: Endian } | undefined {
+/** Width and byte order by the magic number; undefined when it is none of a thin Mach-O file. */
+export function byteOrder(file: View): { readonly bits: 32 | 64; readonly endian: Endian } | undefined {
   const magic = readNumber(withEndian(file, 'big'), 'u32', 0, 'the magic number');
   if (!magic.ok) return undefined;
   switch (magic.value) {

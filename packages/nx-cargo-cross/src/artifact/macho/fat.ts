@@ -10,6 +10,8 @@ export interface FatSlice {
   readonly offset: number;
   /** In bytes. */
   readonly size: number;
+  /** What it says that its offset is a multiple of, as a power of two. */
+  readonly align: number;
 }
 
 /** Java class files have the same magic number, followed by a version that is at least 43; no universal file has so many slices. */
@@ -36,7 +38,8 @@ export function readFat(file: View): ReadResult<readonly FatSlice[]> {
     if (!slice.ok) return slice;
     const machine = machoMachine(slice.value.cpuType, slice.value.cpuSubtype);
     if (slices.some((other) => other.machine === machine)) return unreadable(view, FAT_HEADER.size + index * layout.size, `two slices for ${machine}`);
-    slices.push({ machine, offset: slice.value.offset, size: slice.value.size });
+    const { offset, size, align } = slice.value;
+    slices.push({ machine, offset, size, align });
   }
   return found(slices);
 }

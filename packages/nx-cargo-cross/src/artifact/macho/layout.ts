@@ -79,6 +79,6 @@ export const PLATFORM: Readonly<Record<number, string>> = {
 export const FAT_HEADER = { name: 'universal header', size: 8, fields: { count: [4, 'u32'] } } as const;
 /** `fat_arch` and `fat_arch_64`. */
 export const FAT_SLICE = {
-  32: { name: 'slice of a universal file', size: 20, fields: { cpuType: [0, 'u32'], cpuSubtype: [4, 'u32'], offset: [8, 'u32'], size: [12, 'u32'] } },
-  64: { name: 'slice of a universal file', size: 32, fields: { cpuType: [0, 'u32'], cpuSubtype: [4, 'u32'], offset: [8, 'u64'], size: [16, 'u64'] } },
+  32: { name: 'slice of a universal file', size: 20, fields: { cpuType: [0, 'u32'], cpuSubtype: [4, 'u32'], offset: [8, 'u32'], size: [12, 'u32'], align: [16, 'u32'] } },
+  64: { name: 'slice of a universal file', size: 32, fields: { cpuType: [0, 'u32'], cpuSubtype: [4, 'u32'], offset: [8, 'u64'], size: [16, 'u64'], align: [24, 'u32'] } },
 } as const satisfies Record<32 | 64, Layout<string>>;
