@@ -19,6 +19,8 @@ describe('an edit', () => {
     ],
     ['set-if-missing takes an empty value for a value', { kind: 'set-if-missing', name: 'EMPTY', value: 'x', spellings: [] }, { name: 'EMPTY', value: '', keptFrom: 'EMPTY' }],
     ["append comes behind the user's words", { kind: 'append', name: 'CFLAGS', value: '-g' }, { name: 'CFLAGS', value: '-O1 -g' }],
+    ['append goes to the spelling that hides its own', { kind: 'append', name: 'A_x', value: '-g', stronger: ['A-x', 'CFLAGS'] }, { name: 'CFLAGS', value: '-O1 -g' }],
+    ['append takes along the words that it would hide', { kind: 'append', name: 'A_x', value: '-g', weaker: ['A', 'CFLAGS'] }, { name: 'A_x', value: '-O1 -g' }],
     ['append begins a missing variable', { kind: 'append', name: 'LDFLAGS', value: '-g' }, { name: 'LDFLAGS', value: '-g' }],
     ['append begins an empty variable without a blank', { kind: 'append', name: 'EMPTY', value: '-g' }, { name: 'EMPTY', value: '-g' }],
     ['prepend-path comes first', { kind: 'prepend-path', name: 'PATH', value: '/ours' }, { name: 'PATH', value: '/ours:/usr/bin:/bin' }],

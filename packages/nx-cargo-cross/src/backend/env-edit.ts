@@ -2,12 +2,13 @@
  * Edits of the environment as data, so that one rule decides who wins and the plan can say who won.
  *
  * `set` always holds; `set-if-missing` gives way to the user's own value in any spelling that the consumer reads; `append` adds words behind the
- * user's; `prepend-path` puts a folder before a PATH-like variable; `unset` takes the variable away.
+ * user's, who may have written them in any spelling: `stronger` ones hide the variable from its consumer and get the words themselves, `weaker` ones
+ * would be hidden by it and lend it theirs; `prepend-path` puts a folder before a PATH-like variable; `unset` takes the variable away.
  */
 export type EnvEdit =
   | { readonly kind: 'set'; readonly name: string; readonly value: string }
   | { readonly kind: 'set-if-missing'; readonly name: string; readonly value: string; readonly spellings: readonly string[] }
-  | { readonly kind: 'append'; readonly name: string; readonly value: string }
+  | { readonly kind: 'append'; readonly name: string; readonly value: string; readonly stronger?: readonly string[]; readonly weaker?: readonly string[] }
   | { readonly kind: 'prepend-path'; readonly name: string; readonly value: string }
   | { readonly kind: 'unset'; readonly name: string };
 
@@ -41,8 +42,9 @@ export function applyEnvEdits(environment: Environment, edits: readonly EnvEdit[
         break;
       }
       case 'append': {
-        const before = current(edit.name);
-        outcomes.set(edit.name, { name: edit.name, value: before ? `${before} ${edit.value}` : edit.value });
+        const name = edit.stronger?.find((spelling) => current(spelling) !== undefined) ?? edit.name;
+        const before = current(name) ?? edit.weaker?.map(current).find((value) => value !== undefined);
+        outcomes.set(name, { name, value: before ? `${before} ${edit.value}` : edit.value });
         break;
       }
       case 'prepend-path': {

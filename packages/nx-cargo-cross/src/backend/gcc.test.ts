@@ -77,15 +77,34 @@ describe('Debian cross-gcc', () => {
 describe('what gcc sets', () => {
   test('for glibc is the tools themselves, and no flag', () => {
     const value = setUp('aarch64-unknown-linux-gnu');
-    expect(value).toMatchObject({ files: [], rustflags: [], version: '12.2.0' });
+    expect(value).toMatchObject({ files: [{ path: 'aarch64-unknown-linux-gnu.cmake' }], rustflags: [], version: '12.2.0' });
     expect(envOf(value)).toEqual({
       CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_LINKER: '/usr/bin/aarch64-linux-gnu-gcc',
       CC_aarch64_unknown_linux_gnu: '/usr/bin/aarch64-linux-gnu-gcc',
       CXX_aarch64_unknown_linux_gnu: '/usr/bin/aarch64-linux-gnu-g++',
       AR_aarch64_unknown_linux_gnu: '/usr/bin/aarch64-linux-gnu-ar',
       RANLIB_aarch64_unknown_linux_gnu: '/usr/bin/aarch64-linux-gnu-ranlib',
-      PKG_CONFIG_ALLOW_CROSS_aarch64_unknown_linux_gnu: '0',
+      CMAKE_TOOLCHAIN_FILE_aarch64_unknown_linux_gnu: '/ws/gcc/aarch64-unknown-linux-gnu.cmake',
+      PKG_CONFIG_ALLOW_CROSS_aarch64_unknown_linux_gnu: '1',
+      PKG_CONFIG_LIBDIR_aarch64_unknown_linux_gnu: '/usr/lib/aarch64-linux-gnu/pkgconfig',
     });
+  });
+
+  test.each([
+    ['i686-unknown-linux-gnu', '/usr/lib/i386-linux-gnu/pkgconfig'],
+    ['armv7-unknown-linux-gnueabihf', '/usr/lib/arm-linux-gnueabihf/pkgconfig'],
+    ['powerpc64le-unknown-linux-gnu', '/usr/lib/powerpc64le-linux-gnu/pkgconfig'],
+    ['x86_64-pc-windows-gnu', '/nonexistent'],
+  ])("lets pkg-config answer for %s from Debian's own folders alone", (triple, folder) => {
+    expect(envOf(setUp(triple))[`PKG_CONFIG_LIBDIR_${triple.replaceAll('-', '_')}`]).toBe(folder);
+  });
+
+  test("shows Debian's headers of the triple to libclang, and not the host's", () => {
+    const bindgen = { closure: [{ name: 'bindgen', version: '0.72.1' }] };
+    expect(envOf(setUp('i686-unknown-linux-gnu', bindgen))['BINDGEN_EXTRA_CLANG_ARGS_i686_unknown_linux_gnu']).toBe(
+      '-nostdlibinc -isystem /usr/i686-linux-gnu/include -isystem /usr/include/i386-linux-gnu -idirafter /usr/include',
+    );
+    expect(envOf(setUp('x86_64-pc-windows-gnu', bindgen))['BINDGEN_EXTRA_CLANG_ARGS_x86_64_pc_windows_gnu']).toBe('-nostdlibinc -isystem /usr/x86_64-w64-mingw32/include');
   });
 
   test('leaves out the tools that are not there', () => {
@@ -100,7 +119,7 @@ describe('what gcc sets', () => {
   test('for mingw goes by names that rustc knows for a C driver', () => {
     const posix = { cc: aTool("/opt/it's here/x86_64-w64-mingw32-gcc-posix", '12'), cxx: aTool('/usr/bin/x86_64-w64-mingw32-g++-posix', '') };
     const value = setUp('x86_64-pc-windows-gnu', { tools: found('x86_64-w64-mingw32', posix) });
-    expect(value.files).toEqual([
+    expect(value.files.filter(({ executable }) => executable)).toEqual([
       mingwCompiler('x86_64-w64-mingw32-gcc', "/opt/it's here/x86_64-w64-mingw32-gcc-posix"),
       mingwCompiler('x86_64-w64-mingw32-g++', '/usr/bin/x86_64-w64-mingw32-g++-posix'),
     ]);

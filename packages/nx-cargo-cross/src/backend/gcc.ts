@@ -3,10 +3,10 @@
  * and noble; what the artifacts need follows from the distribution's own glibc (its floor is the distribution's, not 2.17).
  */
 import { success, type Result } from '../diagnostics/result.js';
-import { snakeTriple, type Triple } from '../platform/triple.js';
-import { ccEnv, closedPkgConfig, type CcTools } from './cc-env.js';
+import type { Triple } from '../platform/triple.js';
+import { ccEnv, clangIf, type CcTools } from './cc-env.js';
+import { cmakeToolchainFile } from './cmake-toolchain.js';
 import type { Backend, CrossSetUp, FoundTool, FoundTools, GeneratedFile, Host, SetUpInput, ToolIdentity, ToolNeed } from './contract.js';
-import type { EnvEdit } from './env-edit.js';
 import { crtStatic } from './crt-static.js';
 import { mingwCompiler, mingwTool } from './mingw-script.js';
 
@@ -16,6 +16,9 @@ interface GccRow {
   /** Debian's name of the architecture, for the `libc6-dev-<arch>-cross` package. */
   readonly debian: string;
 }
+
+/** Debian's folders of libraries that are not named like the tools. Source: the Debian wiki, "Multiarch/Tuples". */
+const MULTIARCH: Readonly<Record<string, string>> = { 'i686-unknown-linux-gnu': 'i386-linux-gnu', 'i586-unknown-linux-gnu': 'i386-linux-gnu' };
 
 /** ARMv6 hard-float has no row: Debian's armhf is ARMv7, and would give a program that dies on the processor it is for. */
 const GLIBC: Readonly<Record<string, GccRow>> = {
@@ -95,25 +98,31 @@ function mingwPackages(debian: string): string {
   return `apt-get install gcc-mingw-w64-${debian} g++-mingw-w64-${debian}`;
 }
 
-function setUp({ triple, tools, directory, linkage }: SetUpInput): Result<CrossSetUp> {
+function setUp({ triple, tools, directory, linkage, closure }: SetUpInput): Result<CrossSetUp> {
   const { cc, cxx, ar, ranlib, windres } = tools;
   const prefix = gccPrefix(triple.name) ?? '';
   const isMingw = triple.facts.os === 'windows';
-  const files = isMingw ? mingwFiles(prefix, tools) : [];
+  const scripts = isMingw ? mingwFiles(prefix, tools) : [];
   // rustc takes a C driver's kind from its file name, and does not know `<x>-gcc-posix` (rust-lang/rust linker.rs, `infer_linker_hints`).
   const at = (name: string, tool: FoundTool | undefined): string | undefined =>
-    tool && (files.some((file) => file.path === name) ? `${directory}/${name}` : tool.path);
+    tool && (scripts.some((file) => file.path === name) ? `${directory}/${name}` : tool.path);
   const ccPath = at(`${prefix}-gcc`, cc) ?? '';
-  const ccTools: CcTools = { linker: ccPath, cc: ccPath, cxx: at(`${prefix}-g++`, cxx), ar: ar?.path, ranlib: ranlib?.path };
-  const env: EnvEdit[] = [
-    ...ccEnv(triple.name, ccTools),
-    ...closedPkgConfig(triple.name),
-  ];
-  const windresPath = at(`${prefix}-windres`, windres);
-  if (windresPath !== undefined) env.push({ kind: 'set-if-missing', name: `WINDRES_${snakeTriple(triple.name)}`, value: windresPath, spellings: ['WINDRES'] });
+  const multiarch = MULTIARCH[triple.name] ?? prefix;
+  const cmake = { file: `${directory}/${triple.name}.cmake`, roots: isMingw ? [`/usr/${prefix}`] : [`/usr/${prefix}`, '/'] };
+  const ccTools: CcTools = {
+    linker: ccPath,
+    cc: ccPath,
+    cxx: at(`${prefix}-g++`, cxx),
+    ar: ar?.path,
+    ranlib: ranlib?.path,
+    windres: at(`${prefix}-windres`, windres),
+    clang: clangIf(closure, isMingw ? { includeDirs: [`/usr/${prefix}/include`] } : { includeDirs: [`/usr/${prefix}/include`, `/usr/include/${multiarch}`], lastIncludeDirs: ['/usr/include'] }),
+    cmake,
+    pkgConfig: isMingw ? 'closed' : { libdir: [`/usr/lib/${multiarch}/pkgconfig`] },
+  };
   return success({
-    files,
-    env,
+    files: [...scripts, cmakeToolchainFile(triple.facts, ccTools, cmake)],
+    env: ccEnv(triple.name, ccTools),
     rustflags: [
       ...crtStatic(triple, isMingw ? (linkage ?? 'static') : linkage),
       // mingw brings its own start files and import libraries; mixing them with those of Rust's std gives programs that crash at start.

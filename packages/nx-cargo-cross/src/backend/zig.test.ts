@@ -93,8 +93,23 @@ describe('what zig sets', () => {
       [`AR_${t}`]: tool('ar'),
       [`RANLIB_${t}`]: tool('ranlib'),
       [`CXXSTDLIB_${t}`]: 'c++',
+      [`CMAKE_TOOLCHAIN_FILE_${t}`]: `${D}/aarch64-unknown-linux-gnu.cmake`,
       [`PKG_CONFIG_ALLOW_CROSS_${t}`]: '0',
+      [`PKG_CONFIG_LIBDIR_${t}`]: '/nonexistent',
     });
+    expect(setUp('aarch64-unknown-linux-gnu').files.map(({ path }) => path)).toContain('aarch64-unknown-linux-gnu.cmake');
+  });
+
+  test("for a crate that reads headers by libclang is also where zig's are", () => {
+    const words = envOf('aarch64-unknown-linux-gnu', {}, { closure: [{ name: 'bindgen', version: '0.72.1' }] })['BINDGEN_EXTRA_CLANG_ARGS_aarch64_unknown_linux_gnu'];
+    expect(words).toContain('-isystem /opt/zig/lib/libc/include/aarch64-linux-gnu -isystem /opt/zig/lib/libc/include/generic-glibc');
+    expect(words).toContain('-D__GLIBC_MINOR__=17');
+  });
+
+  test('for macOS is also a tool that CMake ends without', () => {
+    const { files } = setUp('aarch64-apple-darwin');
+    expect(files.find(({ path }) => path === 'aarch64-apple-darwin.cmake')?.text).toContain(`set(CMAKE_INSTALL_NAME_TOOL "${D}/aarch64-apple-darwin-install_name_tool")`);
+    expect(files.find(({ path }) => path === 'aarch64-apple-darwin-install_name_tool')).toMatchObject({ executable: true, text: '#!/bin/sh\nexit 0\n' });
   });
 
   test('for Windows is also a resource compiler, a dlltool on the PATH, and no foreign import libraries', () => {

