@@ -1,7 +1,7 @@
 /**
  * All the tests but for the wide build matrix: set-up, type check, boundaries, unit tests, end-to-end tests. From a fresh clone: `npm test`.
  *
- *     node tools/test.mjs [--matrix [--fresh]]
+ *     node tools/test.mjs [--matrix [--fresh] [--only TEXT]]
  */
 import { setUp } from './setup.mjs';
 
@@ -21,7 +21,8 @@ async function runAll() {
   if (!ok) return { ...emptyTally(), failed: 1, failures: ['type check'] };
   if (MATRIX) {
     const { runMatrix } = await import('./testing/matrix.mjs');
-    return runMatrix({ fresh: process.argv.includes('--fresh') });
+    const only = process.argv.indexOf('--only');
+    return runMatrix({ fresh: process.argv.includes('--fresh'), only: only > 0 ? (process.argv[only + 1] ?? '') : '' });
   }
   const { SUITES } = await import('./testing/suites.mjs');
   const tallies = [];

@@ -1,64 +1,86 @@
 /**
- * The build matrix: every crate of the fleet for every platform, each built for real. Goes on where it was stopped: a cell that passed with this very
- * plugin and these very sources is not built again.
+ * The build matrix: every cell of `e2e/matrix/cells.mjs`, built for real. Goes on where it was stopped: a cell that was built with this very plugin, these
+ * very sources and this very wish is not built again. Writes what it found to `e2e/MATRIX.md`.
+ *
+ *     npm run test:matrix -- [--fresh] [--only TEXT]     --only: cells whose id holds the text
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { crossTasks, runNxTask } from '../demo/nx.mjs';
-import { installFleet } from '../fleet.mjs';
-import { digestOf, filesBelow } from '../lib/files.mjs';
-import { cacheFolder, FLEET } from '../lib/paths.mjs';
+import { dirname, join } from 'node:path';
+import { CELLS } from '../../e2e/matrix/cells.mjs';
+import { renderMatrix } from '../../e2e/matrix/report.mjs';
+import { addPrograms, matrixOptions, programFiles, PROGRAMS, runCell } from '../../e2e/matrix/workspace.mjs';
+import { ensureTemplate } from '../../e2e/rig/template.mjs';
+import { makeWorkspace } from '../../e2e/rig/workspace.mjs';
+import { digestOf } from '../lib/files.mjs';
+import { cacheFolder, ROOT } from '../lib/paths.mjs';
 import { pack } from '../pack.mjs';
 import { emptyTally } from './tally.mjs';
 
 const STATE = cacheFolder('matrix.json');
+const TABLE = join(ROOT, 'e2e/MATRIX.md');
 
-/** @param {{fresh: boolean}} options @returns {Promise<import('./tally.mjs').Tally>} */
-export async function runMatrix({ fresh }) {
+/** @param {{fresh: boolean, only: string}} options @returns {Promise<import('./tally.mjs').Tally>} */
+export async function runMatrix({ fresh, only }) {
   const tally = emptyTally();
   const packed = pack();
-  const ready = packed.ok ? installFleet(packed.tarball, console.log) : packed;
-  const asked = ready.ok ? await crossTasks() : ready;
-  if (!asked.ok) {
-    console.log(asked.output);
-    return { ...tally, failed: 1, failures: ['the fleet'] };
-  }
-  const key = createHash('sha256').update(packed.digest).update(sourcesDigest()).digest('hex');
-  const passed = fresh ? {} : passedBefore(key);
-  for (const { task } of asked.tasks) {
-    const cell = passed[task] ?? (await build(task));
-    if (cell.output === undefined) {
-      console.log(`  ok ${task} (${cell.seconds} s${task in passed ? ', before' : ''})`);
-      tally.passed++;
-      passed[task] = { seconds: cell.seconds };
-      writeState({ key, passed });
-    } else {
-      console.log(`  FAILED ${task} (${cell.seconds} s)\n${cell.output.replace(/^/gm, '    ')}`);
-      tally.failed++;
-      tally.failures.push(task);
+  if (!packed.ok) throw new Error(packed.output);
+  ensureTemplate(console.log);
+  const state = fresh ? {} : readState();
+  const keys = new Map(CELLS.map((cell) => [cell.id, keyOf(cell, packed.digest)]));
+  const known = (cell) => (state[cell.id]?.key === keys.get(cell.id) ? state[cell.id].outcome : undefined);
+  const cells = CELLS.filter(({ id }) => id.includes(only));
+  let workspace;
+  for (const cell of cells) {
+    const before = known(cell);
+    const started = performance.now();
+    if (before?.built !== 'built') {
+      workspace ??= await makeMatrixWorkspace();
+      const outcome = await runCell(workspace, cell);
+      state[cell.id] = { key: keys.get(cell.id), outcome: { ...outcome, output: undefined } };
+      writeState(state);
+      writeFileSync(TABLE, renderMatrix(CELLS.map((each) => ({ cell: each, outcome: known(each) }))));
+      if (outcome.output !== undefined && outcome.built === 'failed') console.log(outcome.output.replace(/^/gm, '    '));
     }
+    tell(tally, cell, known(cell), before?.built === 'built' ? 'before' : `${Math.round((performance.now() - started) / 1000)} s`);
   }
+  writeFileSync(TABLE, renderMatrix(CELLS.map((cell) => ({ cell, outcome: known(cell) }))));
   return tally;
 }
 
-/** Without Nx's cache, which could hold what another plugin built. */
-async function build(task) {
-  const started = performance.now();
-  const { code, output } = await runNxTask(['run', task, '--skip-nx-cache']);
-  const seconds = Math.round((performance.now() - started) / 1000);
-  return code === 0 ? { seconds } : { seconds, output };
+function tell(tally, { id }, outcome, when) {
+  switch (outcome.built) {
+    case 'built':
+      console.log(`  ok ${id} (${when}): ${outcome.proof}; ${outcome.ran}`);
+      tally.passed++;
+      return;
+    case 'not here':
+      tally.skipped.push({ name: id, reason: outcome.why });
+      return;
+    case 'failed':
+      console.log(`  FAILED ${id} (${when}): ${outcome.why}`);
+      tally.failed++;
+      tally.failures.push(id);
+  }
 }
 
-function sourcesDigest() {
-  const files = filesBelow(FLEET, (path) => !/(^|\/)(node_modules|target|dist|\.nx)$/.test(path));
-  return digestOf(FLEET, files);
+/** A fresh workspace, with a target folder that outlives it: dependencies are compiled once, however often the plugin changes. */
+async function makeMatrixWorkspace() {
+  const workspace = await makeWorkspace('matrix', { options: matrixOptions() });
+  workspace.env.CARGO_TARGET_DIR = cacheFolder('matrix', 'target');
+  addPrograms(workspace);
+  await workspace.commit('programs');
+  return workspace;
 }
 
-function passedBefore(key) {
+function keyOf(cell, plugin) {
+  const { cut, ...wish } = cell;
+  return createHash('sha256').update(plugin).update(JSON.stringify(wish)).update(digestOf(PROGRAMS, programFiles(cell.program))).digest('hex');
+}
+
+function readState() {
   try {
-    const state = JSON.parse(readFileSync(STATE, 'utf8'));
-    return state.key === key ? state.passed : {};
+    return JSON.parse(readFileSync(STATE, 'utf8'));
   } catch {
     return {};
   }

@@ -1,0 +1,81 @@
+/**
+ * The build matrix as data: which program is built for which platform by which backend. `npm run test:matrix` builds every cell, `npm test` those of the
+ * cut. Programs are the crates in `programs/`.
+ */
+
+/**
+ * @typedef {object} Cell
+ * @property {string} id         `c for aarch64-linux by gcc`
+ * @property {string} program    a folder of `programs/`
+ * @property {string} platform   as the plugin names it
+ * @property {string} backend
+ * @property {string} name       the platform's name in the matrix workspace: one per platform, backend and variant
+ * @property {string} [variant]  what is asked for besides, in a word
+ * @property {Record<string, unknown>} options  further options of the platform
+ * @property {Record<string, unknown>} expect   what the manifest must say of the program
+ * @property {string} [standIn]  what stands in for files that only their owner may hand out; see `stand-ins.mjs`
+ * @property {boolean} cut       whether `npm test` builds it
+ */
+
+/** Programs without C. */
+const PURE = ['plain', 'tui', 'lib'];
+/** Programs for which a compiler of C and C++ is needed. */
+const NATIVE = ['c', 'cpp'];
+const ALL = [...PURE, ...NATIVE];
+
+const STATIC = { linkage: 'static' };
+const dynamic = (interpreter, more = {}) => ({ linkage: 'dynamic', interpreter, ...more });
+
+const LINUX = {
+  'x86_64-linux': dynamic('/lib64/ld-linux-x86-64.so.2'),
+  'i686-linux': dynamic('/lib/ld-linux.so.2'),
+  'aarch64-linux': dynamic('/lib/ld-linux-aarch64.so.1'),
+  'armv7-linux-gnueabihf': dynamic('/lib/ld-linux-armhf.so.3'),
+  'riscv64-linux': dynamic('/lib/ld-linux-riscv64-lp64d.so.1'),
+  'powerpc64le-linux': dynamic('/lib64/ld64.so.2'),
+  's390x-linux': dynamic('/lib/ld64.so.1'),
+};
+const MUSL = {
+  'x86_64-linux-musl': STATIC,
+  'i686-linux-musl': STATIC,
+  'aarch64-linux-musl': STATIC,
+  'arm-linux-musleabihf': STATIC,
+  'armv7-linux-musleabihf': STATIC,
+};
+const WINDOWS = { 'x86_64-windows': {}, 'i686-windows': {} };
+const LLVM_WINDOWS = { 'x86_64-windows-gnullvm': {}, 'aarch64-windows-gnullvm': {} };
+const MACOS = { 'x86_64-macos': {}, 'aarch64-macos': {} };
+
+/**
+ * Rows of the table; each makes one cell per program and platform. `cut` names those that `npm test` builds, as `program platform`.
+ * @type {readonly {backend: string, platforms: Record<string, object>, programs: readonly string[], variant?: string, options?: object, standIn?: string, cut?: readonly string[]}[]}
+ */
+const ROWS = [
+  {
+    backend: 'zig',
+    platforms: { ...MUSL, ...LINUX, ...WINDOWS, ...LLVM_WINDOWS, ...MACOS, 'x86_64-freebsd': dynamic('/libexec/ld-elf.so.1') },
+    programs: ALL,
+    cut: ['c aarch64-linux-musl', 'cpp x86_64-linux', 'tui aarch64-macos', 'lib x86_64-windows', 'c riscv64-linux'],
+  },
+  { backend: 'zig', variant: 'glibc 2.17', platforms: { 'x86_64-linux': { glibc: '2.17' } }, options: { glibc: '2.17' }, programs: ALL, cut: ['c x86_64-linux'] },
+  { backend: 'gcc', platforms: { ...LINUX, ...WINDOWS }, programs: ALL, cut: ['cpp aarch64-linux', 'tui x86_64-windows', 'c x86_64-windows'] },
+  { backend: 'native', platforms: { 'x86_64-linux': dynamic('/lib64/ld-linux-x86-64.so.2') }, programs: ALL, cut: ['plain x86_64-linux'] },
+];
+
+/** @type {readonly Cell[]} */
+export const CELLS = ROWS.flatMap(({ backend, platforms, programs, variant, options = {}, standIn, cut = [] }) =>
+  Object.entries(platforms).flatMap(([platform, expect]) =>
+    programs.map((program) => ({
+      id: `${program} for ${platform} by ${backend}${variant ? `, ${variant}` : ''}`,
+      program,
+      platform,
+      backend,
+      name: [platform, 'by', backend, ...(variant ? [variant.replace(/[^A-Za-z0-9]+/g, '-')] : [])].join('-'),
+      ...(variant ? { variant } : {}),
+      options: { ...options, backend },
+      expect: program === 'lib' ? {} : expect,
+      ...(standIn ? { standIn } : {}),
+      cut: cut.includes(`${program} ${platform}`),
+    })),
+  ),
+);
