@@ -123,6 +123,7 @@ export interface SetUpInput {
   readonly directory: string;
   readonly linkage: Linkage | undefined;
   readonly glibc: GlibcVersion | undefined;
+  /** Apple: the oldest macOS, as `apple/deployment-target.ts` decides it. */
   readonly minOs: string | undefined;
   /** Android: the API level asked for. */
   readonly apiLevel: number | undefined;

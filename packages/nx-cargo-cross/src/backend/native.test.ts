@@ -40,14 +40,14 @@ describe('the machine\'s own toolchain', () => {
     expect(native.setUp(aSetUp('x86_64-unknown-linux-gnu', { linkage: 'static' }))).toMatchObject({ value: { rustflags: ['-Ctarget-feature=+crt-static'] } });
   });
 
-  test('says the minimum macOS only where one was asked for, and only on macOS', () => {
-    const env = (triple: string, minOs: string | undefined) => {
-      const result = native.setUp(aSetUp(triple, { host: MAC, minOs }));
-      return result.ok && result.value.env;
+  test('says the minimum macOS on macOS alone, and never an empty one, which rustc takes for an error', () => {
+    const env = (triple: string, minOs: string | undefined, user = {}) => {
+      const result = native.setUp(aSetUp(triple, { host: MAC, minOs, env: user }));
+      return result.ok && result.value.env.map((edit) => ('value' in edit ? `${edit.kind} ${edit.name}=${edit.value}` : edit.kind));
     };
-    expect(env('aarch64-apple-darwin', '12.0')).toEqual([{ kind: 'set-if-missing', name: 'MACOSX_DEPLOYMENT_TARGET', value: '12.0', spellings: [] }]);
-    // An empty one is a hard error of rustc.
-    expect(env('aarch64-apple-darwin', undefined)).toEqual([]);
+    expect(env('aarch64-apple-darwin', '12.0')).toEqual(['set MACOSX_DEPLOYMENT_TARGET=12.0']);
+    expect(env('aarch64-apple-darwin', undefined, { MACOSX_DEPLOYMENT_TARGET: '' })).toEqual(['set MACOSX_DEPLOYMENT_TARGET=11.0']);
+    expect(env('aarch64-apple-darwin', undefined, { MACOSX_DEPLOYMENT_TARGET: '12.0' })).toEqual(['set-if-missing MACOSX_DEPLOYMENT_TARGET=12.0']);
     expect(env('x86_64-unknown-linux-gnu', '12.0')).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 /** The machine's own toolchain, for triples that the host links by itself. It sets next to nothing, and so stands in nobody's way. */
 import { success } from '../diagnostics/result.js';
 import type { Triple } from '../platform/triple.js';
+import { deploymentTargetEnv } from './apple/deployment-target.js';
 import type { Backend, Host, ToolNeed } from './contract.js';
 import { crtStatic } from './crt-static.js';
 
@@ -8,10 +9,10 @@ export const native: Backend = {
   id: 'native',
   refuses,
   needs,
-  setUp: ({ triple, linkage, minOs }) =>
+  setUp: ({ triple, linkage, minOs, env }) =>
     success({
       files: [],
-      env: triple.facts.os === 'macos' && minOs !== undefined ? [{ kind: 'set-if-missing', name: 'MACOSX_DEPLOYMENT_TARGET', value: minOs, spellings: [] }] : [],
+      env: deploymentTargetEnv(triple.facts, minOs, env),
       rustflags: crtStatic(triple, linkage),
       tools: undefined,
       version: '',

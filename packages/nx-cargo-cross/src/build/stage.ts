@@ -56,7 +56,7 @@ async function stageOne(planned: PlannedBuild, call: CargoCall, artifact: FoundA
   const promise = promiseOf(build.platform, artifact.kind, {
     ...(call.linkage === undefined ? {} : { linkage: call.linkage }),
     ...(build.glibc === undefined ? {} : { glibc: build.glibc }),
-    ...(build.minOs === undefined ? {} : { minOs: build.minOs }),
+    ...(planned.minOs === undefined ? {} : { minOs: planned.minOs }),
   });
   const files: ManifestFile[] = [];
   for (const { kind, fileName, path } of [

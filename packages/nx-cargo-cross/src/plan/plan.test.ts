@@ -57,6 +57,12 @@ describe('a plan', () => {
     expect(plan(platform, build).filesDirectory.split('/').at(-1)).toBe(name);
   });
 
+  test('for macOS holds the deployment target of the environment: scripts of its own, and a promise that the proof can keep', () => {
+    const planned = plan('aarch64-macos', {}, { env: { PATH: '/usr/bin', MACOSX_DEPLOYMENT_TARGET: '12.0' } });
+    expect(planned).toMatchObject({ minOs: '12.0', filesDirectory: expect.stringMatching(/aarch64-apple-darwin-12\.0$/) });
+    expect(plan('aarch64-macos')).toMatchObject({ minOs: '11.0', filesDirectory: expect.stringMatching(/aarch64-apple-darwin$/) });
+  });
+
   test('of a crate at the root, in a workspace of its own, has no empty parts', () => {
     const request = aRequest('aarch64-linux', { workspace: aWorkspace({ root: '' }), project: '@acme/vault', outDir: 'out' });
     expect(aPlan(request)).toMatchObject({ directory: '/ws', destination: '/ws/out/aarch64-linux/@acme/vault', log: '/ws/rust/target/nx-cross/logs/aarch64-linux/@acme+vault.log' });

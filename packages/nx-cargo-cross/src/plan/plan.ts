@@ -1,5 +1,6 @@
 /** The plan: everything that a build will do, as data. `--dry-run` prints it, the engine walks it. */
 import { makeCargoBuildArgs } from '../cargo/argv.js';
+import { deploymentTarget } from '../backend/apple/deployment-target.js';
 import { applyEnvEdits, type EnvEdit, type EnvOutcome } from '../backend/env-edit.js';
 import type { BackendId } from '../config/backend-id.js';
 import type { CrossSetUp, GeneratedFile } from '../backend/contract.js';
@@ -15,6 +16,8 @@ import { makeSteps, type ExpectedArtifact, type Step } from './steps.js';
 export interface PlannedBuild {
   readonly request: BuildRequest;
   readonly triple: string;
+  /** Apple: the oldest macOS that the artifacts start on. */
+  readonly minOs: string | undefined;
   readonly backend: PlannedBackend;
   /** Where cargo runs: the Cargo workspace's root. */
   readonly directory: string;
@@ -52,9 +55,11 @@ export function planBuild(request: BuildRequest, probe: Probe): Result<PlannedBu
   const steps = makeSteps(crate.artifacts, build);
   if (steps.length === 0) return failed({ code: 'nothing-to-build', crate: crate.name, location: { file: crate.manifest } });
 
+  const env = { ...probe.env, ...build.env };
+  const minOs = deploymentTarget(platform.triple.facts, build.minOs, env);
   const targetDir = join(probe.targetDir, 'nx-cross');
   const versions = Object.entries(probe.tools).flatMap(([, tool]) => (tool && tool.version !== '' ? [tool.version] : []));
-  const filesDirectory = join(targetDir, 'backend', [backend.id, ...versions.slice(0, 1)].join('-'), directoryName(request));
+  const filesDirectory = join(targetDir, 'backend', [backend.id, ...versions.slice(0, 1)].join('-'), directoryName(request, minOs));
   const setUps: { readonly step: Step; readonly setUp: CrossSetUp }[] = [];
   for (const step of steps) {
     const setUp = backend.setUp({
@@ -65,13 +70,13 @@ export function planBuild(request: BuildRequest, probe: Probe): Result<PlannedBu
       cacheDirectory: join(targetDir, 'cache'),
       linkage: step.linkage,
       glibc: build.glibc,
-      minOs: build.minOs,
+      minOs,
       apiLevel: build.apiLevel,
       sdk: sdkFolder(request, probe.workspaceRoot),
       driver: build.driver,
       interpreter: build.interpreter,
       closure: request.closure,
-      env: { ...probe.env, ...build.env },
+      env,
       strip: request.strip,
     });
     if (!setUp.ok) return setUp;
@@ -82,6 +87,7 @@ export function planBuild(request: BuildRequest, probe: Probe): Result<PlannedBu
   return success({
     request,
     triple: platform.triple.name,
+    minOs,
     backend: { id: backend.id, reason: build.backend.reason, version: first.setUp.version },
     directory: join(probe.workspaceRoot, workspace.root),
     targetDir,
@@ -136,10 +142,11 @@ export function sdkFolder({ build: { sdk } }: BuildRequest, workspaceRoot: strin
 }
 
 /** One folder per triple and, where it changes what the scripts say, per floor. */
-function directoryName({ build }: BuildRequest): string {
-  const { platform, glibc, minOs, apiLevel, driver, interpreter } = build;
+function directoryName({ build }: BuildRequest, minOs: string | undefined): string {
+  const { platform, glibc, apiLevel, driver, interpreter } = build;
+  const oldest = minOs === platform.triple.facts.minOs ? undefined : minOs;
   const loader = interpreter?.replaceAll(/[^A-Za-z0-9.]+/g, '-');
-  return [platform.triple.name, glibc && formatGlibc(glibc), minOs, apiLevel, driver, loader].filter((part) => part !== undefined).join('-');
+  return [platform.triple.name, glibc && formatGlibc(glibc), oldest, apiLevel, driver, loader].filter((part) => part !== undefined).join('-');
 }
 
 /** Joins absolute and relative paths; both `/` and an empty relative part are fine. */
