@@ -52,4 +52,4 @@ export const DEFAULT_EXPORT_FILES = new Set(['executor.ts', 'batch.ts', 'generat
 export const MAX_LINES = 300;
 
 /** Files that are tables, and as long as what they list. */
-export const TABLES = new Set(['packages/nx-cargo-cross/src/platform/known.ts']);
+export const TABLES = new Set(['packages/nx-cargo-cross/src/platform/known.ts', 'packages/nx-cargo-cross/src/diagnostics/raw-errors.ts']);

@@ -24,7 +24,8 @@ export interface CargoRun {
   readonly signal: AbortSignal | undefined;
 }
 
-const TAIL = 16_384;
+/** Characters. A linker's words come behind a command line of thousands, and other jobs print on while one fails. */
+const TAIL = 262_144;
 
 /** Runs the call. Appends to the build's log. Never throws for what cargo does. */
 export async function runCargoCall(run: CargoRun, call: CargoCall): Promise<CargoOutcome> {

@@ -21,6 +21,13 @@ describe('a failed cargo call', () => {
     expect(failure.code === 'compile-failed' && failure.command).toBe("cd '/my ws/it'\\''s' && /home/me/.cargo/bin/cargo build --config 'x=[\"a b\"]'");
   });
 
+  test('says what is recognised in its output, for this crate and platform, colours or not', () => {
+    const tail = '\u001b[0m\u001b[1m\u001b[38;5;9merror\u001b[0m: linker `x86_64-w64-mingw32-gcc` not found\n  |\n';
+    const failure = cargoFailure(planned, call, outcome({ tail }));
+    expect(failure.code === 'compile-failed' && failure.diagnoses).toMatchObject([{ id: 'linker-missing', line: 'error: linker `x86_64-w64-mingw32-gcc` not found' }]);
+    expect(failure.code === 'compile-failed' && failure.diagnoses[0]?.cause).toContain('CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_LINKER');
+  });
+
   test.each([
     ['cargo 1.95', 'error: cannot update the lock file /ws/rust/Cargo.lock because --locked was passed to prevent this\nhelp: to generate the lock file ...\n'],
     ['older ones', 'error: the lock file /ws/rust/Cargo.lock needs to be updated but --locked was passed to prevent this\n'],

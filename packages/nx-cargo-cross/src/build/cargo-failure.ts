@@ -1,4 +1,5 @@
 /** What a failed cargo call means. */
+import { diagnose, type BuildFacts } from '../diagnostics/diagnose.js';
 import type { Failure } from '../diagnostics/failure.js';
 import { quoteWord, quoteWords } from '../diagnostics/quote.js';
 import type { CargoCall, PlannedBuild } from '../plan/plan.js';
@@ -34,5 +35,12 @@ export function cargoFailure(planned: PlannedBuild, call: CargoCall, outcome: Ca
     exitCode: outcome.exitCode,
     log: planned.log,
     command: `cd ${quoteWord(planned.directory)} && ${quoteWords([call.cargo, ...call.args])}`,
+    diagnoses: diagnose(tail, factsOf(planned)),
   };
+}
+
+function factsOf({ request, triple, backend, toolchain }: PlannedBuild): BuildFacts {
+  const { platform } = request.build;
+  const { os, libc } = platform.triple.facts;
+  return { crate: request.crate.name, platform: platform.name, triple, backend: backend.id, os, libc, toolchain, manifest: quoteWord(request.workspace.manifest) };
 }

@@ -1,4 +1,5 @@
 /** Every failure in words: what is wrong, why, and the exact command that mends it. */
+import type { Diagnosis } from './diagnose.js';
 import { formatLocation, type Location } from './location.js';
 import type { Failure } from './failure.js';
 import { quoteWord } from './quote.js';
@@ -95,8 +96,8 @@ export function describe(failure: Failure): Description {
     case 'compile-failed':
       return {
         title: `cargo could not build ${failure.crate} for ${failure.triple}${failure.exitCode === undefined ? '' : ` (exit code ${failure.exitCode})`}`,
-        details: [`Command: ${failure.command}`, `Whole log: ${failure.log}`],
-        help: ["The compiler's own messages are above, and in the log."],
+        details: [...failure.diagnoses.flatMap(({ id, line, cause }) => [`${line}\n  = ${cause} (${id})`]), `Command: ${failure.command}`, `Whole log: ${failure.log}`],
+        help: helpOf(failure.diagnoses),
       };
     case 'artifact-missing':
       return {
@@ -127,6 +128,11 @@ export function describe(failure: Failure): Description {
     default:
       return unreachable(failure);
   }
+}
+
+function helpOf(diagnoses: readonly Diagnosis[]): readonly [string, ...string[]] {
+  const [first, ...rest] = new Set(diagnoses.flatMap(({ help }) => help));
+  return first === undefined ? ["The compiler's own messages are above, and in the log."] : [first, ...rest];
 }
 
 function unreachable(value: never): never {

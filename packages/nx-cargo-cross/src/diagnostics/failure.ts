@@ -3,6 +3,7 @@
  *
  * How each is worded, and which command mends it, is in `describe.ts`, whose switch the compiler holds complete.
  */
+import type { Diagnosis } from './diagnose.js';
 import type { Location } from './location.js';
 
 export type Failure =
@@ -207,6 +208,8 @@ export interface CompileFailed {
   readonly log: string;
   /** The cargo call, as one could paste it. */
   readonly command: string;
+  /** What the output means, as far as it is recognised. */
+  readonly diagnoses: readonly Diagnosis[];
 }
 
 /** cargo succeeded, and an artifact that should have come out did not. */

@@ -18,6 +18,8 @@ export interface PlannedBuild {
   readonly triple: string;
   /** Apple: the oldest macOS that the artifacts start on. */
   readonly minOs: string | undefined;
+  /** The first line of `rustc -vV`. */
+  readonly toolchain: string;
   readonly backend: PlannedBackend;
   /** Where cargo runs: the Cargo workspace's root. */
   readonly directory: string;
@@ -88,6 +90,7 @@ export function planBuild(request: BuildRequest, probe: Probe): Result<PlannedBu
     request,
     triple: platform.triple.name,
     minOs,
+    toolchain: probe.toolchain.label,
     backend: { id: backend.id, reason: build.backend.reason, version: first.setUp.version },
     directory: join(probe.workspaceRoot, workspace.root),
     targetDir,

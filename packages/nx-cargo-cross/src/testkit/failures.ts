@@ -1,4 +1,5 @@
 /** One failure of every code. A new code does not compile until it has a sample here. */
+import type { Diagnosis } from '../diagnostics/diagnose.js';
 import type { Failure, FailureCode } from '../diagnostics/failure.js';
 
 type Samples = { readonly [Code in FailureCode]: Extract<Failure, { readonly code: Code }> };
@@ -7,6 +8,8 @@ const triple = 'aarch64-unknown-linux-gnu';
 const toolchain = 'rustc 1.96.0 (ac68faa20 2026-05-25)';
 const location = { file: 'rust/Cargo.toml', line: 12, column: 5, excerpt: 'key = "value"' };
 const log = '/ws/target/nx-cross/logs/vault.log';
+
+const DIAGNOSIS: Diagnosis = { id: 'linker-missing', line: 'error: linker `x` not found', cause: 'x is not on this machine.', help: ['Install it: apt-get install x'] };
 
 export const FAILURES: Samples = {
   'manifest-syntax': { code: 'manifest-syntax', location, message: 'expected a value', help: 'Or delete the file.' },
@@ -34,7 +37,7 @@ export const FAILURES: Samples = {
   'lock-stale': { code: 'lock-stale', file: 'rust/Cargo.lock', message: 'error: cannot update the lock file', command: 'cargo update --workspace' },
   'lock-unreadable': { code: 'lock-unreadable', location: { file: 'my rust/Cargo.lock', line: 3 }, message: 'expected a string' },
   'nothing-to-build': { code: 'nothing-to-build', crate: 'vault', location: { file: 'rust/vault/Cargo.toml' } },
-  'compile-failed': { code: 'compile-failed', crate: 'vault', triple, exitCode: 101, log, command: 'cd /ws/rust && cargo build' },
+  'compile-failed': { code: 'compile-failed', crate: 'vault', triple, exitCode: 101, log, command: 'cd /ws/rust && cargo build', diagnoses: [DIAGNOSIS] },
   'artifact-missing': { code: 'artifact-missing', crate: 'vault', triple, missing: ['vault', 'libvault.so'], found: ['vault-helper'], log },
   'artifact-unreadable': { code: 'artifact-unreadable', file: 'vault', message: 'it is cut off after 12 bytes' },
   'promise-broken': {
