@@ -9,10 +9,10 @@ import { nodeModules } from './setup/node-modules.mjs';
 import { rust } from './setup/rust.mjs';
 import { walk } from './setup/step.mjs';
 import { cc, gccArm, git, mingw, perlAndMake, ps, qemu } from './setup/tools.mjs';
-import { wine, wineRandom } from './setup/wine.mjs';
+import { wine } from './setup/wine.mjs';
 
 const BUILDING = [nodeModules, cc, rust, perlAndMake, mingw];
-const RUNNING = [qemu, wine, wineRandom];
+const RUNNING = [qemu, wine];
 
 /** Which steps each entry point needs. */
 export const STEPS = {

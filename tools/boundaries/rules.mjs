@@ -6,7 +6,7 @@
  */
 export const LAYERS = [
   ['platform', 'diagnostics'],
-  ['config', 'cargo', 'artifact'],
+  ['config', 'cargo', 'artifact', 'runner'],
   ['backend', 'graph'],
   ['plan', 'toolchain'],
   ['doctor', 'build'],
@@ -18,7 +18,7 @@ export const SYSTEM = 'system';
 export const TESTKIT = 'testkit';
 
 /** Folders that know no machine: no node built-ins, no clock, no chance, no environment, and never `system`. */
-export const PURE = new Set(['platform', 'diagnostics', 'cargo', 'config', 'artifact', 'backend', 'graph', 'plan']);
+export const PURE = new Set(['platform', 'diagnostics', 'cargo', 'config', 'artifact', 'backend', 'graph', 'plan', 'runner']);
 
 /** The highest layer whose types `system` may speak of: it answers the backends' questions. */
 export const SYSTEM_KNOWS_UP_TO = 'backend';

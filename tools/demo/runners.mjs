@@ -1,19 +1,15 @@
-/** How programs of other platforms run on this machine. */
+/** How programs of other platforms run on this machine: the plugin's own runners, asked for from scripts. */
 import { spawnSync } from 'node:child_process';
-import { closeSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
-import { arch, platform, tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
-import { cacheFolder } from '../lib/paths.mjs';
-import { capture, which } from '../lib/run.mjs';
-import { findWine, randomLibrary } from '../setup/wine.mjs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { capture } from '../lib/run.mjs';
 
 const TIMEOUT_MS = 120_000;
 
-/** Debian's libraries of other architectures, for programs that are linked dynamically. */
-const QEMU = {
-  aarch64: { program: 'qemu-aarch64', root: '/usr/aarch64-linux-gnu' },
-  armv7: { program: 'qemu-arm', root: '/usr/arm-linux-gnueabihf' },
-};
+/** @type {Map<string, any>} */
+const known = new Map();
 
 /**
  * @typedef {{how: string, run: (file: string, args: readonly string[]) => import('../lib/run.mjs').Ran}} Runner
@@ -25,56 +21,31 @@ const QEMU = {
  * @returns {Runner | {why: string}} `why` when it cannot run here
  */
 export function runnerFor(triple, dynamic) {
-  const [machine] = triple.split('-');
-  if (triple.includes('-apple-')) return platform() === 'darwin' ? direct() : { why: 'not here: needs macOS' };
-  if (triple.includes('-windows-')) return windows();
-  if (!triple.includes('-linux-') || platform() !== 'linux') return { why: 'not here' };
-  if (machine === { x64: 'x86_64', arm64: 'aarch64' }[arch()]) return direct();
-  return emulated(QEMU[machine], dynamic);
+  const found = ask(triple, dynamic);
+  return 'why' in found ? { why: `not here: ${found.why}` } : { how: found.runner.label, run: (file, args) => runUnder(found, file, args) };
 }
 
-/** @returns {Runner} */
-function direct() {
-  return { how: 'directly', run: (file, args) => capture(file, args, { timeoutMs: TIMEOUT_MS }) };
+function ask(triple, dynamic) {
+  const key = `${triple} ${dynamic}`;
+  if (!known.has(key)) {
+    const { code, stdout, stderr } = capture(process.execPath, [fileURLToPath(new URL('find-runner.mjs', import.meta.url)), triple, String(dynamic)]);
+    known.set(key, code === 0 ? JSON.parse(stdout) : { why: stderr });
+  }
+  return known.get(key);
 }
 
-function emulated(row, dynamic) {
-  if (!row || !which(row.program)) return { why: `not here: ${row?.program ?? 'no emulator'} is missing` };
-  if (dynamic && !existsSync(row.root)) return { why: `not here: ${row.root} is missing` };
-  return { how: row.program, run: (file, args) => capture(row.program, [...(dynamic ? ['-L', row.root] : []), file, ...args], { timeoutMs: TIMEOUT_MS }) };
-}
-
-function windows() {
-  if (platform() === 'win32') return direct();
-  const wine = findWine();
-  if (!wine) return { why: 'not here: wine is missing' };
-  if (!existsSync(randomLibrary)) return { why: 'not here: bcryptprimitives.dll is missing' };
-  return { how: 'wine', run: (file, args) => runInWine(wine, file, args) };
-}
-
-/** Beside a copy, for the library that wine lacks must lie beside the program, and the output folder is the build's alone. */
-function runInWine(wine, file, args) {
-  const folder = mkdtempSync(join(tmpdir(), 'nx-cargo-cross-wine-'));
+/** Into files: wine leaves a server behind for some seconds, which would hold a pipe open for as long. */
+function runUnder({ words, runner }, file, args) {
+  const folder = mkdtempSync(join(tmpdir(), 'nx-cargo-cross-run-'));
   try {
-    const copy = join(folder, basename(file));
-    copyFileSync(file, copy);
-    copyFileSync(randomLibrary, join(folder, basename(randomLibrary)));
-    const prefix = cacheFolder('wine', 'prefix');
-    mkdirSync(prefix, { recursive: true });
-    const env = { ...process.env, WINEPREFIX: prefix, WINEDEBUG: '-all', WINEDLLOVERRIDES: 'mscoree,mshtml=', DISPLAY: undefined };
-    const ran = captureInFiles(wine, [copy, ...args], folder, env);
-    return { ...ran, stdout: ran.stdout.replaceAll('\r\n', '\n') };
+    const [spec, out, err] = ['spec.json', 'stdout.txt', 'stderr.txt'].map((name) => join(folder, name));
+    const handles = [openSync(out, 'w'), openSync(err, 'w')];
+    writeFileSync(spec, JSON.stringify({ ...runner, timeout: TIMEOUT_MS, programs: [] }));
+    const { status, error } = spawnSync(words[0], [words[1], spec, file, ...args], { cwd: folder, stdio: ['ignore', ...handles] });
+    for (const handle of handles) closeSync(handle);
+    const [stdout, stderr] = [out, err].map((path) => readFileSync(path, 'utf8').replaceAll('\r\n', '\n'));
+    return { code: error ? 127 : (status ?? 128), stdout, stderr: error ? String(error) : stderr };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** wine leaves a server behind for some seconds, which would hold a pipe open for as long; a file it may hold. */
-function captureInFiles(program, args, folder, env) {
-  const [out, err] = ['stdout.txt', 'stderr.txt'].map((name) => join(folder, name));
-  const handles = [openSync(out, 'w'), openSync(err, 'w')];
-  const { status, error } = spawnSync(program, args, { cwd: folder, env, timeout: TIMEOUT_MS, stdio: ['ignore', ...handles] });
-  for (const handle of handles) closeSync(handle);
-  const [stdout, stderr] = [out, err].map((file) => readFileSync(file, 'utf8'));
-  return { code: error ? 127 : (status ?? 128), stdout, stderr: error ? String(error) : stderr };
 }

@@ -115,6 +115,12 @@ export function describe(failure: Failure): Description {
       };
     case 'stage-failed':
       return { title: `The artifacts could not be written to ${failure.directory}: ${failure.cause}`, details: ['The previous output, if there was one, is untouched.'], help: [failure.help] };
+    case 'not-runnable':
+      return {
+        title: `Programs for ${failure.triple} are not runnable here`,
+        details: failure.reasons.map((reason) => `because: ${reason}`),
+        help: [failure.install === undefined ? 'Run it on a machine of that kind.' : `Install what is missing: ${failure.install}`],
+      };
     case 'interrupted':
       return { title: `The build of ${failure.crate} for ${failure.triple} was stopped (${failure.signal})`, details: [], help: ['Run the same command again; what cargo had finished is kept.'] };
     case 'usage':

@@ -30,6 +30,7 @@ export type Failure =
   | ArtifactUnreadable
   | PromiseBroken
   | StageFailed
+  | NotRunnable
   | Interrupted
   | Usage
   | InternalFailure;
@@ -254,6 +255,16 @@ export interface StageFailed {
   /** The system's own words. */
   readonly cause: string;
   readonly help: string;
+}
+
+/** No program of the platform can be started on this machine. */
+export interface NotRunnable {
+  readonly code: 'not-runnable';
+  readonly triple: string;
+  /** Sentences; one per way that was tried, or why there is none. */
+  readonly reasons: readonly string[];
+  /** The command that installs what is missing; undefined where nothing can be installed for it. */
+  readonly install: string | undefined;
 }
 
 /** The build was told to stop. */
