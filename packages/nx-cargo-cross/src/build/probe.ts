@@ -3,6 +3,8 @@ import { delimiter, isAbsolute, join } from 'node:path';
 import { gte } from 'semver';
 import coerce from 'semver/functions/coerce.js';
 import type { FoundTool, Host, ToolNeed } from '../backend/contract.js';
+import { recipeNeeds } from '../backend/recipes/recipe.js';
+import { RECIPES } from '../backend/recipes/table.js';
 import { backendOf, backendsFor } from '../backend/registry.js';
 import type { Failure } from '../diagnostics/failure.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
@@ -11,6 +13,7 @@ import type { BuildRequest, Probe } from '../plan/request.js';
 import type { System } from '../system/system.js';
 import type { ToolProbe } from '../system/tools.js';
 import { readToolchain, type Toolchain } from '../toolchain/identity.js';
+import { usedPackages } from './used-packages.js';
 import { readUserCargoConfig } from './user-cargo-config.js';
 
 export interface Probed {
@@ -52,6 +55,13 @@ export function makeProber(system: System, workspaceRoot: string, color: boolean
         if (tool.ok) found[need.key] = tool.value;
         else failures.push(...tool.failures);
       }
+      const used = await usedPackages(system, toolchain.value.cargo, directory, request);
+      for (const { need, crate } of recipeNeeds(RECIPES, { triple, host, backend: backend.id, closure: request.closure, used, env: { ...system.env, ...request.build.env } })) {
+        const tool = judgeTool(need, await toolOf(need), request, host, crate);
+        // Its version is none of the backend's, after which folders are named.
+        if (tool.ok) found[need.key] ??= tool.value && { ...tool.value, version: '' };
+        else failures.push(...tool.failures);
+      }
       const [first, ...rest] = failures;
       if (first) return failed(first, ...rest);
       const user = readUserCargoConfig(system, directory, triple);
@@ -69,13 +79,15 @@ export function makeProber(system: System, workspaceRoot: string, color: boolean
           targetDir: isAbsolute(targetDir) ? targetDir : join(directory, targetDir),
           rustflags: user.value.rustflags,
           color,
+          used,
         },
       });
     },
   };
 }
 
-function judgeTool(need: ToolNeed, probed: ToolProbe, request: BuildRequest, host: Host): Result<FoundTool | undefined> {
+/** @param crate whose build script starts the tool, where it is none of the backend's. */
+function judgeTool(need: ToolNeed, probed: ToolProbe, request: BuildRequest, host: Host, crate?: string): Result<FoundTool | undefined> {
   const { platform, backend } = request.build;
   if (probed.found === 'broken') {
     return failed({ code: 'tool-broken', tool: need.label, path: probed.path, message: probed.message, install: need.install });
@@ -85,10 +97,10 @@ function judgeTool(need: ToolNeed, probed: ToolProbe, request: BuildRequest, hos
     return failed({
       code: 'tool-missing',
       tool: need.label,
-      neededFor: `backend ${backend.id} for ${platform.triple.name}`,
+      neededFor: crate === undefined ? `backend ${backend.id} for ${platform.triple.name}` : `the build script of ${crate}`,
       searched: probed.searched,
       install: need.install,
-      alternatives: backendsFor(platform.triple, host).filter((id) => id !== backend.id),
+      alternatives: crate === undefined ? backendsFor(platform.triple, host).filter((id) => id !== backend.id) : [],
     });
   }
   const { tool } = probed;

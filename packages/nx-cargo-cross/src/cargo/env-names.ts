@@ -67,9 +67,10 @@ const GROUPS: readonly EnvGroup[] = [
   { when: ['libssh2-sys'], names: ['LIBSSH2_SYS_USE_PKG_CONFIG'] },
   {
     when: ['aws-lc-sys'],
-    names: ['NO_ASM', 'CMAKE_BUILDER', 'PREBUILT_NASM', 'NO_JITTER_ENTROPY', 'CFLAGS'].flatMap((name) => [`AWS_LC_SYS_${name}`, `AWS_LC_SYS_${name}_<t>`]),
+    names: ['NO_ASM', 'CMAKE_BUILDER', 'PREBUILT_NASM', 'NO_JITTER_ENTROPY', 'CFLAGS', 'USE_SYSTEM', 'SYSTEM_DIR'].flatMap((name) => [`AWS_LC_SYS_${name}`, `AWS_LC_SYS_${name}_<t>`]),
   },
-  { when: ['tikv-jemalloc-sys', 'jemalloc-sys'], names: ['JEMALLOC_OVERRIDE', 'JEMALLOC_SYS_WITH_LG_PAGE', 'JEMALLOC_SYS_WITH_MALLOC_CONF'] },
+  { when: ['tikv-jemalloc-sys', 'jemalloc-sys'], names: ['JEMALLOC_OVERRIDE', 'JEMALLOC_SYS_WITH_LG_PAGE', 'JEMALLOC_SYS_WITH_MALLOC_CONF'].flatMap(triplePrefixed) },
+  { when: ['onig_sys'], names: ['RUSTONIG_SYSTEM_LIBONIG', 'RUSTONIG_STATIC_LIBONIG', 'RUSTONIG_DYNAMIC_LIBONIG'] },
   { when: ['librocksdb-sys'], names: ['ROCKSDB_LIB_DIR', 'ROCKSDB_STATIC', 'ROCKSDB_INCLUDE_DIR'] },
   { when: ['prost-build', 'protobuf-codegen', 'tonic-build'], names: ['PROTOC', 'PROTOC_INCLUDE'] },
   { when: ['winres', 'winresource', 'embed-resource'], names: ['RC', 'RC_<triple>', 'WINDRES'] },

@@ -93,6 +93,8 @@ export function describe(failure: Failure): Description {
         details: [],
         help: ['Add a src/main.rs, or crate-type = ["cdylib"] under [lib].'],
       };
+    case 'crate-unbuildable':
+      return { title: `${failure.crate} cannot be built for ${failure.triple} with backend "${failure.backend}"`, details: [failure.why], help: failure.help };
     case 'compile-failed':
       return {
         title: `cargo could not build ${failure.crate} for ${failure.triple}${failure.exitCode === undefined ? '' : ` (exit code ${failure.exitCode})`}`,

@@ -25,6 +25,7 @@ export type Failure =
   | LockStale
   | LockUnreadable
   | NothingToBuild
+  | CrateUnbuildable
   | CompileFailed
   | ArtifactMissing
   | ArtifactUnreadable
@@ -197,6 +198,17 @@ export interface NothingToBuild {
   readonly code: 'nothing-to-build';
   readonly crate: string;
   readonly location: Location;
+}
+
+/** A known crate of the build that cannot be compiled for the triple with the backend, or not without something that nobody gave. */
+export interface CrateUnbuildable {
+  readonly code: 'crate-unbuildable';
+  /** Name and version. */
+  readonly crate: string;
+  readonly triple: string;
+  readonly backend: string;
+  readonly why: string;
+  readonly help: readonly [string, ...string[]];
 }
 
 /** cargo ended with an error. */

@@ -4,6 +4,8 @@ import { deploymentTarget } from '../backend/apple/deployment-target.js';
 import { applyEnvEdits, type EnvEdit, type EnvOutcome } from '../backend/env-edit.js';
 import type { BackendId } from '../config/backend-id.js';
 import type { CrossSetUp, GeneratedFile } from '../backend/contract.js';
+import { recipeEnv, recipeRefusals, type RecipeContext } from '../backend/recipes/recipe.js';
+import { RECIPES } from '../backend/recipes/table.js';
 import { backendOf } from '../backend/registry.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
 import { formatGlibc } from '../platform/glibc.js';
@@ -86,6 +88,11 @@ export function planBuild(request: BuildRequest, probe: Probe): Result<PlannedBu
   }
   const [first] = setUps;
   if (!first) return failed({ code: 'nothing-to-build', crate: crate.name, location: { file: crate.manifest } });
+  const recipes = recipeContext(request, probe);
+  const compiles = compilersOf(backend.id, first.setUp);
+  const [refusal, ...more] = recipeRefusals(RECIPES, recipes, { tools: probe.tools, compiles, platform: platform.name, wanted: crate.name });
+  if (refusal) return failed(refusal, ...more);
+  const crates = recipeEnv(RECIPES, recipes);
   return success({
     request,
     triple: platform.triple.name,
@@ -96,13 +103,23 @@ export function planBuild(request: BuildRequest, probe: Probe): Result<PlannedBu
     targetDir,
     files: first.setUp.files,
     filesDirectory,
-    calls: setUps.map(({ step, setUp }) => planCall(request, probe, targetDir, step, setUp)),
+    calls: setUps.map(({ step, setUp }) => planCall(request, probe, targetDir, step, setUp, crates)),
     destination: join(probe.workspaceRoot, request.outDir, platform.name, request.project),
     log: join(targetDir, 'logs', platform.name, `${request.project.replaceAll('/', '+')}.log`),
   });
 }
 
-function planCall(request: BuildRequest, probe: Probe, targetDir: string, step: Step, setUp: CrossSetUp): CargoCall {
+function recipeContext({ build, closure }: BuildRequest, { host, env, used }: Probe): RecipeContext {
+  return { triple: build.platform.triple, host, backend: build.backend.id, closure, used, env: { ...env, ...build.env } };
+}
+
+/** The machine's own compiler and the user's own linker are taken to compile what they link. */
+function compilersOf(backend: BackendId, { tools }: CrossSetUp): { readonly c: boolean; readonly cxx: boolean } {
+  const own = backend === 'native' || backend === 'cargo-config';
+  return { c: own || tools?.cc !== undefined, cxx: own || tools?.cxx !== undefined };
+}
+
+function planCall(request: BuildRequest, probe: Probe, targetDir: string, step: Step, setUp: CrossSetUp, crates: readonly EnvEdit[]): CargoCall {
   const { crate, build } = request;
   const { name } = build.platform.triple;
   // What the package's own `env` says counts like the environment, for cargo takes it for that.
@@ -125,7 +142,7 @@ function planCall(request: BuildRequest, probe: Probe, targetDir: string, step: 
       color: probe.color,
     }),
     // The user's own `env` is applied first, so that a backend's `set-if-missing` gives way to it as to the environment.
-    env: mergeOutcomes(probe, users, [...setUp.env, ...flags.env]),
+    env: mergeOutcomes(probe, users, [...setUp.env, ...crates, ...flags.env]),
     linkage: step.linkage,
     expected: step.expected,
   };

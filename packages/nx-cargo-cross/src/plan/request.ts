@@ -1,6 +1,7 @@
 /** What one Nx task asks for, and what is known of the machine when the plan is made. Plain data. */
 import type { ClosurePackage, FoundTools, Host } from '../backend/contract.js';
 import type { Environment } from '../backend/env-edit.js';
+import type { UsedPackage } from '../cargo/tree.js';
 import type { CargoWorkspace, Crate } from '../cargo/model.js';
 import type { PlatformBuild, StripLevel } from '../config/resolved.js';
 
@@ -33,6 +34,8 @@ export interface Probe {
   readonly targetDir: string;
   readonly rustflags: UserRustflags;
   readonly color: boolean;
+  /** What cargo says that the build compiles; undefined where nothing depends on it, or where cargo did not say. */
+  readonly used: readonly UsedPackage[] | undefined;
 }
 
 /** rustc flags that the user's own configuration files hold. */

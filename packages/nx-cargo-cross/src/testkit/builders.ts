@@ -131,6 +131,7 @@ export function aProbe(more: Partial<Probe> = {}): Probe {
     targetDir: '/ws/rust/target',
     rustflags: { targetTable: false, build: [] },
     color: false,
+    used: undefined,
     ...more,
   };
 }

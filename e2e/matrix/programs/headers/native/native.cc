@@ -1,0 +1,3 @@
+#include "native.h"
+
+extern "C" int native_longest(int a, int b) { return a < b ? b : a; }

@@ -1,0 +1,23 @@
+/** Asks cargo what a build really compiles, where the recipes for crates depend on it. */
+import { wantsCertainty } from '../backend/recipes/recipe.js';
+import { RECIPES } from '../backend/recipes/table.js';
+import { makeCargoTreeArgs, parseCargoTree, type UsedPackage } from '../cargo/tree.js';
+import type { BuildRequest } from '../plan/request.js';
+import type { System } from '../system/system.js';
+
+/** Fetching a registry's index and packages, as the build itself would, may take its time. */
+const TIMEOUT_MS = 300_000;
+
+/** Undefined where no recipe asks, or where cargo did not answer: the build that follows will say why. */
+export async function usedPackages(system: System, cargo: string, directory: string, { crate, build, closure }: BuildRequest): Promise<readonly UsedPackage[] | undefined> {
+  if (!wantsCertainty(RECIPES, closure)) return undefined;
+  const { features, defaultFeatures, env } = build;
+  const ask = async (what: 'target' | 'all'): Promise<string | undefined> => {
+    const args = makeCargoTreeArgs({ packageSpec: `${crate.name}@${crate.version}`, triple: build.platform.triple.name, features, defaultFeatures }, what);
+    const { exitCode, stdout } = await system.capture({ command: cargo, args, cwd: directory, env: { ...system.env, ...env }, timeout: TIMEOUT_MS });
+    return exitCode === 0 ? stdout : undefined;
+  };
+  const all = await ask('all');
+  const target = all === undefined ? undefined : await ask('target');
+  return all === undefined || target === undefined ? undefined : parseCargoTree(target, all);
+}
