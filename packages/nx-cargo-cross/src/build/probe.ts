@@ -1,11 +1,12 @@
 /** Looks at the machine for what a request's plan needs to know. The only questions asked are those that the plan's backend names. */
 import { delimiter, isAbsolute, join } from 'node:path';
-import { gte } from 'semver';
+import gte from 'semver/functions/gte.js';
 import coerce from 'semver/functions/coerce.js';
 import type { FoundTool, Host, ToolNeed } from '../backend/contract.js';
 import { recipeNeeds } from '../backend/recipes/recipe.js';
 import { RECIPES } from '../backend/recipes/table.js';
 import { backendOf, backendsFor } from '../backend/registry.js';
+import type { PlatformBuild } from '../config/resolved.js';
 import type { Failure } from '../diagnostics/failure.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
 import { sdkFolder } from '../plan/plan.js';
@@ -51,13 +52,13 @@ export function makeProber(system: System, workspaceRoot: string, color: boolean
       const found: Record<string, FoundTool | undefined> = {};
       const failures: Failure[] = [];
       for (const need of backend.needs(triple, host, { sdk: sdkFolder(request, workspaceRoot), driver: request.build.driver, closure: request.closure })) {
-        const tool = judgeTool(need, await toolOf(need), request, host);
+        const tool = judgeTool(need, await toolOf(need), request.build, host);
         if (tool.ok) found[need.key] = tool.value;
         else failures.push(...tool.failures);
       }
       const used = await usedPackages(system, toolchain.value.cargo, directory, request);
       for (const { need, crate } of recipeNeeds(RECIPES, { triple, host, backend: backend.id, closure: request.closure, used, env: { ...system.env, ...request.build.env } })) {
-        const tool = judgeTool(need, await toolOf(need), request, host, crate);
+        const tool = judgeTool(need, await toolOf(need), request.build, host, crate);
         // Its version is none of the backend's, after which folders are named.
         if (tool.ok) found[need.key] ??= tool.value && { ...tool.value, version: '' };
         else failures.push(...tool.failures);
@@ -86,11 +87,19 @@ export function makeProber(system: System, workspaceRoot: string, color: boolean
   };
 }
 
-/** @param crate whose build script starts the tool, where it is none of the backend's. */
-function judgeTool(need: ToolNeed, probed: ToolProbe, request: BuildRequest, host: Host, crate?: string): Result<FoundTool | undefined> {
-  const { platform, backend } = request.build;
+/**
+ * What was found of a tool, or why a build that needs it would fail: `tool-missing`, `tool-broken` or `tool-too-old`.
+ * @param crate whose build script starts the tool, where it is none of the backend's.
+ */
+export function judgeTool(
+  need: ToolNeed,
+  probed: ToolProbe,
+  { platform, backend }: Pick<PlatformBuild, 'platform' | 'backend'>,
+  host: Host,
+  crate?: string,
+): Result<FoundTool | undefined> {
   if (probed.found === 'broken') {
-    return failed({ code: 'tool-broken', tool: need.label, path: probed.path, message: probed.message, install: need.install });
+    return failed({ code: 'tool-broken', tool: need.label, path: probed.path, message: probed.message, install: need.install, platform: platform.name });
   }
   if (!probed.found) {
     if (need.optional) return success(undefined);
@@ -100,12 +109,13 @@ function judgeTool(need: ToolNeed, probed: ToolProbe, request: BuildRequest, hos
       neededFor: crate === undefined ? `backend ${backend.id} for ${platform.triple.name}` : `the build script of ${crate}`,
       searched: probed.searched,
       install: need.install,
+      platform: platform.name,
       alternatives: crate === undefined ? backendsFor(platform.triple, host).filter((id) => id !== backend.id) : [],
     });
   }
   const { tool } = probed;
   if (need.minimum !== undefined && isOlder(tool.version, need.minimum)) {
-    return failed({ code: 'tool-too-old', tool: need.label, path: tool.path, found: tool.version, minimum: need.minimum, install: need.install });
+    return failed({ code: 'tool-too-old', tool: need.label, path: tool.path, found: tool.version, minimum: need.minimum, install: need.install, platform: platform.name });
   }
   return success(tool);
 }
@@ -116,7 +126,8 @@ function isOlder(version: string, minimum: string): boolean {
   return read !== null && !gte(read, minimum);
 }
 
-function hostOf(triple: string): Host {
+/** The machine as backends see it, from rustc's host triple. */
+export function hostOf(triple: string): Host {
   const os = triple.includes('-linux') ? 'linux' : triple.includes('-apple-darwin') ? 'macos' : triple.includes('-windows') ? 'windows' : 'other';
   return { triple, os };
 }

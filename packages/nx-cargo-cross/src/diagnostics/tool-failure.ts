@@ -12,6 +12,8 @@ export interface ToolMissing {
   readonly install: string;
   /** Backends that would serve instead. */
   readonly alternatives: readonly string[];
+  /** The platform that it is needed for, as the doctor takes it; undefined where it is needed for any. */
+  readonly platform?: string;
 }
 
 /** A tool that is there but does not answer as it should. */
@@ -21,6 +23,8 @@ export interface ToolBroken {
   readonly path: string;
   readonly message: string;
   readonly install: string;
+  /** The platform that it is needed for, as the doctor takes it; undefined where it is needed for any. */
+  readonly platform?: string;
 }
 
 export interface ToolTooOld {
@@ -30,6 +34,8 @@ export interface ToolTooOld {
   readonly found: string;
   readonly minimum: string;
   readonly install: string;
+  /** The platform that it is needed for, as the doctor takes it; undefined where it is needed for any. */
+  readonly platform?: string;
 }
 
 /** The toolchain has no std for the triple, and none of the ways to get it worked. */

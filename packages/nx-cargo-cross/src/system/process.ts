@@ -4,7 +4,8 @@
  * On POSIX hosts a build runs under a small supervisor, a fixed `sh` script that leads a process group of its own and holds one end of a pipe.
  * When this process goes away, however it does (`kill -9` too), the pipe closes and the supervisor kills the whole group: no orphan compiler stays.
  */
-import { execa, type ResultPromise } from 'execa';
+import { spawn } from 'node:child_process';
+import type { execa as Execa, ResultPromise } from 'execa';
 
 export interface RunSpec {
   readonly command: string;
@@ -54,7 +55,9 @@ export async function runStreaming(spec: RunSpec): Promise<RunOutcome> {
   if (spec.signal?.aborted) return { exitCode: undefined, signal: 'SIGTERM', spawnError: undefined };
   const nul = withNul(spec);
   if (nul !== undefined) return nul;
-  const child = start(spec);
+  const { execa } = await import('execa');
+  const child = start(spec, execa);
+  if (spec.signal?.aborted) killGroup(child);
   const abort = (): void => killGroup(child);
   spec.signal?.addEventListener('abort', abort, { once: true });
   forward(child.stdout, spec.onStdout);
@@ -64,10 +67,51 @@ export async function runStreaming(spec: RunSpec): Promise<RunOutcome> {
   return outcome(result);
 }
 
-/** Runs a short command and gives back what it printed. Never throws. */
+/**
+ * Runs a short command and gives back what it printed, without the line break at its end. Never throws.
+ * By Node's own means where that does: loading execa takes longer than most of these commands.
+ */
 export async function runCaptured(spec: CaptureSpec): Promise<Captured> {
   const nul = withNul(spec);
   if (nul !== undefined) return { ...nul, stdout: '', stderr: '' };
+  return process.platform === 'win32' ? captureByExeca(spec) : captureByNode(spec);
+}
+
+function captureByNode({ command, args, cwd, env, timeout = 60_000 }: CaptureSpec): Promise<Captured> {
+  return new Promise((resolve) => {
+    const text = { stdout: '', stderr: '' };
+    let timedOut = false;
+    const end = (result: EndOfProcess): void => {
+      clearTimeout(timer);
+      resolve({ ...outcome(result), stdout: text.stdout.replace(/\r?\n$/, ''), stderr: text.stderr.replace(/\r?\n$/, '') });
+    };
+    const fail = (error: unknown): void => end({ timedOut: false, originalMessage: (Object(error) as { readonly message?: string }).message });
+    const timer = setTimeout(() => {
+      timedOut = true;
+      child?.kill('SIGKILL');
+    }, timeout);
+    const child = trySpawn(() => spawn(command, [...args], { ...(cwd === undefined ? {} : { cwd }), env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'] }), fail);
+    if (!child) return;
+    child.on('error', fail);
+    child.stdout?.setEncoding('utf8').on('data', (chunk: string) => (text.stdout += chunk));
+    child.stderr?.setEncoding('utf8').on('data', (chunk: string) => (text.stderr += chunk));
+    child.on('close', (code, signal) => end({ exitCode: code ?? undefined, signal: signal ?? undefined, timedOut }));
+  });
+}
+
+/** Node throws at once for what the system refuses before there is a process, such as a command line that is too long. */
+function trySpawn<T>(start: () => T, fail: (error: unknown) => void): T | undefined {
+  try {
+    return start();
+  } catch (error) {
+    fail(error);
+    return undefined;
+  }
+}
+
+/** Windows starts scripts (`.cmd`) only through what execa knows. */
+async function captureByExeca(spec: CaptureSpec): Promise<Captured> {
+  const { execa } = await import('execa');
   const result = await execa(spec.command, spec.args, {
     ...(spec.cwd === undefined ? {} : { cwd: spec.cwd }),
     env: { ...spec.env },
@@ -99,7 +143,7 @@ export function isRunning(pid: number): boolean {
   }
 }
 
-function start(spec: RunSpec) {
+function start(spec: RunSpec, execa: typeof Execa) {
   const common = {
     cwd: spec.cwd,
     env: { ...spec.env },
@@ -142,7 +186,6 @@ function killGroup(child: Pick<ResultPromise, 'pid' | 'kill'>): void {
 interface EndOfProcess {
   readonly exitCode?: number | undefined;
   readonly signal?: string | undefined;
-  readonly failed: boolean;
   readonly originalMessage?: string | undefined;
   readonly timedOut: boolean;
 }

@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import { quoteWord } from '../diagnostics/quote.js';
 import type { StdContext } from './std.js';
 
+/** Which toolchain, and where it is asked. */
+export type WaysContext = Pick<StdContext, 'system' | 'toolchain' | 'directory' | 'env'>;
+
 /**
  * Looks for ways to get std that would work here: rustup's own commands, and other toolchains on the machine that carry std's source.
  * Returns a function from triple to commands, likeliest first.
  */
-export async function otherWays(context: StdContext): Promise<(triple: string) => readonly string[]> {
+export async function otherWays(context: WaysContext): Promise<(triple: string) => readonly string[]> {
   const { system, toolchain, env } = context;
   const rustup = await system.findOnPath('rustup', env);
   const others = rustup === undefined ? [] : await linkedWithSource(context, rustup);
@@ -25,7 +28,7 @@ export async function otherWays(context: StdContext): Promise<(triple: string) =
   ];
 }
 
-async function linkedWithSource(context: StdContext, rustup: string): Promise<readonly string[]> {
+async function linkedWithSource(context: WaysContext, rustup: string): Promise<readonly string[]> {
   const listed = await context.system.capture({ command: rustup, args: ['toolchain', 'list', '-v'], cwd: context.directory, env: context.env });
   const found: string[] = [];
   for (const line of listed.stdout.split('\n')) {

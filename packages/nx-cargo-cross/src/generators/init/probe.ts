@@ -25,18 +25,3 @@ export async function probeBackends(
   }
   return (id, triple) => found.has(key(id, triple));
 }
-
-/** The machine as backends see it. Needs no Rust: a repository is often set up before its toolchain is. */
-export function thisHost(): Host {
-  const arch = process.arch === 'arm64' ? 'aarch64' : process.arch === 'x64' ? 'x86_64' : process.arch;
-  switch (process.platform) {
-    case 'linux':
-      return { triple: `${arch}-unknown-linux-gnu`, os: 'linux' };
-    case 'darwin':
-      return { triple: `${arch}-apple-darwin`, os: 'macos' };
-    case 'win32':
-      return { triple: `${arch}-pc-windows-msvc`, os: 'windows' };
-    default:
-      return { triple: `${arch}-unknown-${process.platform}`, os: 'other' };
-  }
-}
