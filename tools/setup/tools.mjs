@@ -72,6 +72,14 @@ export const gccArm = systemTool({
   packages: ['gcc-aarch64-linux-gnu', 'g++-aarch64-linux-gnu', 'libc6-dev-arm64-cross'],
 });
 
+export const llvm = systemTool({
+  id: 'clang and lld 19',
+  what: 'clang and lld 19',
+  why: "the stand-ins for Android's NDK, Apple's and Microsoft's tools, and the tests that read what was linked",
+  programs: ['clang-19', 'ld.lld-19', 'llvm-readelf-19'],
+  packages: ['clang-19', 'lld-19', 'llvm-19'],
+});
+
 export const qemu = systemTool({
   id: 'qemu',
   what: 'qemu-user and the C library of aarch64 Linux',

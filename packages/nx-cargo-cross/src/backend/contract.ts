@@ -65,6 +65,8 @@ export interface ToolNeed {
   /** How to ask for the version; the first group of the pattern is it. `file`, relative to a folder that was found, is read; else the tool is run with `args`. */
   readonly version: { readonly args: readonly string[]; readonly pattern: RegExp } | { readonly file: string; readonly pattern: RegExp } | undefined;
   readonly minimum?: string;
+  /** What else is asked of a folder that was found: paths below it, that may have `*`; of several the numerically highest. With `text`, also what is in the file. */
+  readonly parts?: Readonly<Record<string, { readonly path: string; readonly text?: true }>>;
   /** The one command that installs it. */
   readonly install: string;
 }
@@ -94,6 +96,8 @@ export interface FolderCandidate {
   /** Further path below it, where `*` stands for one name; of several the numerically highest version is taken. Empty for the folder itself. */
   readonly below?: string;
   readonly holds: string;
+  /** Where the variable is set and leads to no such folder, that is said, and no other place is tried: another one would not be what was asked for. */
+  readonly binding?: true;
 }
 
 /** A folder in another npm package, told to the tool through a variable. */
@@ -111,6 +115,15 @@ export interface FoundTool {
   readonly version: string;
   /** Variables that the tool itself needs (`ZIG_LIB_DIR`). */
   readonly env: Readonly<Record<string, string>>;
+  /** Of the parts that were asked for, those that are there. */
+  readonly parts?: Readonly<Record<string, FoundPart | undefined>>;
+}
+
+export interface FoundPart {
+  /** Absolute. */
+  readonly path: string;
+  /** Where it was asked for, and the file could be read. */
+  readonly text?: string;
 }
 
 export type FoundTools = Readonly<Record<string, FoundTool | undefined>>;
@@ -147,6 +160,8 @@ export interface CrossSetUp {
   readonly env: readonly EnvEdit[];
   /** rustc flags, for this triple alone. */
   readonly rustflags: readonly string[];
+  /** Libraries of the toolchain that artifacts may need and that no system has: name to absolute path. Such a one is shipped beside what needs it. */
+  readonly ships?: Readonly<Record<string, string>>;
   /** The C toolchain, where the backend has one: what other build systems than cargo are told. */
   readonly tools: CcTools | undefined;
   /** The version of what builds, for the manifest and for reports; empty where the backend is no tool of its own. */

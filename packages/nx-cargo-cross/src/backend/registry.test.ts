@@ -17,7 +17,7 @@ describe('the registry', () => {
     ['aarch64-apple-darwin', MAC, ['native', 'zig']],
     ['x86_64-pc-windows-gnu', LINUX, ['native', 'zig', 'gcc']],
     ['x86_64-pc-windows-gnullvm', LINUX, ['native', 'zig']],
-    ['aarch64-linux-android', LINUX, ['native']],
+    ['aarch64-linux-android', LINUX, ['native', 'ndk']],
   ])('has for %s on %j: %j', (triple, host, ids) => {
     expect(backendsFor(aTriple(triple), host)).toEqual(ids);
   });

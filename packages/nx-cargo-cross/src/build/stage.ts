@@ -14,6 +14,7 @@ import { formatTriple } from '../platform/triple.js';
 import { attempt, listDirectory, mkdir, readFile, rm, swapDirectory, uniqueSuffix, writeFile } from '../system/files.js';
 import { isRunning } from '../system/process.js';
 import type { Toolchain } from '../toolchain/identity.js';
+import { layOutForAndroid } from './android-layout.js';
 import type { FoundArtifact } from './collect.js';
 
 /** What one cargo call yielded. */
@@ -38,7 +39,14 @@ export async function stageArtifacts(planned: PlannedBuild, toolchain: Toolchain
         else failures.push(...proved.failures);
       }
     }
+    for (const [name, path] of Object.entries(planned.ships)) {
+      if (!files.some(({ needed }) => needed?.includes(name))) continue;
+      const proved = await stageShipped(planned, name, path, draft);
+      if (proved.ok) files.push(...proved.value);
+      else failures.push(...proved.failures);
+    }
     if (failures.length > 0) return;
+    await layOutForAndroid(planned, draft, files);
     await writeFile(join(draft, 'manifest.json'), renderManifest(manifestOf(planned, toolchain, files)));
     await swapDirectory(draft, destination);
   });
@@ -72,6 +80,17 @@ async function stageOne(planned: PlannedBuild, call: CargoCall, artifact: FoundA
     files.push(manifestFile({ name: fileName, kind, size: bytes.length, sha256: sha256(bytes) }, summary));
   }
   return success(files);
+}
+
+/** A library of the toolchain's makers is held against the same promise as ours: it is loaded by the same system. */
+async function stageShipped(planned: PlannedBuild, fileName: string, path: string, draft: string): Promise<Result<readonly ManifestFile[]>> {
+  const bytes = await readFile(path);
+  const { summary, failures } = proveBytes(fileName, bytes, promiseOf(planned.request.build.platform, 'cdylib', {}));
+  const [first, ...rest] = failures;
+  if (first) return failed(first, ...rest);
+  if (!summary) return failed({ code: 'artifact-unreadable', file: path, message: 'nothing could be read of it' });
+  await writeFile(join(draft, fileName), bytes, { mode: 0o755 });
+  return success([manifestFile({ name: fileName, kind: 'cdylib', size: bytes.length, sha256: sha256(bytes) }, summary)]);
 }
 
 function manifestOf(planned: PlannedBuild, toolchain: Toolchain, files: readonly ManifestFile[]): Manifest {

@@ -240,3 +240,16 @@ describe('what is wrong', () => {
     expect(failures({ nx: { outdir: 'x', platforms: ['nope-nope'], backends: { '*': 'x' } }, crate: 'bins = ["zzzz"]', workspace: 'bin = 1' })).toHaveLength(5);
   });
 });
+
+describe('the place of an option that a backend may refuse', () => {
+  test.each<[string, Levels, unknown]>([
+    ["the package's table", { crate: '[package.metadata.nx-cargo-cross.platform.aarch64-android]\napi-level = "24"' }, { apiLevel: { file: 'app/Cargo.toml' } }],
+    ['nx.json', { nx: { platform: { 'aarch64-android': { apiLevel: '24' } } } }, { apiLevel: { file: 'nx.json' } }],
+    ['none', {}, {}],
+  ])('is %s', (_, levels, places) => {
+    const { places: found, apiLevel } = build(levels, 'aarch64-android');
+    expect(found).toMatchObject(places as object);
+    expect(Object.keys(found)).toEqual(Object.keys(places as object));
+    expect(apiLevel).toBe('apiLevel' in found ? 24 : undefined);
+  });
+});

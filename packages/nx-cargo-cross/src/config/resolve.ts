@@ -11,8 +11,8 @@ import type { Platform } from '../platform/platform.js';
 import { chooseBackend, type BackendChoice, type BackendWishes } from './backend-choice.js';
 import { checkGlibc, checkInputs, checkMinOs, checkWords, takeBackend, takeBackendGlobs } from './check-values.js';
 import { checkPlatformKeys, platformScopes, resolveNames, resolvePlatforms, type PlatformNames } from './resolve-platforms.js';
-import type { CrateConfig, Driver, Linkage, PlatformBuild } from './resolved.js';
-import { makeScopes, pickOption, type Scope } from './scopes.js';
+import type { CrateConfig, Driver, Linkage, OptionPlaces, PlatformBuild } from './resolved.js';
+import { locateIn, makeScopes, pickOption, type Scope } from './scopes.js';
 
 const DEFAULT_PROFILE = 'release';
 const DEFAULT_OUT_DIR = 'dist/cross';
@@ -102,8 +102,20 @@ function resolveBuild({ scopes, names, failures }: Resolving, platform: Platform
     driver: pickOption(own, 'driver')?.value as Driver | undefined,
     interpreter: pickOption(own, 'interpreter')?.value,
     rustflags: pickOption(own, 'rustflags')?.value ?? [],
+    places: locateOptions(near),
     env: mergeEnv(own),
   };
+}
+
+const JUDGED_BY_BACKENDS = ['apiLevel', 'glibc', 'linkage', 'minOs', 'sdk'] as const;
+
+function locateOptions(scopes: readonly Scope[]): OptionPlaces {
+  return Object.fromEntries(
+    JUDGED_BY_BACKENDS.flatMap((key) => {
+      const picked = pickOption(scopes, key);
+      return picked ? [[key, locateIn(picked.scope, key)]] : [];
+    }),
+  );
 }
 
 const parseLevel = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text));

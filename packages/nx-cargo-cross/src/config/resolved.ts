@@ -3,6 +3,7 @@
  * What a user may write, and where, is in `options.ts`; how the one becomes the other, in `resolve.ts`.
  */
 import type { BackendChoice } from './backend-choice.js';
+import type { Location } from '../diagnostics/location.js';
 import type { GlibcVersion } from '../platform/glibc.js';
 import type { Platform } from '../platform/platform.js';
 
@@ -13,6 +14,9 @@ export type Linkage = 'static' | 'dynamic';
 
 /** What links, with gcc: its compiler, or the bare linker. */
 export type Driver = 'compiler' | 'ld';
+
+/** Options that only a backend can judge, and the place of each one that is written. */
+export type OptionPlaces = Readonly<Partial<Record<'apiLevel' | 'glibc' | 'linkage' | 'minOs' | 'sdk', Location>>>;
 
 /** What one crate's package and workspace say, for one platform. One of these stands behind each inferred `cross-<platform>` target. */
 export interface PlatformBuild {
@@ -40,6 +44,8 @@ export interface PlatformBuild {
   readonly interpreter: string | undefined;
   /** Added behind the user's own flags, in this order. */
   readonly rustflags: readonly string[];
+  /** Where options are written that a backend may have to refuse. */
+  readonly places: OptionPlaces;
   /** Variables for cargo and everything below it. */
   readonly env: Readonly<Record<string, string>>;
 }

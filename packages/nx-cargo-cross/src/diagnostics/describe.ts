@@ -48,7 +48,7 @@ export function describe(failure: Failure): Description {
           : [`No backend of this version serves ${failure.triple}. Take it out of "platforms".`],
       };
     case 'linkage-impossible':
-      return { title: `${failure.asked} is impossible for ${failure.triple} with backend "${failure.backend}"`, details: [failure.why], help: [failure.help] };
+      return { title: `${failure.asked} is impossible for ${failure.triple} with backend "${failure.backend}"`, ...(failure.location ? { location: failure.location } : {}), details: [failure.why], help: [failure.help] };
     case 'tool-missing':
       return {
         title: `${failure.tool} was not found; it is needed for ${failure.neededFor}`,

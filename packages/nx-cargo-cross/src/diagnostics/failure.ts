@@ -111,6 +111,9 @@ export interface LinkageImpossible {
   readonly asked: string;
   readonly why: string;
   readonly help: string;
+  /** The option that asked for it, and where it is written. */
+  readonly option?: 'apiLevel' | 'glibc' | 'linkage' | 'minOs' | 'sdk';
+  readonly location?: Location;
 }
 
 export interface LockMissing {

@@ -33,6 +33,6 @@ export function makeClosureNode({ crateRoot, closure, build, rootManifest, plugi
 
 /** The resolved options, without the words that only explain them. */
 function describeBuild(build: PlatformBuild): Readonly<Record<string, unknown>> {
-  const { platform, backend, glibc, ...rest } = build;
+  const { platform, backend, glibc, places: _, ...rest } = build;
   return { ...rest, platform: platform.name, triple: platform.triple.name, backend: backend.id, glibc: glibc && formatGlibc(glibc) };
 }

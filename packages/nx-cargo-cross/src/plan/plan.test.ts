@@ -75,6 +75,13 @@ describe('a plan', () => {
     });
   });
 
+  test('that its backend refuses for an option names the place of the option', () => {
+    const tools = { ndk: { path: '/ndk', version: '27.0.1', env: {}, parts: { prebuilt: { path: '/ndk/p' }, platforms: { path: '/ndk/m', text: '{"min":21,"max":35}' } } } };
+    const location = { file: 'nx.json', line: 4, column: 2 };
+    const build: Partial<PlatformBuild> = { backend: { id: 'ndk', reason: '' }, apiLevel: 19, places: { apiLevel: location } };
+    expect(planBuild(aRequest('aarch64-android', { build }), aProbe({ tools }))).toMatchObject({ ok: false, failures: [{ code: 'linkage-impossible', location }] });
+  });
+
   test('that its backend refuses is none, and says why', () => {
     expect(planBuild(aRequest('aarch64-linux', { build: { linkage: 'static' } }), aProbe())).toMatchObject({ ok: false, failures: [{ code: 'linkage-impossible' }] });
   });

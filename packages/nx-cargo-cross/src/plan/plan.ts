@@ -7,6 +7,8 @@ import type { CrossSetUp, GeneratedFile } from '../backend/contract.js';
 import { recipeEnv, recipeRefusals, type RecipeContext } from '../backend/recipes/recipe.js';
 import { RECIPES } from '../backend/recipes/table.js';
 import { backendOf } from '../backend/registry.js';
+import type { PlatformBuild } from '../config/resolved.js';
+import type { Failure } from '../diagnostics/failure.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
 import { formatGlibc } from '../platform/glibc.js';
 import { screamingTriple } from '../platform/triple.js';
@@ -27,6 +29,8 @@ export interface PlannedBuild {
   readonly directory: string;
   readonly targetDir: string;
   readonly files: readonly GeneratedFile[];
+  /** Libraries of the backend that are shipped with what needs them: name to absolute path. */
+  readonly ships: Readonly<Record<string, string>>;
   /** Where `files` go. */
   readonly filesDirectory: string;
   readonly calls: readonly CargoCall[];
@@ -83,7 +87,10 @@ export function planBuild(request: BuildRequest, probe: Probe): Result<PlannedBu
       env,
       strip: request.strip,
     });
-    if (!setUp.ok) return setUp;
+    if (!setUp.ok) {
+      const [reason, ...others] = setUp.failures;
+      return failed(locate(reason, build), ...others.map((failure) => locate(failure, build)));
+    }
     setUps.push({ step, setUp: setUp.value });
   }
   const [first] = setUps;
@@ -102,11 +109,19 @@ export function planBuild(request: BuildRequest, probe: Probe): Result<PlannedBu
     directory: join(probe.workspaceRoot, workspace.root),
     targetDir,
     files: first.setUp.files,
+    ships: first.setUp.ships ?? {},
     filesDirectory,
     calls: setUps.map(({ step, setUp }) => planCall(request, probe, targetDir, step, setUp, crates)),
     destination: join(probe.workspaceRoot, request.outDir, platform.name, request.project),
     log: join(targetDir, 'logs', platform.name, `${request.project.replaceAll('/', '+')}.log`),
   });
+}
+
+/** A backend knows what it cannot give, and not where it is asked for. */
+function locate(failure: Failure, { places }: PlatformBuild): Failure {
+  if (failure.code !== 'linkage-impossible' || failure.option === undefined) return failure;
+  const location = places[failure.option];
+  return location === undefined ? failure : { ...failure, location };
 }
 
 function recipeContext({ build, closure }: BuildRequest, { host, env, used }: Probe): RecipeContext {

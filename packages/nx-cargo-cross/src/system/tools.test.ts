@@ -165,3 +165,40 @@ describe('a tool in a Python package', () => {
     expect(await probeTool(need([PYTHON]), folder, { PATH: '' })).toEqual({ found: false, searched: ['Python package ziglang'] });
   });
 });
+
+describe('a folder', () => {
+  const root = aFolder({
+    'sdk/ndk/9.1.1/bin/clang': says('9'),
+    'sdk/ndk/9.1.1/version': 'Revision = 9.1.1',
+    'sdk/ndk/27.0.1/bin/clang': says('27'),
+    'sdk/ndk/27.0.1/version': 'Revision = 27.0.1',
+    'sdk/ndk/27.0.1/meta/levels.json': '{"min":21}',
+    'silent/bin/clang': says('?'),
+    'silent/version': 'none',
+    'empty/readme': '',
+  });
+  const at = (variable: string, below?: string, more = {}): ToolCandidate => ({ from: 'folder', at: { variable }, holds: 'bin/clang', ...(below === undefined ? {} : { below }), ...more });
+  const ndk = (candidates: readonly ToolCandidate[]): ToolNeed => need(candidates, { version: { file: 'version', pattern: /^Revision = (\S+)/m }, parts: { levels: { path: 'meta/levels.json', text: true }, tools: { path: 'b*' }, none: { path: 'no/*' } } });
+  const newest = join(root, 'sdk/ndk/27.0.1');
+
+  test('is found below a variable, with its version and the parts that are there', async () => {
+    expect(await probeTool(ndk([at('NDK'), at('SDK', 'ndk/*')]), folder, { SDK: join(root, 'sdk') })).toEqual({
+      found: true,
+      tool: { path: newest, version: '27.0.1', env: {}, parts: { levels: { path: join(newest, 'meta/levels.json'), text: '{"min":21}' }, tools: { path: join(newest, 'bin') } } },
+    });
+  });
+
+  test('is broken where its version cannot be read', async () => {
+    expect(await probeTool(ndk([at('NDK')]), folder, { NDK: join(root, 'silent') })).toMatchObject({ found: 'broken', path: join(root, 'silent/version') });
+  });
+
+  test.each([
+    ['empty', {}, { found: true, tool: { path: newest } }],
+    ['empty', { binding: true }, { found: 'broken', message: expect.stringContaining('$NDK names it') }],
+    ['nowhere', { binding: true }, { found: 'broken', path: expect.stringContaining('nowhere') }],
+    ['', { binding: true }, { found: true, tool: { path: newest } }],
+  ] as const)('that $NDK names as %j, with %j', async (named, more, expected) => {
+    const env = { NDK: named === '' ? '' : join(root, named), SDK: join(root, 'sdk') };
+    expect(await probeTool(ndk([at('NDK'), at('NDK', '*', more), at('SDK', 'ndk/*')]), folder, env)).toMatchObject(expected);
+  });
+});

@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
-import type { FolderCandidate, FoundTool, ToolCandidate, ToolNeed } from '../backend/contract.js';
+import type { FolderCandidate, FoundPart, FoundTool, ToolCandidate, ToolNeed } from '../backend/contract.js';
 import { findFolder } from './folders.js';
 import { attempt, isExecutableFile, readFile } from './files.js';
 import { runCaptured } from './process.js';
@@ -18,11 +18,12 @@ export async function probeTool(need: ToolNeed, workspaceRoot: string, env: Read
   for (const candidate of need.candidates) {
     const place = await locate(candidate, workspaceRoot, env);
     searched.push(place.searched);
-    if (place.unusable !== undefined) return { found: 'broken', path: place.unusable, message: `${place.searched} names no file that can be run` };
+    if (place.unusable !== undefined) return { found: 'broken', path: place.unusable, message: place.why ?? `${place.searched} names no file that can be run` };
     if (place.path === undefined) continue;
     const toolEnv = place.env;
-    if (!need.version) return { found: true, tool: { path: place.path, version: '', env: toolEnv } };
-    if ('file' in need.version) return readVersion(place.path, need.version);
+    const parts = need.parts ? { parts: await findParts(place.path, need.parts) } : {};
+    if (!need.version) return { found: true, tool: { path: place.path, version: '', env: toolEnv, ...parts } };
+    if ('file' in need.version) return readVersion(place.path, need.version, parts);
     const answer = await runCaptured({ command: place.path, args: need.version.args, cwd: workspaceRoot, env: { ...env, ...toolEnv } });
     const version = need.version.pattern.exec(`${answer.stdout}\n${answer.stderr}`)?.[1];
     if (answer.exitCode === 0 && version !== undefined) return { found: true, tool: { path: place.path, version, env: toolEnv } };
@@ -33,12 +34,23 @@ export async function probeTool(need: ToolNeed, workspaceRoot: string, env: Read
   return { found: false, searched: [...new Set(searched)] };
 }
 
-async function readVersion(folder: string, { file, pattern }: { readonly file: string; readonly pattern: RegExp }): Promise<ToolProbe> {
+async function findParts(folder: string, wanted: NonNullable<ToolNeed['parts']>): Promise<NonNullable<FoundTool['parts']>> {
+  const found: Record<string, FoundPart> = {};
+  for (const [key, part] of Object.entries(wanted)) {
+    const path = await findFolder(folder, part.path, '');
+    if (path === undefined) continue;
+    const text = part.text ? await attempt(() => readFile(path, 'utf8')) : undefined;
+    found[key] = { path, ...(text?.ok ? { text: text.value } : {}) };
+  }
+  return found;
+}
+
+async function readVersion(folder: string, { file, pattern }: { readonly file: string; readonly pattern: RegExp }, parts: Partial<Pick<FoundTool, 'parts'>>): Promise<ToolProbe> {
   const path = join(folder, file);
   const text = await attempt(() => readFile(path, 'utf8'));
   if (!text.ok) return { found: 'broken', path, message: text.cause };
   const version = pattern.exec(text.value)?.[1];
-  return version === undefined ? { found: 'broken', path, message: 'no version in it' } : { found: true, tool: { path: folder, version, env: {} } };
+  return version === undefined ? { found: 'broken', path, message: 'no version in it' } : { found: true, tool: { path: folder, version, env: {}, ...parts } };
 }
 
 /** The first file of that name on the PATH, or undefined. */
@@ -60,6 +72,7 @@ interface Place {
   readonly env: Readonly<Record<string, string>>;
   /** What the user named for the tool, where it is none: taking another without a word would not be what was asked for. */
   readonly unusable?: string;
+  readonly why?: string;
 }
 
 async function locate(candidate: ToolCandidate, workspaceRoot: string, env: Readonly<Record<string, string>>): Promise<Place> {
@@ -82,11 +95,12 @@ async function locate(candidate: ToolCandidate, workspaceRoot: string, env: Read
   }
 }
 
-async function locateFolder({ at, below = '', holds }: FolderCandidate, workspaceRoot: string, env: Readonly<Record<string, string>>): Promise<Place> {
+async function locateFolder({ at, below = '', holds, binding }: FolderCandidate, workspaceRoot: string, env: Readonly<Record<string, string>>): Promise<Place> {
   const named = 'variable' in at ? (env[at.variable] ?? '') : at.path.replace(/^~(?=\/|$)/, env['HOME'] ?? homedir());
   const searched = [('variable' in at ? `$${at.variable}` : at.path), below].filter((part) => part !== '').join('/');
   if (named === '') return { searched, path: undefined, env: {} };
   const path = await findFolder(resolve(workspaceRoot, named), below, holds);
+  if (path === undefined && binding) return { searched, path, env: {}, unusable: named, why: `there is no ${holds} in it, and ${'variable' in at ? `$${at.variable}` : 'the configuration'} names it` };
   return { searched, path, env: {} };
 }
 

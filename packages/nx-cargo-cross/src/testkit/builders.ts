@@ -98,6 +98,7 @@ export function aBuild(platform = 'aarch64-linux', more: Partial<PlatformBuild> 
     driver: undefined,
     interpreter: undefined,
     rustflags: [],
+    places: {},
     env: {},
     ...more,
   };
