@@ -5,10 +5,13 @@ import { elfAbi } from './elf/abi.js';
 import { readArmAttributes, type ArmAttributes } from './elf/attributes.js';
 import { readElfDynamic, type ElfDynamic } from './elf/dynamic.js';
 import { readElfSkeleton, sectionContent, type ElfSkeleton } from './elf/header.js';
-import { FILE_TYPE, SECTION, SEGMENT, SEGMENT_EXECUTABLE } from './elf/layout.js';
+import { FILE_HEADER, FILE_TYPE, IDENT, SECTION, SEGMENT } from './elf/layout.js';
+import { elfMemory, type ElfMemory } from './elf/memory.js';
+import { readAndroidNote, type AndroidNote } from './elf/notes.js';
 import { readVersionedSymbols } from './elf/symbols.js';
 import { glibcFloorOf, readVersionNeeds, type VersionNeed } from './elf/versions.js';
 import { elfMachine, type FoundMachine } from './machine.js';
+import { notePlace, type Place, type Places } from './places.js';
 
 /** What an ELF file says of itself. */
 export interface ElfFile {
@@ -34,10 +37,13 @@ export interface ElfFile {
   readonly rpaths: readonly string[];
   readonly versionNeeds: readonly VersionNeed[];
   readonly glibcFloor: GlibcVersion | undefined;
-  /** The largest page size, in bytes, with which a kernel can still load it; undefined when nothing is loaded. */
-  readonly maxPageSize: number | undefined;
-  /** PT_GNU_STACK: whether the stack is executable; undefined when the file doesn't say, which old ABIs take for yes. */
-  readonly stackExecutable: boolean | undefined;
+  readonly memory: ElfMemory;
+  /** The loader must write into code before it runs. */
+  readonly textRelocations: Place | undefined;
+  /** It has a table for the loader; a static program that has one relocates itself. */
+  readonly hasDynamic: boolean;
+  readonly android: AndroidNote | undefined;
+  readonly places: Places;
 }
 
 /** What the file is for; `other` is a core dump or something of an operating system of its own. */
@@ -57,6 +63,8 @@ export function readElf(file: View): ReadResult<ElfFile> {
   const machine = elfMachine(elf.header.machine, elf.bits);
   const arm = machine === 'arm' ? readArm(elf) : found(undefined);
   if (!arm.ok) return arm;
+  const android = readAndroidNote(elf);
+  if (!android.ok) return android;
   const type = typeOf(elf, dynamic.value, interpreter.value);
   return found({
     format: 'elf',
@@ -74,8 +82,11 @@ export function readElf(file: View): ReadResult<ElfFile> {
     rpaths: dynamic.value?.rpaths ?? [],
     versionNeeds: versions.value,
     glibcFloor: glibcFloorOf(versions.value),
-    maxPageSize: maxPageSize(elf),
-    stackExecutable: stackExecutable(elf),
+    memory: elfMemory(elf),
+    textRelocations: dynamic.value?.textRelocations,
+    hasDynamic: dynamic.value !== undefined,
+    android: android.value,
+    places: placesIn(elf, dynamic.value, versions.value),
   });
 }
 
@@ -110,22 +121,19 @@ function readArm(elf: ElfSkeleton): ReadResult<ArmAttributes | undefined> {
   return section.value ? readArmAttributes(section.value) : found(undefined);
 }
 
-/**
- * A segment can be mapped with pages of a size when its alignment is a multiple of it, and address and offset agree modulo it (gABI chapter 5,
- * "Program Loading").
- */
-function maxPageSize(elf: ElfSkeleton): number | undefined {
-  let smallest: number | undefined;
-  for (const segment of elf.segments) {
-    if (segment.type !== SEGMENT.load) continue;
-    let size = Math.max(1, segment.align);
-    while (size > 1 && (segment.address - segment.offset) % size !== 0) size = Math.floor(size / 2);
-    smallest = Math.min(smallest ?? size, size);
-  }
-  return smallest;
-}
-
-function stackExecutable(elf: ElfSkeleton): boolean | undefined {
-  const stack = elf.segments.find((one) => one.type === SEGMENT.stack);
-  return stack && (stack.flags & SEGMENT_EXECUTABLE) !== 0;
+function placesIn(elf: ElfSkeleton, dynamic: ElfDynamic | undefined, versions: readonly VersionNeed[]): Places {
+  const places = new Map<string, Place>(dynamic?.places);
+  const { base } = elf.view;
+  const { machine, type, flags } = FILE_HEADER[elf.bits].fields;
+  notePlace(places, 'bits', 'EI_CLASS', base + IDENT.class);
+  notePlace(places, 'endian', 'EI_DATA', base + IDENT.data);
+  notePlace(places, 'machine', 'e_machine', base + machine[0]);
+  notePlace(places, 'kind', 'e_type', base + type[0]);
+  notePlace(places, 'flags', 'e_flags', base + flags[0]);
+  const interpreter = elf.segments.find((one) => one.type === SEGMENT.interpreter);
+  if (interpreter) notePlace(places, 'interpreter', 'PT_INTERP', base + interpreter.offset);
+  const attributes = elf.sections.find((one) => one.type === SECTION.armAttributes);
+  if (attributes) notePlace(places, 'attributes', '.ARM.attributes', base + attributes.offset);
+  for (const { version, library, offset } of versions) notePlace(places, `version:${version} of ${library}`, 'DT_VERNEED', offset);
+  return places;
 }

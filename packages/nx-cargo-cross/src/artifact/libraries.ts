@@ -1,8 +1,12 @@
 /** Which libraries a platform's artifacts may need. */
+import type { FindingCode } from '../diagnostics/finding.js';
 import type { Libc } from '../platform/known.js';
+import { matchesPattern } from './pattern.js';
+import { ANDROID_LIBRARIES, FREEBSD_LIBRARIES, GLIBC_LIBRARIES, MACOS_LIBRARIES, MUSL_LIBRARIES, WINDOWS_LIBRARIES } from './system-libraries.js';
 
 /** A library that must not be needed, and why. */
 export interface ForbiddenLibrary {
+  readonly code: Extract<FindingCode, 'foreign-libc' | 'toolchain-library' | 'crt'>;
   /** With `*` for any text; compared without regard to case on Windows, exactly elsewhere. */
   readonly pattern: string;
   readonly why: string;
@@ -13,8 +17,8 @@ export interface ForbiddenLibrary {
 /** Which names of libraries are fine, and which are not. */
 export interface LibraryRule {
   readonly forbidden: readonly ForbiddenLibrary[];
-  /** What every name must start with; undefined when any other name will do. */
-  readonly allowedPrefixes: readonly string[] | undefined;
+  /** Patterns of what every system of the platform has; undefined where libraries are no matter of files. */
+  readonly expected: readonly string[] | undefined;
   readonly ignoreCase: boolean;
 }
 
@@ -23,7 +27,7 @@ const MIXED_LIBC_HELP =
   'pkg-config finding libraries of this machine.';
 
 const ofLibc = (name: string, patterns: readonly string[]): readonly ForbiddenLibrary[] =>
-  patterns.map((pattern) => ({ pattern, why: `it belongs to ${name}`, help: MIXED_LIBC_HELP }));
+  patterns.map((pattern) => ({ code: 'foreign-libc', pattern, why: `it belongs to ${name}`, help: MIXED_LIBC_HELP }));
 
 const GLIBC = ofLibc('glibc', ['libc.so.6', 'libm.so.6', 'libpthread.so.0', 'libdl.so.2', 'librt.so.1', 'ld-linux*', 'ld64.so.*']);
 const MUSL = ofLibc('musl', ['libc.musl-*', 'ld-musl-*']);
@@ -39,23 +43,24 @@ const TOOLCHAIN_DLLS: readonly ForbiddenLibrary[] = [
   'libatomic-1.dll',
   'libssp-0.dll',
 ].map((pattern) => ({
+  code: 'toolchain-library',
   pattern,
   why: 'it belongs to the compiler, and no Windows has it',
   help: 'Link it into the file: add "-C", "link-arg=-static" to the rustflags of this platform.',
 }));
 
 const MSVC_RUNTIME_DLLS: readonly ForbiddenLibrary[] = ['vcruntime140*.dll', 'msvcp140*.dll', 'ucrtbase*.dll', 'api-ms-win-crt-*'].map((pattern) => ({
+  code: 'crt',
   pattern,
   why: 'the C runtime was to be linked statically',
   help: 'Add "-C", "target-feature=+crt-static" to the rustflags of this platform, and build C code with /MT.',
 }));
 
-/** What every macOS has, or what lies beside the file itself. */
-const MACOS_PREFIXES = ['/usr/lib/', '/System/Library/', '@rpath/', '@loader_path/', '@executable_path/'];
+const MSVC_RUNTIME = MSVC_RUNTIME_DLLS.map(({ pattern }) => pattern);
 
-const anyBut = (...forbidden: readonly (readonly ForbiddenLibrary[])[]): LibraryRule => ({
+const rule = (expected: readonly string[] | undefined, ...forbidden: readonly (readonly ForbiddenLibrary[])[]): LibraryRule => ({
   forbidden: forbidden.flat(),
-  allowedPrefixes: undefined,
+  expected,
   ignoreCase: false,
 });
 
@@ -63,41 +68,33 @@ const anyBut = (...forbidden: readonly (readonly ForbiddenLibrary[])[]): Library
 export function libraryRuleOf(libc: Libc, linkage: 'static' | 'dynamic' | undefined): LibraryRule {
   switch (libc) {
     case 'glibc':
-      return anyBut(MUSL, NOT_GLIBC);
+      return rule(GLIBC_LIBRARIES, MUSL, NOT_GLIBC);
     case 'musl':
-      return anyBut(GLIBC);
+      return rule(MUSL_LIBRARIES, GLIBC);
     case 'bionic':
+      return rule(ANDROID_LIBRARIES, GLIBC, MUSL);
     case 'freebsd':
-      return anyBut(GLIBC, MUSL);
+      return rule(FREEBSD_LIBRARIES, GLIBC, MUSL);
     case 'mingw':
-      return { ...anyBut(TOOLCHAIN_DLLS), ignoreCase: true };
+      return { ...rule(WINDOWS_LIBRARIES, TOOLCHAIN_DLLS), ignoreCase: true };
     case 'msvc':
-      return { ...anyBut(TOOLCHAIN_DLLS, linkage === 'static' ? MSVC_RUNTIME_DLLS : []), ignoreCase: true };
+      return { ...rule([...WINDOWS_LIBRARIES, ...MSVC_RUNTIME], TOOLCHAIN_DLLS, linkage === 'static' ? MSVC_RUNTIME_DLLS : []), ignoreCase: true };
     case 'libsystem':
-      return { ...anyBut(), allowedPrefixes: MACOS_PREFIXES };
+      return rule(MACOS_LIBRARIES);
     case 'wasi':
     case 'none':
-      return anyBut();
+      return rule(undefined);
   }
 }
 
 /** The entry that forbids a library, if any does. */
-export function forbiddenBy(rule: LibraryRule, library: string): ForbiddenLibrary | undefined {
-  const name = rule.ignoreCase ? library.toLowerCase() : library;
-  return rule.forbidden.find(({ pattern }) => matches(pattern, name));
+export function forbiddenBy(libraries: LibraryRule, library: string): ForbiddenLibrary | undefined {
+  const name = libraries.ignoreCase ? library.toLowerCase() : library;
+  return libraries.forbidden.find(({ pattern }) => matchesPattern(pattern, name));
 }
 
-/** Whether the pattern's parts follow one another in the name, the first at its start and the last at its end. */
-function matches(pattern: string, name: string): boolean {
-  const [first = '', ...rest] = pattern.split('*');
-  if (!name.startsWith(first)) return false;
-  const last = rest.pop();
-  if (last === undefined) return name === first;
-  let from = first.length;
-  for (const part of rest) {
-    const at = name.indexOf(part, from);
-    if (at < 0) return false;
-    from = at + part.length;
-  }
-  return name.length - last.length >= from && name.endsWith(last);
+/** Whether every system of the platform has a library. */
+export function isExpected(libraries: LibraryRule, library: string): boolean {
+  const name = libraries.ignoreCase ? library.toLowerCase() : library;
+  return libraries.expected === undefined || libraries.expected.some((pattern) => matchesPattern(pattern, name));
 }

@@ -3,6 +3,8 @@ import { found, readNumber, readRecord, sliceView, unreadable, withEndian, type 
 import { readLoadCommands, type AppleBuild } from './macho/commands.js';
 import { FILE_TYPE, FLAG_PIE, MACHO_HEADER, MACHO_HEADER_SIZE, MAGIC } from './macho/layout.js';
 import { machoMachine, type FoundMachine } from './machine.js';
+import type { DamagedSignature, MachoSignature } from './macho/signature.js';
+import { notePlace, type FileRange, type Place, type Places } from './places.js';
 
 /** What a thin Mach-O file says of itself. */
 export interface MachoFile {
@@ -19,8 +21,13 @@ export interface MachoFile {
   /** LC_ID_DYLIB: the path under which others will load this dylib. */
   readonly id: string | undefined;
   readonly rpaths: readonly string[];
-  /** LC_CODE_SIGNATURE is there. Whether it is valid is another question. */
-  readonly hasSignature: boolean;
+  /** Whether its hashes are right takes the file's bytes: `proof/signature.ts`. */
+  readonly signature: MachoSignature | DamagedSignature | undefined;
+  readonly chainedFixups: boolean;
+  /** Where the (thin) file starts in the whole one, in bytes. */
+  readonly base: number;
+  readonly loaded: readonly FileRange[];
+  readonly places: Places;
 }
 
 /** Whether the bytes start as a thin Mach-O file does. */
@@ -41,6 +48,10 @@ export function readMacho(file: View): ReadResult<MachoFile> {
   if (!region.ok) return region;
   const commands = readLoadCommands({ file: view, region: region.value, count: commandCount, bits });
   if (!commands.ok) return commands;
+  const places = new Map<string, Place>(commands.value.places);
+  notePlace(places, 'machine', 'cputype', view.base + MACHO_HEADER.fields.cpuType[0]);
+  notePlace(places, 'kind', 'filetype', view.base + MACHO_HEADER.fields.fileType[0]);
+  notePlace(places, 'bits', 'magic', view.base);
   return found({
     format: 'macho',
     machine: machoMachine(cpuType, cpuSubtype),
@@ -49,6 +60,8 @@ export function readMacho(file: View): ReadResult<MachoFile> {
     type: FILE_TYPE[fileType] ?? 'other',
     pie: (flags & FLAG_PIE) !== 0,
     ...commands.value,
+    base: view.base,
+    places,
   });
 }
 

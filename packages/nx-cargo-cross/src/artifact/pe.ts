@@ -4,8 +4,22 @@ import { coffMachine, type FoundMachine } from './machine.js';
 import { crtOf, type Crt } from './pe/crt.js';
 import { readExports, type PeExports } from './pe/exports.js';
 import { readDelayImports, readImports } from './pe/imports.js';
-import { DIRECTORY, DOS_HEADER, FILE_HEADER, IMAGE_IS_DLL, OPTIONAL_HEADER, PE_MAGIC, DATA_DIRECTORY, SECTION_HEADER, SUBSYSTEM } from './pe/layout.js';
-import type { PeImage } from './pe/address.js';
+import {
+  DATA_DIRECTORY,
+  DIRECTORY,
+  DLL_CHARACTERISTICS,
+  DOS_HEADER,
+  FILE_HEADER,
+  IMAGE_IS_DLL,
+  IMAGE_RELOCATIONS_STRIPPED,
+  OPTIONAL_HEADER,
+  PE_MAGIC,
+  SECTION_DISCARDABLE,
+  SECTION_HEADER,
+  SUBSYSTEM,
+} from './pe/layout.js';
+import type { NameAt, PeImage } from './pe/address.js';
+import { notePlace, type FileRange, type Place, type Places } from './places.js';
 
 /** What a PE image says of itself. */
 export interface PeFile {
@@ -25,8 +39,16 @@ export interface PeFile {
   readonly exports: PeExports | undefined;
   /** As written: 0x40 DYNAMIC_BASE, 0x100 NX_COMPAT ... */
   readonly dllCharacteristics: number;
+  /** May be loaded at a random address: DYNAMIC_BASE, with the relocations that it takes. */
+  readonly randomAddress: boolean;
+  /** At one above 4 GiB. */
+  readonly highEntropy: boolean;
+  /** Data is not executable: NX_COMPAT. */
+  readonly noExecute: boolean;
   /** Seconds since 1970, a hash, or 0. */
   readonly timestamp: number;
+  readonly loaded: readonly FileRange[];
+  readonly places: Places;
 }
 
 /** Whether the bytes start as a DOS or Windows program does. */
@@ -38,7 +60,7 @@ export function isPe(view: View): boolean {
 export function readPe(view: View): ReadResult<PeFile> {
   const headers = readHeaders(view);
   if (!headers.ok) return headers;
-  const { image, file, machine, dllCharacteristics, subsystem } = headers.value;
+  const { image, file, machine, dllCharacteristics, subsystem, start } = headers.value;
   const imports = readImports(image);
   if (!imports.ok) return imports;
   const delayImports = readDelayImports(image);
@@ -51,13 +73,36 @@ export function readPe(view: View): ReadResult<PeFile> {
     bits: image.bits,
     type: (file.characteristics & IMAGE_IS_DLL) !== 0 ? 'library' : 'executable',
     subsystem: SUBSYSTEM[subsystem] ?? `subsystem ${subsystem}`,
-    imports: imports.value,
-    delayImports: delayImports.value,
-    crt: crtOf([...imports.value, ...delayImports.value]),
+    imports: imports.value.map(({ name }) => name),
+    delayImports: delayImports.value.map(({ name }) => name),
+    crt: crtOf([...imports.value, ...delayImports.value].map(({ name }) => name)),
     exports: exports.value,
     dllCharacteristics,
+    randomAddress: (dllCharacteristics & DLL_CHARACTERISTICS.dynamicBase) !== 0 && (file.characteristics & IMAGE_RELOCATIONS_STRIPPED) === 0,
+    highEntropy: (dllCharacteristics & DLL_CHARACTERISTICS.highEntropy) !== 0,
+    noExecute: (dllCharacteristics & DLL_CHARACTERISTICS.noExecute) !== 0,
     timestamp: file.timestamp,
+    loaded: image.sections
+      .filter(({ characteristics, offset }) => offset !== 0 && (characteristics & SECTION_DISCARDABLE) === 0)
+      .map(({ offset, fileSize }) => ({ offset: view.base + offset, size: fileSize })),
+    places: placesIn(image, start, imports.value, delayImports.value),
   });
+}
+
+/** @param start where the COFF header lies behind its magic number. */
+function placesIn(image: PeImage, start: number, imports: readonly NameAt[], delayImports: readonly NameAt[]): Places {
+  const places = new Map<string, Place>();
+  const { base } = image.view;
+  const optional = base + start + FILE_HEADER.size;
+  const { subsystem, dllCharacteristics } = OPTIONAL_HEADER[image.bits].fields;
+  notePlace(places, 'machine', 'Machine', base + start);
+  notePlace(places, 'kind', 'Characteristics', base + start + FILE_HEADER.fields.characteristics[0]);
+  notePlace(places, 'bits', 'Magic', optional);
+  notePlace(places, 'subsystem', 'Subsystem', optional + subsystem[0]);
+  notePlace(places, 'dllCharacteristics', 'DllCharacteristics', optional + dllCharacteristics[0]);
+  for (const { name, offset } of imports) notePlace(places, `needed:${name}`, 'import table', offset);
+  for (const { name, offset } of delayImports) notePlace(places, `needed:${name}`, 'delay import table', offset);
+  return places;
 }
 
 interface Headers {
@@ -66,6 +111,8 @@ interface Headers {
   readonly file: Readonly<Record<keyof typeof FILE_HEADER.fields, number>>;
   readonly dllCharacteristics: number;
   readonly subsystem: number;
+  /** Of the COFF header, behind its magic number. */
+  readonly start: number;
 }
 
 function readHeaders(view: View): ReadResult<Headers> {
@@ -96,6 +143,7 @@ function readHeaders(view: View): ReadResult<Headers> {
     file: file.value,
     dllCharacteristics,
     subsystem,
+    start: start + PE_MAGIC.length,
   });
 }
 

@@ -27,23 +27,29 @@ const UNKNOWN = {
   stackExecutable: undefined,
   crt: undefined,
   signed: undefined,
+  apiLevel: undefined,
+  loaded: [],
+  places: new Map(),
   parts: [],
 } as const satisfies Partial<Binary>;
 
 /** Static is what has neither loader nor libraries, whatever its type says. */
 export function summariseElf(file: ElfFile): Binary {
-  const { machine, bits, endian, interpreter, needed, rpaths, glibcFloor, floatAbi, armCpuArch, abi, maxPageSize } = file;
+  const { machine, bits, endian, interpreter, needed, rpaths, glibcFloor, floatAbi, armCpuArch, abi, memory, places } = file;
   const linked = file.type === 'executable' || file.type === 'library';
   const isStatic = file.type === 'executable' && interpreter === undefined && needed.length === 0;
   return {
     ...UNKNOWN,
-    ...{ machine, bits, endian, interpreter, needed, rpaths, glibcFloor, floatAbi, armCpuArch, abi, maxPageSize },
+    ...{ machine, bits, endian, interpreter, needed, rpaths, glibcFloor, floatAbi, armCpuArch, abi, places },
+    maxPageSize: memory.maxPageSize,
+    apiLevel: file.android?.level,
+    loaded: linked ? memory.loaded : [],
     format: 'elf',
     kind: file.type,
     linkage: linked ? (isStatic ? 'static' : 'dynamic') : undefined,
     pie: file.type === 'executable' ? file.pie : undefined,
     ownName: file.soname,
-    stackExecutable: linked ? file.stackExecutable : undefined,
+    stackExecutable: linked ? memory.stack?.executable : undefined,
     detail: file,
   };
 }
@@ -62,6 +68,8 @@ export function summarisePe(file: PeFile): Binary {
     crt: file.crt,
     linkage: file.type === 'library' || needed.length > 0 ? 'dynamic' : 'static',
     ownName: file.exports?.dll,
+    loaded: file.loaded,
+    places: file.places,
     detail: file,
   };
 }
@@ -76,15 +84,16 @@ const MACHO_KIND = { executable: 'executable', dylib: 'library', bundle: 'librar
 
 /** Of several platforms (macOS with Catalyst), that of macOS speaks for the file. */
 export function summariseMacho(file: MachoFile): Binary {
-  const { machine, bits, endian, dylibs, rpaths, hasSignature } = file;
+  const { machine, bits, endian, dylibs, rpaths, signature, places } = file;
   const kind = MACHO_KIND[file.type];
   const build = file.builds.find((one) => one.platform === 'macos') ?? file.builds[0];
   return {
     ...UNKNOWN,
-    ...{ kind, machine, bits, endian, rpaths },
+    ...{ kind, machine, bits, endian, rpaths, places },
     format: 'macho',
     needed: dylibs,
-    signed: hasSignature,
+    signed: signature !== undefined,
+    loaded: kind === 'object' ? [] : file.loaded,
     linkage: kind === 'executable' && dylibs.length === 0 ? 'static' : kind === 'executable' || kind === 'library' ? 'dynamic' : undefined,
     pie: kind === 'executable' ? file.pie : undefined,
     ownName: file.id,
@@ -103,6 +112,7 @@ export function summariseWasm(file: WasmFile): Binary {
     bits: 32,
     endian: 'little',
     linkage: file.type === 'object' ? undefined : file.dynamic ? 'dynamic' : 'static',
+    loaded: file.type === 'object' ? [] : file.loaded,
     detail: file,
   };
 }

@@ -12,6 +12,7 @@ import type { FatSlice } from './macho/fat.js';
 import type { MachoFile } from './macho.js';
 import type { FoundMachine } from './machine.js';
 import type { Crt } from './pe/crt.js';
+import type { FileRange, Places } from './places.js';
 import type { PeFile } from './pe.js';
 import type { WasmFile } from './wasm.js';
 
@@ -62,6 +63,12 @@ export interface Binary {
   readonly crt: Crt | undefined;
   /** Whether it holds a code signature (Mach-O). Not whether that is valid. */
   readonly signed: boolean | undefined;
+  /** The oldest Android API level that it says it starts on. */
+  readonly apiLevel: number | undefined;
+  /** What of the file is there when it runs; empty for what isn't linked. */
+  readonly loaded: readonly FileRange[];
+  /** Where the facts were read. */
+  readonly places: Places;
   /** Members of an archive, slices of a universal file, in order. */
   readonly parts: readonly Part[];
   readonly detail: Detail;

@@ -1,6 +1,7 @@
 /** wasm files: core modules, components, and objects for wasm-ld. */
 import { found, sliceView, startsWith, unreadable, type ReadResult, type View } from './bytes.js';
 import { readUleb } from './leb128.js';
+import type { FileRange } from './places.js';
 import { readWasmExports, readWasmImports, type WasmExport, type WasmImport } from './wasm/imports.js';
 import { readWasmName } from './wasm/name.js';
 
@@ -13,6 +14,8 @@ export interface WasmFile {
   /** Empty for a component, whose sections are of another kind. */
   readonly imports: readonly WasmImport[];
   readonly exports: readonly WasmExport[];
+  /** All sections but the custom ones, which hold names and debug information. */
+  readonly loaded: readonly FileRange[];
 }
 
 const MAGIC = [0x00, 0x61, 0x73, 0x6d] as const;
@@ -33,16 +36,18 @@ export function isWasm(view: View): boolean {
 
 /** Reads a wasm file (core specification 5.5, "Modules"). Fails on an unknown version and on sections that don't fill the file exactly. */
 export function readWasm(view: View): ReadResult<WasmFile> {
-  if (startsWith(view, COMPONENT_VERSION, MAGIC.length)) return found({ format: 'wasm', type: 'component', dynamic: false, imports: [], exports: [] });
+  if (startsWith(view, COMPONENT_VERSION, MAGIC.length)) return found({ format: 'wasm', type: 'component', dynamic: false, imports: [], exports: [], loaded: [] });
   if (!startsWith(view, CORE_VERSION, MAGIC.length))
     return unreadable(view, MAGIC.length, 'a wasm version that is neither that of modules nor that of components');
   const customs = new Set<string>();
+  const loaded: FileRange[] = [];
   let imports: readonly WasmImport[] = [];
   let exports: readonly WasmExport[] = [];
   for (let offset = HEADER_SIZE; offset < view.bytes.length;) {
     const section = readSection(view, offset);
     if (!section.ok) return section;
     const { id, content, end } = section.value;
+    if (id !== SECTION.custom) loaded.push({ offset: content.base, size: content.bytes.length });
     if (id === SECTION.custom) {
       const name = readWasmName(content, 0, 'the name of a custom section');
       if (!name.ok) return name;
@@ -58,7 +63,7 @@ export function readWasm(view: View): ReadResult<WasmFile> {
     }
     offset = end;
   }
-  return found({ format: 'wasm', type: customs.has(OBJECT_SECTION) ? 'object' : 'module', dynamic: customs.has(DYNAMIC_SECTION), imports, exports });
+  return found({ format: 'wasm', type: customs.has(OBJECT_SECTION) ? 'object' : 'module', dynamic: customs.has(DYNAMIC_SECTION), imports, exports, loaded });
 }
 
 interface Section {

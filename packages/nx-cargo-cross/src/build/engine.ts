@@ -19,6 +19,7 @@ import { cargoFailure } from './cargo-failure.js';
 import { collectArtifacts } from './collect.js';
 import type { Emit, RequestRef } from './events.js';
 import { makeProber } from './probe.js';
+import { proofMeans } from './proof-means.js';
 import { stageArtifacts, type Yield } from './stage.js';
 
 export interface EngineOptions {
@@ -116,7 +117,8 @@ async function buildOne(options: EngineOptions, planned: PlannedBuild, toolchain
     }
     yields.push({ call, found: collected.found });
   }
-  const staged = await stageArtifacts(planned, toolchain, yields);
+  const means = proofMeans(system, options.workspaceRoot);
+  const staged = await stageArtifacts(planned, toolchain, yields, { means, warn: (file, findings) => emit({ type: 'warned', file, findings, ...ref }) });
   return staged.ok ? success({ directory: planned.destination, files: staged.value }) : staged;
 }
 

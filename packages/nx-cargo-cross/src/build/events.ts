@@ -3,6 +3,7 @@
  * One JSON object per line goes to the file that `NX_CARGO_CROSS_EVENTS` names, if it names one.
  */
 import type { Failure } from '../diagnostics/failure.js';
+import type { Finding } from '../diagnostics/finding.js';
 
 /** Which request an event belongs to. */
 export interface RequestRef {
@@ -21,6 +22,8 @@ export type BuildEvent =
   | ({ readonly type: 'progress'; readonly done: number; readonly total: number; readonly current: string } & RequestRef)
   /** A piece of what cargo and the compilers print, as they print it, colours included. */
   | ({ readonly type: 'output'; readonly text: string } & RequestRef)
+  /** An artifact keeps its promises, and somebody should know something of it all the same. */
+  | ({ readonly type: 'warned'; readonly file: string; readonly findings: readonly Finding[] } & RequestRef)
   | ({
       readonly type: 'finished';
       readonly success: boolean;

@@ -4,9 +4,10 @@
 import { createHash } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import { manifestFile, renderManifest, type Manifest, type ManifestFile } from '../artifact/manifest.js';
-import { proveBytes } from '../artifact/proof.js';
-import { promiseOf } from '../artifact/promise.js';
+import { proveBytes, type ProofMeans } from '../artifact/proof.js';
+import { promiseOf, type PromiseOptions } from '../artifact/promise.js';
 import type { Failure } from '../diagnostics/failure.js';
+import type { Finding } from '../diagnostics/finding.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
 import { quoteWord } from '../diagnostics/quote.js';
 import type { CargoCall, PlannedBuild } from '../plan/plan.js';
@@ -23,8 +24,14 @@ export interface Yield {
   readonly found: readonly FoundArtifact[];
 }
 
+/** How artifacts are proved, and who hears what is no broken promise. */
+export interface Proving {
+  readonly means: ProofMeans;
+  readonly warn: (file: string, findings: readonly Finding[]) => void;
+}
+
 /** Reads, proves and stages. Returns the manifest's file list; fails with every broken promise, or with what the system refused. */
-export async function stageArtifacts(planned: PlannedBuild, toolchain: Toolchain, yields: readonly Yield[]): Promise<Result<readonly ManifestFile[]>> {
+export async function stageArtifacts(planned: PlannedBuild, toolchain: Toolchain, yields: readonly Yield[], proving: Proving): Promise<Result<readonly ManifestFile[]>> {
   const { destination } = planned;
   const draft = join(dirname(destination), `.${basename(destination)}.${uniqueSuffix()}`);
   await sweepDrafts(dirname(destination), basename(destination));
@@ -34,7 +41,7 @@ export async function stageArtifacts(planned: PlannedBuild, toolchain: Toolchain
     await mkdir(draft, { recursive: true });
     for (const { call, found } of yields) {
       for (const artifact of found) {
-        const proved = await stageOne(planned, call, artifact, draft);
+        const proved = await stageOne(planned, call, artifact, draft, proving);
         if (proved.ok) files.push(...proved.value);
         else failures.push(...proved.failures);
       }
@@ -59,20 +66,29 @@ export async function stageArtifacts(planned: PlannedBuild, toolchain: Toolchain
   return success(files);
 }
 
-async function stageOne(planned: PlannedBuild, call: CargoCall, artifact: FoundArtifact, draft: string): Promise<Result<readonly ManifestFile[]>> {
+/** What the platform's options say of the artifacts of one cargo call. */
+export function promiseOptions({ request: { build }, minOs }: PlannedBuild, call: Pick<CargoCall, 'linkage'>): PromiseOptions {
+  const { glibc, apiLevel, interpreter, allow } = build;
+  return { linkage: call.linkage, glibc, minOs, apiLevel, interpreter, allow };
+}
+
+async function stageOne(
+  planned: PlannedBuild,
+  call: CargoCall,
+  artifact: FoundArtifact,
+  draft: string,
+  { means, warn }: Proving,
+): Promise<Result<readonly ManifestFile[]>> {
   const { build } = planned.request;
-  const promise = promiseOf(build.platform, artifact.kind, {
-    ...(call.linkage === undefined ? {} : { linkage: call.linkage }),
-    ...(build.glibc === undefined ? {} : { glibc: build.glibc }),
-    ...(planned.minOs === undefined ? {} : { minOs: planned.minOs }),
-  });
+  const promise = promiseOf(build.platform, artifact.kind, promiseOptions(planned, call));
   const files: ManifestFile[] = [];
   for (const { kind, fileName, path } of [
     artifact,
     ...artifact.companions.map((companion) => ({ kind: 'import-library', ...companion }) as const),
   ]) {
     const bytes = await readFile(path);
-    const { summary, failures } = proveBytes(fileName, bytes, kind === 'import-library' ? promiseOf(build.platform, kind, {}) : promise);
+    const { summary, failures, warnings } = proveBytes(fileName, bytes, kind === 'import-library' ? promiseOf(build.platform, kind, {}) : promise, means);
+    if (warnings.length > 0) warn(fileName, warnings);
     const [first, ...rest] = failures;
     if (first) return failed(first, ...rest);
     if (!summary) return failed({ code: 'artifact-unreadable', file: fileName, message: 'nothing could be read of it' });

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { elf } from '../testkit/binaries.js';
+import { aSystem } from '../testkit/fake-system.js';
 import { aTempFolder } from '../testkit/temp.js';
 import type { World } from './command.js';
 import { COMMANDS } from './commands.js';
@@ -26,7 +27,7 @@ write('wrong/nx.json', JSON.stringify({ plugins: [{ plugin: 'nx-cargo-cross', op
 async function run(folder: string, line: string): Promise<{ readonly code: number; readonly out: string; readonly error: string }> {
   let out = '';
   let error = '';
-  const world = { out: (text: string) => (out += text), error: (text: string) => (error += text), cwd: join(root, folder), interactive: false } as unknown as World;
+  const world = { system: aSystem(), out: (text: string) => (out += text), error: (text: string) => (error += text), cwd: join(root, folder), interactive: false } as unknown as World;
   const code = await runCommandLine(['prove', ...line.split(' ').filter(Boolean)], COMMANDS, world);
   return { code, out, error };
 }
@@ -72,8 +73,8 @@ test('as JSON', async () => {
     triple: 'aarch64-unknown-linux-gnu',
     files: [
       { file: 'good', ok: true, findings: [] },
-      { file: 'bad', ok: false, findings: [{ promised: 'aarch64', found: 'x86_64' }] },
-      { file: 'text', ok: false, findings: [{ code: 'artifact-unreadable' }] },
+      { file: 'bad', ok: false, findings: [{ code: 'machine', severity: 'error', promised: 'aarch64', found: 'x86_64', read: { field: 'e_machine', offset: 18, value: 'x86_64' } }] },
+      { file: 'text', ok: false, findings: [], failures: [{ code: 'artifact-unreadable' }] },
     ],
   });
 });

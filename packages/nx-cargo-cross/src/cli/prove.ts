@@ -1,72 +1,101 @@
 /** `nx-cargo-cross prove`: the proof of the build, for any file. */
 import { relative, resolve, sep } from 'node:path';
-import { proveBytes } from '../artifact/proof.js';
 import { artifactKindOf } from '../artifact/artifact-kind.js';
-import { promiseOf } from '../artifact/promise.js';
 import { readBinary } from '../artifact/binary.js';
-import { resolvePlatformAt, type PlaceInTree } from '../config/platform-at.js';
+import { proveBytes, type ProofMeans } from '../artifact/proof.js';
+import { promiseOf } from '../artifact/promise.js';
+import { proofMeans } from '../build/proof-means.js';
+import { checkAllowWord } from '../config/check-allow.js';
+import { resolvePromiseAt, type PlaceInTree, type PromisedPlatform } from '../config/platform-at.js';
 import type { Failure } from '../diagnostics/failure.js';
+import type { Finding } from '../diagnostics/finding.js';
 import { failuresAsJson } from '../diagnostics/json.js';
+import { nearestWord } from '../diagnostics/nearest.js';
 import { renderFailures } from '../diagnostics/render.js';
+import { failed, success, type Result } from '../diagnostics/result.js';
+import { renderWarnings } from '../diagnostics/say-finding.js';
 import { attempt, readFile } from '../system/files.js';
 import { findRepositoryRoot } from '../system/repository-root.js';
 import { makeSourceTree } from '../system/source-tree.js';
-import type { Platform } from '../platform/platform.js';
 import { misused, type Command, type ExitCode, type Words, type World } from './command.js';
 import { refuse } from './run.js';
 
 export const prove: Command = {
   name: 'prove',
-  usage: 'FILE... --platform NAME [--json]',
+  usage: 'FILE... --platform NAME [--linkage static|dynamic] [--allow WORD]... [--json]',
   doc: 'Reads the bytes of programs and libraries, ours or not, and says which promises of a platform they break.',
-  flags: [{ name: 'platform', value: 'NAME', doc: "A platform's short name (aarch64-linux, aarch64-linux.2.17), a triple, or a name of the workspace's own." }],
+  flags: [
+    { name: 'platform', value: 'NAME', doc: "A platform's short name (aarch64-linux, aarch64-linux.2.17), a triple, or a name of the workspace's own." },
+    { name: 'linkage', value: 'WORD', doc: 'How programs must be linked: static or dynamic. Else as the options say, or as the triple does by itself.' },
+    { name: 'allow', value: 'WORD', repeated: true, doc: 'A finding to accept besides those that the options accept: rpath:/opt/lib, text-relocations.' },
+  ],
   run: runProve,
 };
 
+const COMMAND_LINE = { file: 'command line' } as const;
+
 async function runProve(words: Words, world: World): Promise<ExitCode> {
   const json = words.has('json');
-  const word = words.text('platform');
-  if (word === undefined) return refuse([misused(prove, 'which platform? Say --platform NAME')], json, world);
-  if (words.operands.length === 0) return refuse([misused(prove, 'no file to prove')], json, world);
-  const platform = resolvePlatformAt(word, placeOf(world.cwd), { file: 'command line' });
-  if (!platform.ok) return refuse(platform.failures, json, world);
+  const root = findRepositoryRoot(world.cwd);
+  const promised = readWords(words, root === undefined ? undefined : placeIn(root, world.cwd));
+  if (!promised.ok) return refuse(promised.failures, json, world);
+  const means = proofMeans(world.system, root);
   const proved: Proved[] = [];
-  for (const file of words.operands) proved.push(await proveFile(file, platform.value, world.cwd));
-  world.out(json ? renderJson(proved, platform.value) : renderText(proved, platform.value));
+  for (const file of words.operands) proved.push(await proveFile(file, promised.value, means, world.cwd));
+  world.out(json ? renderJson(proved, promised.value) : proved.map((one) => renderText(one, promised.value)).join(''));
   if (proved.some(({ failures }) => failures.some(({ code }) => code === 'file-unreadable'))) return 2;
   return proved.some(({ failures }) => failures.length > 0) ? 1 : 0;
+}
+
+const LINKAGES = ['static', 'dynamic'] as const;
+
+function readWords(words: Words, place: PlaceInTree | undefined): Result<PromisedPlatform> {
+  const [platform, linkage] = [words.text('platform'), words.text('linkage')];
+  if (platform === undefined) return failed(misused(prove, 'which platform? Say --platform NAME'));
+  if (words.operands.length === 0) return failed(misused(prove, 'no file to prove'));
+  const known = LINKAGES.find((word) => word === linkage);
+  if (linkage !== undefined && !known)
+    return failed({ code: 'unknown-word', kind: 'linkage', word: linkage, location: COMMAND_LINE, nearest: nearestWord(linkage, LINKAGES), valid: LINKAGES });
+  const allow = words.texts('allow');
+  const [first, ...rest] = allow.flatMap((word) => checkAllowWord(word, COMMAND_LINE));
+  if (first) return failed(first, ...rest);
+  const resolved = resolvePromiseAt(platform, place, COMMAND_LINE);
+  if (!resolved.ok) return resolved;
+  const { options } = resolved.value;
+  return success({ ...resolved.value, options: { ...options, linkage: known ?? options.linkage, allow: [...(options.allow ?? []), ...allow] } });
+}
+
+/** Where options are read: in the repository that the command was started in. */
+function placeIn(root: string, cwd: string): PlaceInTree {
+  return { tree: makeSourceTree(root), folder: relative(root, cwd).split(sep).join('/') };
 }
 
 interface Proved {
   readonly file: string;
   readonly failures: readonly Failure[];
+  readonly warnings: readonly Finding[];
 }
 
-/** Where options are read: in the repository that the command was started in. */
-function placeOf(cwd: string): PlaceInTree | undefined {
-  const root = findRepositoryRoot(cwd);
-  return root === undefined ? undefined : { tree: makeSourceTree(root), folder: relative(root, cwd).split(sep).join('/') };
-}
-
-async function proveFile(file: string, platform: Platform, cwd: string): Promise<Proved> {
+async function proveFile(file: string, { platform, options }: PromisedPlatform, means: ProofMeans, cwd: string): Promise<Proved> {
   const bytes = await attempt(() => readFile(resolve(cwd, file)));
-  if (!bytes.ok) return { file, failures: [{ code: 'file-unreadable', file, cause: bytes.cause }] };
+  if (!bytes.ok) return { file, failures: [{ code: 'file-unreadable', file, cause: bytes.cause }], warnings: [] };
   const binary = readBinary(bytes.value);
   const kind = binary.ok ? artifactKindOf(binary.value) : 'bin';
-  return { file, failures: proveBytes(file, bytes.value, promiseOf(platform, kind)).failures };
+  const { failures, warnings } = proveBytes(file, bytes.value, promiseOf(platform, kind, options), means);
+  return { file, failures, warnings };
 }
 
-function renderJson(proved: readonly Proved[], platform: Platform): string {
-  const files = proved.map(({ file, failures }) => ({
+function renderJson(proved: readonly Proved[], { platform }: PromisedPlatform): string {
+  const files = proved.map(({ file, failures, warnings }) => ({
     file,
     ok: failures.length === 0,
-    findings: failures.flatMap((failure): readonly unknown[] => (failure.code === 'promise-broken' ? failure.breaches : failuresAsJson([failure]))),
+    findings: [...failures.flatMap((failure): readonly Finding[] => (failure.code === 'promise-broken' ? failure.findings : [])), ...warnings],
+    failures: failuresAsJson(failures.filter(({ code }) => code !== 'promise-broken')),
   }));
   return `${JSON.stringify({ schema: 1, platform: platform.name, triple: platform.triple.name, files }, undefined, 2)}\n`;
 }
 
-function renderText(proved: readonly Proved[], platform: Platform): string {
-  return proved
-    .map(({ file, failures }) => (failures.length === 0 ? `${file} is what platform ${platform.name} promises\n` : `${renderFailures(failures)}\n`))
-    .join('');
+function renderText({ file, failures, warnings }: Proved, { platform }: PromisedPlatform): string {
+  const said = failures.length === 0 ? `${file} is what platform ${platform.name} promises` : renderFailures(failures);
+  return `${said}\n${warnings.length > 0 ? `${renderWarnings(file, warnings)}\n` : ''}`;
 }

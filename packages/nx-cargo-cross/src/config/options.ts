@@ -159,6 +159,12 @@ export const OPTIONS = [
     pattern: /^\/\S+$/,
     expects: 'an absolute path',
   }),
+  row({
+    key: 'allow',
+    type: 'texts',
+    levels: EVERYWHERE,
+    doc: 'Findings of the proof to accept, by the word that each is told with: "rpath:/opt/acme/lib", "needed:libssl.so.3", "text-relocations"; "*" stands for any text.',
+  }),
 ] as const;
 
 type Row = (typeof OPTIONS)[number];
@@ -178,7 +184,7 @@ interface ValueOf {
 export type WrittenOptions = { readonly [R in Row as R['key']]?: ValueOf[R['type']] };
 
 /** The options that a `platform.<name>` table may have. */
-export type PlatformOptions = Pick<WrittenOptions, 'backend' | 'profile' | 'features' | 'rustflags' | 'env' | 'linkage' | 'glibc' | 'minOs' | 'apiLevel' | 'sdk' | 'driver' | 'interpreter'>;
+export type PlatformOptions = Pick<WrittenOptions, 'backend' | 'profile' | 'features' | 'rustflags' | 'env' | 'linkage' | 'glibc' | 'minOs' | 'apiLevel' | 'sdk' | 'driver' | 'interpreter' | 'allow'>;
 
 /** `outDir` as Cargo metadata spells it: `out-dir`. */
 export function kebabCase(key: string): string {

@@ -1,4 +1,6 @@
 /** What a word stands for as a platform, and what is promised of it, at some place of a repository: by the same options as a build there would take. */
+import type { PromiseOptions } from '../artifact/promise.js';
+import { selectTripleConfig, type CargoConfig } from '../cargo/cargo-config.js';
 import type { SourceTree } from '../cargo/source-tree.js';
 import { fileIn, upwards } from '../cargo/paths.js';
 import { surveyRepository } from '../cargo/workspace-model.js';
@@ -7,9 +9,14 @@ import type { Failure } from '../diagnostics/failure.js';
 import type { Location } from '../diagnostics/location.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
 import { parsePlatform, type Platform } from '../platform/platform.js';
+import { chooseBackend, type BackendChoice, type BackendWishes } from './backend-choice.js';
+import { checkAllow } from './check-allow.js';
+import { checkGlibc, checkMinOs, takeBackend, takeBackendGlobs } from './check-values.js';
+import { glibcOf } from './glibc-floor.js';
 import { NX_JSON, parseNxPluginEntries, selectNxOptions } from './nx-options.js';
-import { refusePlatform, resolveNames } from './resolve-platforms.js';
-import { makeScopes, type Scope } from './scopes.js';
+import { platformScopes, refusePlatform, resolveNames } from './resolve-platforms.js';
+import type { Linkage } from './resolved.js';
+import { makeScopes, pickOption, type Scope } from './scopes.js';
 
 /** A place in a repository. */
 export interface PlaceInTree {
@@ -18,41 +25,90 @@ export interface PlaceInTree {
   readonly folder: string;
 }
 
+/** A platform, and what its options promise of artifacts. */
+export interface PromisedPlatform {
+  readonly platform: Platform;
+  readonly options: PromiseOptions;
+}
+
 /**
- * The platform that a word stands for: a name of the workspace's own, a short name or a triple.
- * Fails with `unknown-word` and `option-invalid`, also for what is wrong in the names that the workspace gives.
+ * The platform that a word stands for (a name of the workspace's own, a short name or a triple), with the options that a build for it would take there.
+ * Fails with `unknown-word` and `option-invalid`, also for what is wrong in the names and options that the workspace gives.
  * @param place where the options are read; undefined outside of any repository.
  */
-export function resolvePlatformAt(word: string, place: PlaceInTree | undefined, location: Location): Result<Platform> {
+export function resolvePromiseAt(word: string, place: PlaceInTree | undefined, location: Location): Result<PromisedPlatform> {
   const failures: Failure[] = [];
-  const names = resolveNames(place ? scopesAt(place, failures) : [], failures);
+  const { scopes, wishes } = place ? scopesAt(place, failures) : NOWHERE;
+  const names = resolveNames(scopes, failures);
+  const parsed = parsePlatform(word, names);
+  if (!parsed.ok) failures.push(refusePlatform(parsed, word, location, [...names.keys()]));
+  const own = parsed.ok ? platformScopes(scopes, names, parsed.platform) : [];
+  if (parsed.ok) failures.push(...checkGlibc(own, parsed.platform), ...checkMinOs(own, parsed.platform), ...checkAllow([...own, ...scopes]));
   const [first, ...rest] = failures;
   if (first) return failed(first, ...rest);
-  const parsed = parsePlatform(word, names);
-  return parsed.ok ? success(parsed.platform) : failed(refusePlatform(parsed, word, location, [...names.keys()]));
+  if (!parsed.ok) return failed(refusePlatform(parsed, word, location, [...names.keys()]));
+  const { platform } = parsed;
+  const backend = chooseBackend(platform, wishes([...own, ...scopes], platform));
+  return success({ platform, options: makePromiseOptions(own, scopes, platform, place && backend) });
+}
+
+/** The platform alone. */
+export function resolvePlatformAt(word: string, place: PlaceInTree | undefined, location: Location): Result<Platform> {
+  const promised = resolvePromiseAt(word, place, location);
+  return promised.ok ? success(promised.value.platform) : promised;
+}
+
+const NOWHERE: PlaceOptions = { scopes: [], wishes: () => ({ own: undefined, globs: [], linker: undefined }) };
+
+/** @param backend decides the glibc where nothing is said; undefined outside of a workspace, where nobody builds. */
+function makePromiseOptions(own: readonly Scope[], scopes: readonly Scope[], platform: Platform, backend: BackendChoice | undefined): PromiseOptions {
+  const level = pickOption(own, 'apiLevel')?.value;
+  return {
+    linkage: pickOption(own, 'linkage')?.value as Linkage | undefined,
+    glibc: glibcOf(own, platform, backend),
+    minOs: pickOption(own, 'minOs')?.value,
+    apiLevel: level === undefined ? undefined : Number(level),
+    interpreter: pickOption(own, 'interpreter')?.value,
+    allow: pickOption([...own, ...scopes], 'allow')?.value ?? [],
+  };
+}
+
+interface PlaceOptions {
+  readonly scopes: readonly Scope[];
+  readonly wishes: (near: readonly Scope[], platform: Platform) => BackendWishes;
 }
 
 /** The options that count there: of the crate in the folder or above it, of its workspace, of nx.json. */
-function scopesAt({ tree, folder }: PlaceInTree, failures: Failure[]): readonly Scope[] {
+function scopesAt({ tree, folder }: PlaceInTree, failures: Failure[]): PlaceOptions {
   const manifest = upwards(folder)
     .map((directory) => fileIn(directory, 'Cargo.toml'))
     .find((file) => tree.isFile(file));
   const nxJson = tree.readText(NX_JSON);
   const text = nxJson && 'text' in nxJson ? nxJson.text : '';
-  if (manifest === undefined) return makeScopes(undefined, undefined, parseNxPluginEntries(text)[0]?.options, failures);
-  const { ofPackage, ofWorkspace } = metadataOf(manifest, tree, failures);
-  return makeScopes(ofPackage, ofWorkspace, selectNxOptions(text, manifest), failures);
+  const { ofPackage, ofWorkspace, config } = manifest === undefined ? NO_METADATA : metadataOf(manifest, tree, failures);
+  const ofNx = manifest === undefined ? parseNxPluginEntries(text)[0]?.options : selectNxOptions(text, manifest);
+  const scopes = makeScopes(ofPackage, ofWorkspace, ofNx, failures);
+  const wishes: PlaceOptions['wishes'] = (near, platform) => ({
+    own: takeBackend(near),
+    globs: takeBackendGlobs(scopes),
+    linker: selectTripleConfig(config, platform.triple.facts).linker,
+  });
+  return { scopes, wishes };
 }
 
 interface Metadata {
   readonly ofPackage: WrittenMetadata | undefined;
   readonly ofWorkspace: WrittenMetadata | undefined;
+  readonly config: CargoConfig;
 }
+
+const NO_METADATA: Metadata = { ofPackage: undefined, ofWorkspace: undefined, config: { files: [] } };
 
 function metadataOf(manifest: string, tree: SourceTree, failures: Failure[]): Metadata {
   const { repository, failures: found } = surveyRepository([manifest], tree);
   failures.push(...found);
   const workspace = repository.workspaces.find((one) => one.manifest === manifest || one.crates.some((crate) => crate.manifest === manifest));
   const crate = workspace?.crates.find((one) => one.manifest === manifest);
-  return { ofPackage: crate?.metadata, ofWorkspace: workspace?.metadata };
+  const config = repository.details.get(workspace?.root ?? '')?.config ?? NO_METADATA.config;
+  return { ofPackage: crate?.metadata, ofWorkspace: workspace?.metadata, config };
 }

@@ -6,10 +6,11 @@ import { joinPath } from '../cargo/paths.js';
 import type { Repository } from '../cargo/workspace-model.js';
 import type { Failure } from '../diagnostics/failure.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
-import { parseGlibc } from '../platform/glibc.js';
 import type { Platform } from '../platform/platform.js';
 import { chooseBackend, type BackendChoice, type BackendWishes } from './backend-choice.js';
+import { checkAllow } from './check-allow.js';
 import { checkGlibc, checkInputs, checkMinOs, checkWords, takeBackend, takeBackendGlobs } from './check-values.js';
+import { glibcOf } from './glibc-floor.js';
 import { checkPlatformKeys, platformScopes, resolveNames, resolvePlatforms, type PlatformNames } from './resolve-platforms.js';
 import type { CrateConfig, Driver, Linkage, OptionPlaces, PlatformBuild } from './resolved.js';
 import { locateIn, makeScopes, pickOption, type Scope } from './scopes.js';
@@ -81,12 +82,10 @@ function resolveBuild({ scopes, names, failures }: Resolving, platform: Platform
     ...checkWords(own, 'features', 'feature', known.features),
     ...checkGlibc(own, platform),
     ...checkMinOs(own, platform),
+    ...checkAllow(near),
   );
   const { facts } = platform.triple;
   const bins = pickOption(scopes, 'bins')?.value;
-  const asked = platform.triple.glibc ?? parseGlibc(pickOption(own, 'glibc')?.value ?? '');
-  // gcc and native link against a glibc of their own, whatever is asked; zig can take any, so it takes the oldest.
-  const oldest = backend.id === 'zig' && facts.glibcMin !== undefined ? parseGlibc(facts.glibcMin) : undefined;
   return {
     platform,
     backend,
@@ -95,12 +94,13 @@ function resolveBuild({ scopes, names, failures }: Resolving, platform: Platform
     defaultFeatures: pickOption(scopes, 'defaultFeatures')?.value ?? true,
     bins: bins && sortedSet(bins),
     linkage: pickOption(own, 'linkage')?.value as Linkage | undefined,
-    glibc: asked ?? oldest,
+    glibc: glibcOf(own, platform, backend),
     minOs: pickOption(own, 'minOs')?.value ?? facts.minOs,
     apiLevel: parseLevel(pickOption(own, 'apiLevel')?.value),
     sdk: pickOption(near, 'sdk')?.value,
     driver: pickOption(own, 'driver')?.value as Driver | undefined,
     interpreter: pickOption(own, 'interpreter')?.value,
+    allow: sortedSet(pickOption(near, 'allow')?.value ?? []),
     rustflags: pickOption(own, 'rustflags')?.value ?? [],
     places: locateOptions(near),
     env: mergeEnv(own),

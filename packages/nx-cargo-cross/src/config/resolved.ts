@@ -42,6 +42,8 @@ export interface PlatformBuild {
   readonly driver: Driver | undefined;
   /** The loader that programs name; undefined for the platform's standard one. */
   readonly interpreter: string | undefined;
+  /** Findings of the proof that are accepted. */
+  readonly allow: readonly string[];
   /** Added behind the user's own flags, in this order. */
   readonly rustflags: readonly string[];
   /** Where options are written that a backend may have to refuse. */

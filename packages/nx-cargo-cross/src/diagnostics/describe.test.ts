@@ -47,9 +47,14 @@ group('the next step', () => {
     expect(withHelp(failure)).toEqual(help);
   });
 
+  test('what can be accepted is said with its word', () => {
+    expect(withHelp(FAILURES['promise-broken'])).toEqual(['Look at the linker.', 'Take -rpath out.', 'To accept it, on this platform: "allow": ["rpath:/opt"]']);
+  });
+
   test('the same help for several broken promises is said once', () => {
-    const breach = { promise: 'machine', promised: 'aarch64', found: 'x86_64', help: 'Look at the linker.' };
-    expect(withHelp({ ...FAILURES['promise-broken'], breaches: [breach, { ...breach, promise: 'interpreter' }] })).toEqual(['Look at the linker.']);
+    const [finding] = FAILURES['promise-broken'].findings;
+    if (!finding) throw new Error('no sample');
+    expect(withHelp({ ...FAILURES['promise-broken'], findings: [finding, { ...finding, code: 'interpreter' }] })).toEqual(['Look at the linker.']);
   });
 });
 

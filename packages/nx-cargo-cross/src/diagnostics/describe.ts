@@ -3,6 +3,7 @@ import type { Diagnosis } from './diagnose.js';
 import { formatLocation, type Location } from './location.js';
 import type { Failure } from './failure.js';
 import { quoteWord } from './quote.js';
+import { helpOfFindings, sayFinding } from './say-finding.js';
 
 export interface Description {
   /** One line: what is wrong. */
@@ -113,8 +114,8 @@ export function describe(failure: Failure): Description {
     case 'promise-broken':
       return {
         title: `${failure.file} is not what platform ${failure.platform} promises`,
-        details: failure.breaches.map((breach) => `${breach.promise}: promised ${breach.promised}, found ${breach.found}`),
-        help: [...new Set(failure.breaches.map((breach) => breach.help))] as [string, ...string[]],
+        details: failure.findings.map(sayFinding),
+        help: helpOfFindings(failure.findings),
       };
     case 'stage-failed':
       return { title: `The artifacts could not be written to ${failure.directory}: ${failure.cause}`, details: ['The previous output, if there was one, is untouched.'], help: [failure.help] };

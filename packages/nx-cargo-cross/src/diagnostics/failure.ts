@@ -4,6 +4,7 @@
  * How each is worded, and which command mends it, is in `describe.ts`, whose switch the compiler holds complete.
  */
 import type { Diagnosis } from './diagnose.js';
+import type { Finding } from './finding.js';
 import type { Location } from './location.js';
 import type { CacheUnwritable, StdBuildFailed, StdMissing, ToolBroken, ToolMissing, ToolTooOld } from './tool-failure.js';
 
@@ -69,7 +70,7 @@ export interface FileUnreadable {
 /** A word that none of the valid ones is: an option's key, a platform, a backend ... */
 export interface UnknownWord {
   readonly code: 'unknown-word';
-  readonly kind: 'option' | 'platform' | 'backend' | 'linkage' | 'driver' | 'profile' | 'bin' | 'feature' | 'command' | 'flag';
+  readonly kind: 'option' | 'platform' | 'backend' | 'linkage' | 'driver' | 'profile' | 'bin' | 'feature' | 'command' | 'flag' | 'finding';
   readonly word: string;
   readonly location: Location;
   /** The valid word most like it, if any is alike. */
@@ -191,17 +192,8 @@ export interface PromiseBroken {
   readonly code: 'promise-broken';
   readonly file: string;
   readonly platform: string;
-  readonly breaches: readonly Breach[];
-}
-
-/** One promise and what was found in its place. */
-export interface Breach {
-  /** Which promise: `machine`, `linkage`, `interpreter`, `glibc` ... */
-  readonly promise: string;
-  readonly promised: string;
-  readonly found: string;
-  /** What to do about it. */
-  readonly help: string;
+  /** Errors only. */
+  readonly findings: readonly Finding[];
 }
 
 /** The artifacts could not be laid out. */

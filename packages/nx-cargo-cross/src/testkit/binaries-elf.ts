@@ -20,6 +20,16 @@ export interface ElfOptions {
   readonly versions?: readonly ElfVersions[];
   readonly loadAlign?: number;
   readonly loadAddress?: number;
+  /** Of the loaded segment; 5 (rx) when nothing is said. */
+  readonly loadFlags?: number;
+  /** PT_GNU_RELRO: where it ends; a whole page when nothing is said, none at all for `null` and in a file without a dynamic table. */
+  readonly relroEnd?: number | null;
+  /** The alignment of a PT_TLS. */
+  readonly tlsAlign?: number;
+  /** The API level of an Android note. */
+  readonly android?: number;
+  /** DT_TEXTREL. */
+  readonly textRelocations?: boolean;
   /** PT_GNU_STACK's flags; 6 (rw) when nothing is said, none at all for `null`. */
   readonly stack?: number | null;
   readonly arm?: { readonly cpuArch?: number; readonly vfpArgs?: number };
@@ -56,7 +66,7 @@ export function elfPlaces(options: ElfOptions): ElfPlaces {
   const segments: Segment[] = [];
   writeHeader(out, options, bits);
   const programHeaders = out.size();
-  const count = hasSegments ? 1 + (options.interpreter ? 1 : 0) + (hasDynamic ? 1 : 0) + (options.stack === null ? 0 : 1) : 0;
+  const count = countSegments(options);
   out.bytes(new Array<number>(count * (bits === 64 ? 56 : 32)).fill(0));
   if (hasSegments && options.interpreter) segments.push(placed(3, 4, out.text(options.interpreter), out.size(), 1));
 
@@ -76,6 +86,16 @@ export function elfPlaces(options: ElfOptions): ElfPlaces {
     for (const [tag, value] of [...entries, [0, 0] as const]) out.numbers(word, tag, value);
     segments.push(placed(2, 6, dynamic, out.size(), 8));
   }
+  if (hasDynamic && options.relroEnd !== null) segments.push({ type: 0x6474e552, flags: 4, offset: 0, size: options.relroEnd ?? 0x10000, align: 1 });
+  if (hasSegments && options.tlsAlign !== undefined) segments.push(placed(7, 4, 0, 16, options.tlsAlign));
+  if (hasSegments && options.android !== undefined) {
+    out.align(4);
+    const note = out.size();
+    out.numbers(4, 8, 4, 1);
+    out.text('Android');
+    out.number(options.android, 4);
+    segments.push(placed(4, 4, note, out.size(), 4));
+  }
   const attributes = options.arm ? out.bytes(armAttributes(options.arm, endian)) : -1;
   const attributesEnd = out.size();
   if (hasSegments && options.stack !== null) segments.push(placed(0x6474e551, options.stack ?? 6, 0, 0, 16));
@@ -83,12 +103,18 @@ export function elfPlaces(options: ElfOptions): ElfPlaces {
     attributes: options.arm && [attributes, attributesEnd - attributes],
     symbols: symbols && [symbols.table, symbols.size],
   });
-  if (hasSegments) segments.unshift(placed(1, 5, 0, out.size(), options.loadAlign ?? 0x10000));
+  if (hasSegments) segments.unshift(placed(1, options.loadFlags ?? 5, 0, out.size(), options.loadAlign ?? 0x10000));
   const body = out.done();
   const table = writer(endian);
   for (const segment of segments) writeSegment(table, segment, bits, loadAddress);
   body.set(table.done(), programHeaders);
   return { bytes: body, programHeaders, dynamic, versionNeed, attributes };
+}
+
+function countSegments({ type = 3, interpreter, bare, stack, relroEnd, tlsAlign, android }: ElfOptions): number {
+  if (type === 1) return 0;
+  const extra = [interpreter !== undefined, !bare, stack !== null, !bare && relroEnd !== null, tlsAlign !== undefined, android !== undefined];
+  return 1 + extra.filter(Boolean).length;
 }
 
 interface Segment {
@@ -109,7 +135,7 @@ function writeHeader(out: Writer, options: ElfOptions, bits: 32 | 64): void {
   out.bytes([0x7f, ...ascii('ELF'), bits / 32, endian === 'little' ? 1 : 2, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
   out.numbers(2, type, machine);
   out.number(1, 4);
-  const count = type === 1 ? 0 : 1 + (options.interpreter ? 1 : 0) + (options.bare ? 0 : 1) + (options.stack === null ? 0 : 1);
+  const count = countSegments(options);
   out.numbers(word, 0, count > 0 ? (bits === 64 ? 64 : 52) : 0, 0);
   out.number(flags, 4);
   out.numbers(2, bits === 64 ? 64 : 52, bits === 64 ? 56 : 32, count, bits === 64 ? 64 : 40, 0, 0);
@@ -131,6 +157,7 @@ function dynamicEntries(strings: Writer, options: ElfOptions): [number, number][
   if (options.rpath !== undefined) entries.push([15, strings.text(options.rpath)]);
   if (options.runpath !== undefined) entries.push([29, strings.text(options.runpath)]);
   if (options.debugSlot) entries.push([21, 0]);
+  if (options.textRelocations) entries.push([22, 0]);
   const flags1 = options.flags1 ?? (options.interpreter !== undefined && (options.type ?? 3) === 3 ? 0x08000000 : 0);
   if (flags1 !== 0) entries.push([0x6ffffffb, flags1]);
   return entries;

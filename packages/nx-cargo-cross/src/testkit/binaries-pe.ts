@@ -11,6 +11,8 @@ export interface PeOptions {
   readonly exports?: readonly string[];
   readonly subsystem?: number;
   readonly dllCharacteristics?: number;
+  /** Of the COFF header, besides those of every image; 1 is RELOCS_STRIPPED. */
+  readonly characteristics?: number;
   readonly timestamp?: number;
   /** Headers of sections without content, before the one that holds all. */
   readonly emptySections?: number;
@@ -53,7 +55,7 @@ export function pe(options: PeOptions = {}): Uint8Array<ArrayBuffer> {
   out.bytes(ascii('PE\0\0'));
   out.numbers(2, machine, 1 + emptySections);
   out.numbers(4, options.timestamp ?? 0, 0, 0);
-  out.numbers(2, bits === 64 ? 240 : 224, options.dll ? 0x2022 : 0x22);
+  out.numbers(2, bits === 64 ? 240 : 224, (options.dll ? 0x2022 : 0x22) | (options.characteristics ?? 0));
   const optional = out.size();
   out.bytes(new Array<number>(bits === 64 ? 112 : 96).fill(0));
   out.patch(optional, bits === 64 ? 0x20b : 0x10b, 2);

@@ -97,6 +97,7 @@ export function aBuild(platform = 'aarch64-linux', more: Partial<PlatformBuild> 
     sdk: undefined,
     driver: undefined,
     interpreter: undefined,
+    allow: [],
     rustflags: [],
     places: {},
     env: {},

@@ -45,9 +45,9 @@ export const FAILURES: Samples = {
     code: 'promise-broken',
     file: 'vault',
     platform: 'aarch64-linux',
-    breaches: [
-      { promise: 'machine', promised: 'aarch64', found: 'x86_64', help: 'Look at the linker.' },
-      { promise: 'glibc', promised: 'at most 2.17', found: '2.34', help: 'Set "glibc" to "2.34".' },
+    findings: [
+      { code: 'machine', severity: 'error', promised: 'aarch64', found: 'x86_64', read: { field: 'e_machine', offset: 18, value: 'x86_64' }, help: 'Look at the linker.', allow: undefined },
+      { code: 'rpath', severity: 'error', promised: 'relative', found: '/opt', read: undefined, help: 'Take -rpath out.', allow: 'rpath:/opt' },
     ],
   },
   'stage-failed': { code: 'stage-failed', directory: '/ws/dist/cross', cause: 'ENOSPC: no space left on device', help: 'Make room.' },

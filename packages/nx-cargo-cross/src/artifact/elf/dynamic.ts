@@ -1,12 +1,15 @@
 /** What an ELF file tells the dynamic loader: libraries, search paths, its own name, flags. */
 import { exhausted, found, readRecord, readText, sliceView, unreadable, hex, type ReadResult, type View } from '../bytes.js';
-import { DYNAMIC_ENTRY, FLAGS_1_PIE, SEGMENT, TAG } from './layout.js';
+import type { Place } from '../places.js';
+import { DYNAMIC_ENTRY, FLAGS_1_PIE, FLAGS_TEXT_RELOCATIONS, SEGMENT, TAG } from './layout.js';
 import { offsetOfAddress, type ElfSkeleton } from './header.js';
 
 /** The dynamic table with its names read. */
 export interface ElfDynamic {
   /** DT_NEEDED, in the order the loader takes them. */
   readonly needed: readonly string[];
+  /** Where the names above and below are written. */
+  readonly places: readonly (readonly [fact: string, place: Place])[];
   /** DT_SONAME: the name under which others will need this library. */
   readonly soname: string | undefined;
   /** The entries of DT_RPATH and DT_RUNPATH, split at colons. */
@@ -15,6 +18,8 @@ export interface ElfDynamic {
   readonly pieFlag: boolean;
   /** DT_DEBUG, which linkers give to programs only. */
   readonly debugSlot: boolean;
+  /** DT_TEXTREL or DF_TEXTREL: the loader must write into code. Where the entry is that says so. */
+  readonly textRelocations: Place | undefined;
   /** The names that the other tables refer to. */
   readonly strings: View;
   readonly addresses: DynamicAddresses;
@@ -42,14 +47,21 @@ export function readElfDynamic(elf: ElfSkeleton): ReadResult<ElfDynamic | undefi
   const { first, all } = indexed(entries.value);
   const strings = readStringTable(elf, first(TAG.stringTable), first(TAG.stringTableSize));
   if (!strings.ok) return strings;
-  const names = readNames(strings.value, { needed: all(TAG.needed), soname: all(TAG.soname), paths: [...all(TAG.rpath), ...all(TAG.runpath)] });
+  const names = readNames(strings.value, { needed: all(TAG.needed), soname: all(TAG.soname), rpaths: all(TAG.rpath), runpaths: all(TAG.runpath) });
   if (!names.ok) return names;
   return found({
     needed: names.value.needed,
     soname: names.value.soname[0],
-    rpaths: names.value.paths.flatMap((path) => path.split(':')),
+    rpaths: [...names.value.rpaths, ...names.value.runpaths].flatMap((path) => path.split(':')),
+    places: [
+      ...placesOf('needed', 'DT_NEEDED', strings.value, names.value.needed, all(TAG.needed)),
+      ...placesOf('soname', 'DT_SONAME', strings.value, names.value.soname.slice(0, 1), all(TAG.soname)),
+      ...placesOf('rpath', 'DT_RPATH', strings.value, names.value.rpaths, all(TAG.rpath)),
+      ...placesOf('rpath', 'DT_RUNPATH', strings.value, names.value.runpaths, all(TAG.runpath)),
+    ],
     pieFlag: ((first(TAG.flags1) ?? 0) & FLAGS_1_PIE) !== 0,
     debugSlot: first(TAG.debug) !== undefined,
+    textRelocations: textRelocations(entries.value),
     strings: strings.value,
     addresses: {
       symbols: first(TAG.symbolTable),
@@ -63,6 +75,18 @@ export function readElfDynamic(elf: ElfSkeleton): ReadResult<ElfDynamic | undefi
 interface Entry {
   readonly tag: number;
   readonly value: number;
+  /** In the whole file. */
+  readonly offset: number;
+}
+
+function textRelocations(entries: readonly Entry[]): Place | undefined {
+  const entry = entries.find(({ tag, value }) => tag === TAG.textRelocations || (tag === TAG.flags && (value & FLAGS_TEXT_RELOCATIONS) !== 0));
+  return entry && { field: entry.tag === TAG.flags ? 'DF_TEXTREL' : 'DT_TEXTREL', offset: entry.offset };
+}
+
+/** A search path is one text of several folders, which all have its place. */
+function placesOf(fact: string, field: string, strings: View, names: readonly string[], offsets: readonly number[]): readonly (readonly [string, Place])[] {
+  return names.flatMap((name, index) => name.split(fact === 'rpath' ? ':' : '\n').map((part) => [`${fact}:${part}`, { field, offset: strings.base + (offsets[index] ?? 0) }] as const));
 }
 
 function readEntries(table: View, bits: 32 | 64): ReadResult<readonly Entry[]> {
@@ -72,7 +96,7 @@ function readEntries(table: View, bits: 32 | 64): ReadResult<readonly Entry[]> {
     const entry = readRecord(table, layout, offset);
     if (!entry.ok) return entry;
     if (entry.value.tag === TAG.end) break;
-    entries.push(entry.value);
+    entries.push({ ...entry.value, offset: table.base + offset });
   }
   return found(entries);
 }

@@ -13,8 +13,8 @@ export interface ElfSkeleton {
 }
 
 type ElfHeader = Readonly<Record<keyof (typeof FILE_HEADER)[64]['fields'], number>>;
-/** A program header. */
-export type Segment = Readonly<Record<keyof (typeof PROGRAM_HEADER)[64]['fields'], number>>;
+/** A program header, and where it lies in the whole file. */
+export type Segment = Readonly<Record<keyof (typeof PROGRAM_HEADER)[64]['fields'] | 'place', number>>;
 /** A section header. */
 export type Section = Readonly<Record<keyof (typeof SECTION_HEADER)[64]['fields'], number>>;
 
@@ -80,7 +80,7 @@ function readSegments(view: View, bits: 32 | 64, header: ElfHeader, firstSection
     if (!segment.ok) return segment;
     const content = sliceView(view, segment.value.offset, segment.value.fileSize, `the content of segment ${index}`);
     if (segment.value.type === SEGMENT.load && !content.ok) return content;
-    segments.push(segment.value);
+    segments.push({ ...segment.value, place: view.base + header.programHeaders + index * layout.size });
   }
   const isLinked = header.type === FILE_TYPE.executable || header.type === FILE_TYPE.shared;
   if (isLinked && !segments.some((one) => one.type === SEGMENT.load)) return unreadable(view, 0, 'a program or library of which nothing is loaded');

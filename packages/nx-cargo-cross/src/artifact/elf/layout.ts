@@ -108,9 +108,11 @@ export const VERSION_WEAK = 2;
 /** `e_type`. */
 export const FILE_TYPE = { relocatable: 1, executable: 2, shared: 3 } as const;
 /** `p_type`. */
-export const SEGMENT = { load: 1, dynamic: 2, interpreter: 3, stack: 0x6474_e551 } as const;
+export const SEGMENT = { load: 1, dynamic: 2, interpreter: 3, note: 4, tls: 7, stack: 0x6474_e551, relro: 0x6474_e552 } as const;
 /** `PF_X` of `p_flags`. */
 export const SEGMENT_EXECUTABLE = 1;
+/** `PF_W` of `p_flags`. */
+export const SEGMENT_WRITABLE = 2;
 /** `sh_type`. */
 export const SECTION = { nothing: 8, dynamicSymbols: 11, armAttributes: 0x7000_0003 } as const;
 
@@ -127,12 +129,19 @@ export const TAG = {
   soname: 14,
   rpath: 15,
   debug: 21,
+  textRelocations: 22,
   runpath: 29,
+  flags: 30,
   versionSymbols: 0x6fff_fff0,
   flags1: 0x6fff_fffb,
   versionNeed: 0x6fff_fffe,
   versionNeedCount: 0x6fff_ffff,
 } as const;
 
+/** `DF_TEXTREL` of `DT_FLAGS`. */
+export const FLAGS_TEXT_RELOCATIONS = 4;
 /** `DF_1_PIE` of `DT_FLAGS_1`. */
 export const FLAGS_1_PIE = 0x0800_0000;
+
+/** `Nhdr`: the same in both classes. */
+export const NOTE = { name: 'note', size: 12, fields: { nameSize: [0, 'u32'], size: [4, 'u32'], type: [8, 'u32'] } } as const;

@@ -16,6 +16,8 @@ export interface VersionNeed {
   readonly weak: boolean;
   /** The symbols that ask for it, where the file still says so. */
   readonly symbols: readonly string[];
+  /** Where its entry lies in the whole file, in bytes. */
+  readonly offset: number;
 }
 
 /**
@@ -60,7 +62,7 @@ function readEntries({ elf, dynamic, symbols, library }: Source, start: number, 
     if (!entry.ok) return entry;
     const version = readText(dynamic.strings, entry.value.name, 'the name of a version');
     if (!version.ok) return version;
-    needs.push({ library, version: version.value, weak: (entry.value.flags & VERSION_WEAK) !== 0, symbols: symbols.get(entry.value.index) ?? [] });
+    needs.push({ library, version: version.value, weak: (entry.value.flags & VERSION_WEAK) !== 0, symbols: symbols.get(entry.value.index) ?? [], offset: elf.view.base + offset });
     if (entry.value.next === 0) break;
     offset += entry.value.next;
   }

@@ -23,8 +23,16 @@ export function offsetOfRva(image: PeImage, rva: number, what: string): ReadResu
   return unreadable(image.view, 0, `${what} at address ${hex(rva)} is in no section of the file`);
 }
 
+/** A name, and where it lies in the whole file, in bytes. */
+export interface NameAt {
+  readonly name: string;
+  readonly offset: number;
+}
+
 /** Reads a name at an address relative to the image's base. */
-export function readNameAt(image: PeImage, rva: number, what: string): ReadResult<string> {
+export function readNameAt(image: PeImage, rva: number, what: string): ReadResult<NameAt> {
   const offset = offsetOfRva(image, rva, what);
-  return offset.ok ? readText(image.view, offset.value, what) : offset;
+  if (!offset.ok) return offset;
+  const name = readText(image.view, offset.value, what);
+  return name.ok ? found({ name: name.value, offset: image.view.base + offset.value }) : name;
 }

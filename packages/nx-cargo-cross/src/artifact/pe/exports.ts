@@ -24,7 +24,7 @@ export function readExports(image: PeImage): ReadResult<PeExports | undefined> {
   const dll = readNameAt(image, directory.value.name, 'the name of the DLL');
   if (!dll.ok) return dll;
   const names = directory.value.nameCount === 0 ? found([]) : readNames(image, directory.value.names, directory.value.nameCount);
-  return names.ok ? found({ dll: dll.value, count: directory.value.functionCount, names: names.value }) : names;
+  return names.ok ? found({ dll: dll.value.name, count: directory.value.functionCount, names: names.value }) : names;
 }
 
 function readNames(image: PeImage, address: number, count: number): ReadResult<readonly string[]> {
@@ -36,7 +36,7 @@ function readNames(image: PeImage, address: number, count: number): ReadResult<r
     if (!rva.ok) return rva;
     const name = readNameAt(image, rva.value, 'an exported name');
     if (!name.ok) return name;
-    names.push(name.value);
+    names.push(name.value.name);
   }
   return found(names);
 }

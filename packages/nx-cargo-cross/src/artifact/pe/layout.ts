@@ -14,6 +14,10 @@ export const FILE_HEADER = {
 } as const;
 /** Of `characteristics`. */
 export const IMAGE_IS_DLL = 0x2000;
+/** Of `characteristics`: the image can only be loaded at the address that it prefers. */
+export const IMAGE_RELOCATIONS_STRIPPED = 1;
+/** Of `dllCharacteristics`. */
+export const DLL_CHARACTERISTICS = { highEntropy: 0x20, dynamicBase: 0x40, noExecute: 0x100 } as const;
 
 /** Up to and with the number of data directories, which follow. */
 export const OPTIONAL_HEADER = {
@@ -38,8 +42,11 @@ export const DIRECTORY = { exports: 0, imports: 1, delayImports: 13, count: 16 }
 export const SECTION_HEADER = {
   name: 'section header',
   size: 40,
-  fields: { memorySize: [8, 'u32'], address: [12, 'u32'], fileSize: [16, 'u32'], offset: [20, 'u32'] },
+  fields: { memorySize: [8, 'u32'], address: [12, 'u32'], fileSize: [16, 'u32'], offset: [20, 'u32'], characteristics: [36, 'u32'] },
 } as const;
+
+/** Of a section's `characteristics`: not there when the program runs, as debug information. */
+export const SECTION_DISCARDABLE = 0x0200_0000;
 
 /** One per DLL. */
 export const IMPORT_DESCRIPTOR = { name: 'import descriptor', size: 20, fields: { name: [12, 'u32'], addressTable: [16, 'u32'] } } as const;

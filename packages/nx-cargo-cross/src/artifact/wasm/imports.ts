@@ -12,6 +12,8 @@ export interface WasmImport {
   readonly module: string;
   readonly name: string;
   readonly kind: WasmKind;
+  /** Where the name of its module lies in the whole file, in bytes. */
+  readonly offset: number;
 }
 
 /** Something that the host may use. */
@@ -42,7 +44,7 @@ export function readWasmImports(section: View): ReadResult<readonly WasmImport[]
     if (!kind.ok) return kind;
     const end = skipDescription(section, name.value.end + 1, kind.value);
     if (!end.ok) return end;
-    imports.push({ module: module.value.text, name: name.value.text, kind: kind.value });
+    imports.push({ module: module.value.text, name: name.value.text, kind: kind.value, offset: section.base + offset });
     offset = end.value;
   }
   return found(imports);

@@ -2,6 +2,7 @@
 import { styleText } from 'node:util';
 import type { BuildEvent } from '../../build/events.js';
 import { renderFailures } from '../../diagnostics/render.js';
+import { renderWarnings } from '../../diagnostics/say-finding.js';
 
 export interface Reporter {
   report(event: BuildEvent): void;
@@ -29,6 +30,9 @@ export function makeReporter(streams: Streams, color: boolean): Reporter {
           break;
         case 'output':
           streams.error(event.text);
+          break;
+        case 'warned':
+          streams.error(`${renderWarnings(event.file, event.findings).replace(/^warning\[[a-z-]+\]/gm, (head) => paint('yellow', head))}\n`);
           break;
         case 'finished':
           if (event.success) streams.out(`${paint('green', 'proved')}  ${event.directory ?? ''}  in ${seconds(event.durationMs)}\n`);
