@@ -47,7 +47,7 @@ async function runDoctor(words: Words, world: World): Promise<ExitCode> {
   const subjects = chooseSubjects(words, configured, repository, cwd);
   if (!subjects.ok) return refuse(subjects.failures, json, world);
 
-  const asked: Examination = { system, root, subjects: subjects.value, failures: configured.failures, mendHost, guessedHost: thisHost() };
+  const asked: Examination = { system, root, subjects: subjects.value, failures: configured.failures, sources: configured.sources, mendHost, guessedHost: thisHost() };
   const optional = words.has('optional');
   const wording: Wording = { host: mendHost, optional, folder: root === cwd ? undefined : relative(cwd, root), fixCommand: fixCommand(words) };
   let report = await examine(asked);
@@ -65,7 +65,7 @@ async function runDoctor(words: Words, world: World): Promise<ExitCode> {
 }
 
 async function configuredIn(repository: string | undefined, { system }: World): Promise<Configured> {
-  if (repository === undefined) return { requests: [], failures: [] };
+  if (repository === undefined) return { requests: [], failures: [], sources: '' };
   return configuredRequests(await listManifests(system, repository), makeSourceTree(repository), digest);
 }
 

@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 /** `nx-cargo-cross`: the process around the commands. */
 import { realSystem } from '../system/system.js';
-import { COMMANDS } from './commands.js';
+import { loadCommands } from './load-commands.js';
 import { runCommandLine } from './run.js';
 
-process.exitCode = await runCommandLine(process.argv.slice(2), COMMANDS, {
+const argv = process.argv.slice(2);
+process.exitCode = await runCommandLine(argv, await loadCommands(argv[0]), {
   system: realSystem(),
   cwd: process.cwd(),
   out: (text) => process.stdout.write(text),

@@ -15,6 +15,8 @@ export interface Configured {
   readonly requests: readonly BuildRequest[];
   /** What is wrong in manifests and options, each once. */
   readonly failures: readonly Failure[];
+  /** The text of every file that decides what cargo makes of the workspace, in one. */
+  readonly sources: string;
 }
 
 /** @param manifests the repository's Cargo.toml files, relative to its root. */
@@ -45,7 +47,13 @@ export function configuredRequests(manifests: readonly string[], tree: SourceTre
       }));
     });
   });
-  return { requests, failures: [...new Map(failures.map((failure) => [JSON.stringify(failure), failure])).values()] };
+  return { requests, failures: [...new Map(failures.map((failure) => [JSON.stringify(failure), failure])).values()], sources: sourcesOf(manifests, repository, tree) };
+}
+
+function sourcesOf(manifests: readonly string[], { workspaces, details }: Repository, tree: SourceTree): string {
+  const configs = [...details.values()].flatMap(({ config }) => config.files.map(({ file }) => file));
+  const files = [...new Set([...manifests, ...workspaces.map(({ lockFile }) => lockFile), ...configs])].sort();
+  return files.map((file) => `${file}\n${JSON.stringify(tree.readText(file) ?? '')}\n`).join('');
 }
 
 function closuresOf(repository: Repository, workspace: CargoWorkspace, tree: SourceTree, digest: Digest): ReadonlyMap<string, CrateClosure> {

@@ -26,14 +26,14 @@ const VERBOSE = 'rustc 1.95.0 (abc 2026-04-14)\nbinary: rustc\ncommit-hash: abc\
 const onPath = { cargo: '/bin/cargo', rustc: '/bin/rustc', rustup: '/bin/rustup' };
 
 /** Looks at a machine that has these tools. */
-async function look(subjects: readonly Subject[], tools: Readonly<Record<string, ToolProbe>> = ALL, answers: FakeAnswers = {}): Promise<Report & { readonly ran: readonly string[]; readonly probed: readonly string[] }> {
+async function look(subjects: readonly Subject[], tools: Readonly<Record<string, ToolProbe>> = ALL, answers: FakeAnswers = {}, sources = ''): Promise<Report & { readonly ran: readonly string[]; readonly probed: readonly string[] }> {
   const system = aSystem({ cacheFolder: join(root, 'cache'), onPath, capture: (command) => ({ stdout: command.includes('-vV') ? VERBOSE : command.includes('sysroot') ? sysroot : '' }), ...answers });
   const probed: string[] = [];
   const probeTool = async (need: ToolNeed): Promise<ToolProbe> => {
     probed.push(need.label);
     return tools[need.label] ?? { found: false, searched: [`${need.label} on the PATH`] };
   };
-  const report = await examine({ system: { ...system, probeTool }, root, subjects, failures: [], mendHost, guessedHost: LINUX });
+  const report = await examine({ system: { ...system, probeTool }, root, subjects, failures: [], sources, mendHost, guessedHost: LINUX });
   return { ...report, ran: system.ran, probed };
 }
 
@@ -61,6 +61,13 @@ describe('a machine that has everything', () => {
       platforms: [{ name: 'aarch64-linux', triple: 'aarch64-unknown-linux-gnu', backend: 'zig', crates: ['vault'], ok: true, checks: [{ what: 'std' }, { what: 'zig', version: '0.16.0', minimum: '0.14.0', mend: [] }, { what: 'qemu-aarch64', code: 'absent', required: false }] }],
     });
   });
+});
+
+test('what cargo says of a workspace is asked anew only when it may have changed', async () => {
+  const closure = [{ name: 'openssl-src', version: '300.6.1' }];
+  const subjects = subjectsOf([aRequest('aarch64-linux', { closure })], root);
+  const asked = async (sources: string): Promise<number> => (await look(subjects, ALL, {}, sources)).ran.filter((command) => command.startsWith('cargo tree')).length;
+  expect([await asked('a'), await asked('a'), await asked('b'), await asked('b')]).toEqual([2, 0, 2, 0]);
 });
 
 describe('what is lacking', () => {

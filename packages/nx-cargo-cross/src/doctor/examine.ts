@@ -13,12 +13,13 @@ import type { BuildRequest } from '../plan/request.js';
 import { parsePlatform } from '../platform/platform.js';
 import type { Triple } from '../platform/triple.js';
 import { runWays, type RunWay } from '../runner/ways.js';
-import type { Captured } from '../system/process.js';
+import type { Captured, CaptureSpec } from '../system/process.js';
 import type { System } from '../system/system.js';
 import type { ToolProbe } from '../system/tools.js';
 import { readToolchain, type Toolchain } from '../toolchain/identity.js';
 import { otherWays } from '../toolchain/other-toolchains.js';
 import { findStd, type StdState } from '../toolchain/std-sysroot.js';
+import { openAnswers, type Answers } from './answers.js';
 import { readMend, readMends, type MendHost } from './mend.js';
 import type { Check, PlatformReport, Report } from './report.js';
 import type { Subject } from './subjects.js';
@@ -31,6 +32,8 @@ export interface Examination {
   /** What is wrong in the workspace. */
   readonly failures: readonly Failure[];
   readonly mendHost: MendHost;
+  /** All of the workspace that decides what cargo answers. */
+  readonly sources: string;
   /** The machine, as far as it is known before rustc is asked. */
   readonly guessedHost: Host;
 }
@@ -38,15 +41,18 @@ export interface Examination {
 /** Looks at everything at once. */
 export async function examine(asked: Examination): Promise<Report> {
   const { root, subjects, failures } = asked;
-  const system = remembering(asked.system);
+  const known: Remembered = { tools: new Map(), captured: new Map(), answers: undefined };
+  const system = remembering(asked.system, known);
   const directories = [...new Set(subjects.flatMap(({ requests }) => requests.map(({ workspace }) => join(root, workspace.root))))];
   const reading = (directories.length > 0 ? directories : [root]).map(async (directory) => ({ directory, read: await readToolchain(system, directory, system.env) }));
   // The tools are asked while rustc is; another host than the guessed one changes what is needed for its own triple alone.
   for (const subject of subjects) for (const need of needsOf(subject, asked.guessedHost)) void system.probeTool(need, root, system.env);
   const toolchains = await Promise.all(reading);
   const host = firstOf(toolchains.map(({ read }) => (read.ok ? hostOf(read.value.host) : undefined))) ?? asked.guessedHost;
+  known.answers = await openAnswers(system.cacheFolder, root, stateOf(asked, toolchains));
   const examination: Looking = { ...asked, system, host, toolchains };
   const [machine, platforms] = await Promise.all([machineChecks(examination), Promise.all(subjects.map((subject) => examineSubject(examination, subject)))]);
+  await known.answers.save();
   return { machine, platforms, failures };
 }
 
@@ -196,15 +202,39 @@ function mendsOf(failure: Failure, host: MendHost): Check['mends'] {
   return describe(failure).help.map((text) => ({ kind: 'advice', text }));
 }
 
+interface Remembered {
+  readonly tools: Map<string, Promise<ToolProbe>>;
+  readonly captured: Map<string, Promise<Captured>>;
+  /** Of an earlier call; undefined before it is known which toolchain answers. */
+  answers: Answers | undefined;
+}
+
 /** A machine that is asked each thing once: all that the doctor and its plans run are questions. */
-function remembering(system: System): System {
-  const tools = new Map<string, Promise<ToolProbe>>();
-  const captured = new Map<string, Promise<Captured>>();
+function remembering(system: System, known: Remembered): System {
+  const ask = async (spec: CaptureSpec, question: string): Promise<Captured> => {
+    // What cargo makes of manifests and lock file is the one thing that takes long, and is the same until they change.
+    const [verb] = spec.args;
+    const answer = verb === 'tree' ? known.answers?.recall(question) : undefined;
+    if (answer !== undefined) return { exitCode: 0, signal: undefined, spawnError: undefined, stdout: answer, stderr: '' };
+    const captured = await system.capture(spec);
+    if (verb === 'tree' && captured.exitCode === 0) known.answers?.note(question, captured.stdout);
+    return captured;
+  };
   return {
     ...system,
-    probeTool: (need, root, env) => remember(tools, JSON.stringify([need.label, need.candidates, root]), () => system.probeTool(need, root, env)),
-    capture: (spec) => remember(captured, JSON.stringify([spec.command, spec.args, spec.cwd]), () => system.capture(spec)),
+    probeTool: (need, root, env) => remember(known.tools, JSON.stringify([need.label, need.candidates, root]), () => system.probeTool(need, root, env)),
+    capture(spec) {
+      const question = JSON.stringify([spec.command, spec.args, spec.cwd]);
+      return remember(known.captured, question, () => ask(spec, question));
+    },
   };
+}
+
+/** Everything that decides what cargo answers: the files, the toolchains, and the variables that cargo and rustc read. */
+function stateOf({ system, sources }: Examination, toolchains: Looking['toolchains']): string {
+  const rust = toolchains.map(({ directory, read }) => [directory, read.ok ? [read.value.label, read.value.sysroot] : '']);
+  const env = Object.entries(system.env).filter(([name]) => /^(CARGO|RUST)/.test(name));
+  return JSON.stringify([sources, rust, env.sort(([a], [b]) => (a < b ? -1 : 1))]);
 }
 
 function remember<T>(memory: Map<string, Promise<T>>, key: string, ask: () => Promise<T>): Promise<T> {
