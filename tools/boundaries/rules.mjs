@@ -9,7 +9,7 @@ export const LAYERS = [
   ['config', 'cargo', 'artifact', 'runner'],
   ['backend', 'graph'],
   ['plan', 'toolchain'],
-  ['doctor', 'build'],
+  ['doctor', 'build', 'link'],
   ['executors', 'generators', 'cli', 'index'],
 ];
 

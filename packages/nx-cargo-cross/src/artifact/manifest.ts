@@ -42,6 +42,8 @@ export interface ManifestFile {
   /** `11.0`: the oldest macOS it starts on. */
   readonly minOs?: string;
   readonly needed?: readonly string[];
+  /** macOS: symbols bound to no library in particular, but looked up in all that are loaded. */
+  readonly flatSymbols?: readonly string[];
 }
 
 /** What a caller knows of a file besides its bytes' meaning. */
@@ -50,6 +52,7 @@ export interface ShippedFile {
   readonly kind: ArtifactKind;
   readonly size: number;
   readonly sha256: string;
+  readonly flatSymbols?: readonly string[];
 }
 
 /** The entry of one file. A static library has no `needed`: what it needs is for its linker to find out. */
@@ -66,6 +69,7 @@ export function manifestFile(file: ShippedFile, binary: Binary): ManifestFile {
     ...(binary.glibcFloor && { glibc: formatGlibc(binary.glibcFloor) }),
     ...(binary.minOs !== undefined && { minOs: binary.minOs }),
     ...(binary.linkage && { needed: binary.needed }),
+    ...(file.flatSymbols && file.flatSymbols.length > 0 && { flatSymbols: file.flatSymbols }),
   };
 }
 
@@ -88,8 +92,8 @@ export function renderManifest(manifest: Manifest): string {
   return `${JSON.stringify(ordered, undefined, 2)}\n`;
 }
 
-function orderedFile({ name, kind, size, sha256, format, machine, linkage, interpreter, glibc, minOs, needed }: ManifestFile): object {
-  return { name, kind, size, sha256, format, machine, linkage, interpreter, glibc, minOs, needed: needed && sorted(needed) };
+function orderedFile({ name, kind, size, sha256, format, machine, linkage, interpreter, glibc, minOs, needed, flatSymbols }: ManifestFile): object {
+  return { name, kind, size, sha256, format, machine, linkage, interpreter, glibc, minOs, needed: needed && sorted(needed), flatSymbols: flatSymbols && sorted(flatSymbols) };
 }
 
 /** Each once: a DLL is listed once per import library that names it. */

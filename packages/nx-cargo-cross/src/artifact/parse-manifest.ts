@@ -49,6 +49,7 @@ const FILE: Readonly<Record<keyof ManifestFile, Check>> = {
   glibc: optional((value) => typeof value === 'string' && /^\d+\.\d+$/.test(value)),
   minOs: optional(isText),
   needed: optional(isTexts),
+  flatSymbols: optional(isTexts),
 };
 
 /**

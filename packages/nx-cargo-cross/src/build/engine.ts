@@ -119,7 +119,14 @@ async function buildOne(options: EngineOptions, planned: PlannedBuild, toolchain
   }
   const means = proofMeans(system, options.workspaceRoot);
   const staged = await stageArtifacts(planned, toolchain, yields, { means, warn: (file, findings) => emit({ type: 'warned', file, findings, ...ref }) });
+  for (const { name, flatSymbols = [] } of staged.ok ? staged.value : []) if (flatSymbols.length > 0) emit({ type: 'preparing', what: flatNotice(name, flatSymbols), ...ref });
   return staged.ok ? success({ directory: planned.destination, files: staged.value }) : staged;
+}
+
+/** What Apple's linker would bind to one library, and here could not be told whose it is. */
+function flatNotice(file: string, symbols: readonly string[]): string {
+  const some = symbols.slice(0, 5).join(', ');
+  return `${file} looks ${symbols.length} symbol${symbols.length === 1 ? '' : 's'} up in all loaded libraries, for want of a name: ${some}${symbols.length > 5 ? ' ... (manifest.json has all)' : ''}`;
 }
 
 /** Writes wrapper scripts and an empty log. */

@@ -4,13 +4,15 @@
 import { createHash } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import { manifestFile, renderManifest, type Manifest, type ManifestFile } from '../artifact/manifest.js';
+import { readImports } from '../artifact/macho/imports.js';
 import { proveBytes, type ProofMeans } from '../artifact/proof.js';
-import { promiseOf, type PromiseOptions } from '../artifact/promise.js';
+import { promiseOf, type ArtifactKind, type PromiseOptions } from '../artifact/promise.js';
 import type { Failure } from '../diagnostics/failure.js';
 import type { Finding } from '../diagnostics/finding.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
 import { quoteWord } from '../diagnostics/quote.js';
 import type { CargoCall, PlannedBuild } from '../plan/plan.js';
+import type { KnownTriple } from '../platform/known.js';
 import { formatTriple } from '../platform/triple.js';
 import { attempt, listDirectory, mkdir, readFile, rm, swapDirectory, uniqueSuffix, writeFile } from '../system/files.js';
 import { isRunning } from '../system/process.js';
@@ -93,9 +95,17 @@ async function stageOne(
     if (first) return failed(first, ...rest);
     if (!summary) return failed({ code: 'artifact-unreadable', file: fileName, message: 'nothing could be read of it' });
     await writeFile(join(draft, fileName), bytes, { mode: kind === 'bin' || kind === 'cdylib' ? 0o755 : 0o644 });
-    files.push(manifestFile({ name: fileName, kind, size: bytes.length, sha256: sha256(bytes) }, summary));
+    const flat = flatSymbols(build.platform.triple.facts, kind, bytes);
+    files.push(manifestFile({ name: fileName, kind, size: bytes.length, sha256: sha256(bytes), flatSymbols: flat }, summary));
   }
   return success(files);
+}
+
+/** macOS: what the file asks of no library in particular. */
+function flatSymbols(facts: KnownTriple, kind: ArtifactKind, bytes: Uint8Array): readonly string[] {
+  if (facts.os !== 'macos' || (kind !== 'bin' && kind !== 'cdylib')) return [];
+  const imports = readImports(bytes);
+  return imports.ok ? imports.value.flatMap(({ symbol, from }) => (from === 'flat' ? [symbol] : [])) : [];
 }
 
 /** A library of the toolchain's makers is held against the same promise as ours: it is loaded by the same system. */

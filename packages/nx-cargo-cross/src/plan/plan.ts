@@ -86,6 +86,7 @@ export function planBuild(request: BuildRequest, probe: Probe): Result<PlannedBu
       closure: request.closure,
       env,
       strip: request.strip,
+      macosLinkProgram: probe.macosLinkProgram,
     });
     if (!setUp.ok) {
       const [reason, ...others] = setUp.failures;

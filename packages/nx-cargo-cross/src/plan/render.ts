@@ -50,6 +50,7 @@ function renderCall(call: CargoCall): string[] {
     `  command    ${quoteWords([call.cargo, ...call.args])}`,
     ...call.env.map(({ name, value, keptFrom }) => {
       if (keptFrom !== undefined) return `    env      ${name}${value === undefined ? '' : `=${value}`}   (yours, from ${keptFrom})`;
+      if (name === 'NX_CARGO_CROSS_CLOSURE') return `    env      ${name}=(the ${value?.split(' ').length ?? 0} packages of the closure)`;
       return value === undefined ? `    unset    ${name}` : `    env      ${name}=${value}`;
     }),
     ...call.expected.map(({ kind, fileName, certain }) => `    expects  ${fileName} (${kind}${certain ? '' : ', if its required features are on'})`),

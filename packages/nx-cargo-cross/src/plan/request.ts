@@ -29,6 +29,8 @@ export interface Probe {
   readonly toolchain: { readonly cargo: string; readonly release: string; readonly commit: string; readonly label: string };
   readonly tools: FoundTools;
   readonly env: Environment;
+  /** See the backends' `SetUpInput`. */
+  readonly macosLinkProgram: readonly string[];
   readonly pathDelimiter: string;
   /** Cargo's own target folder for the workspace, as cargo would choose it. */
   readonly targetDir: string;

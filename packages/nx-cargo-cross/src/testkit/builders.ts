@@ -45,6 +45,7 @@ export function aSetUp(triple = 'aarch64-unknown-linux-gnu', more: Partial<SetUp
     strip: undefined,
     closure: [],
     env: {},
+    macosLinkProgram: ['/usr/bin/node', '/plugin/link.js'],
     cacheDirectory: '/ws/target/nx-cross/cache',
     ...more,
   };
@@ -129,6 +130,7 @@ export function aProbe(more: Partial<Probe> = {}): Probe {
     toolchain: { cargo: '/home/me/.cargo/bin/cargo', release: '1.96.0', commit: 'ac68faa20', label: 'rustc 1.96.0 (ac68faa20 2026-05-25)' },
     tools: { zig: aTool() },
     env: { PATH: '/usr/bin' },
+    macosLinkProgram: ['/usr/bin/node', '/plugin/link.js'],
     pathDelimiter: ':',
     targetDir: '/ws/rust/target',
     rustflags: { targetTable: false, build: [] },

@@ -1,6 +1,6 @@
 /** The generated compiler scripts, run for real by `sh`, with a `zig` behind them that only writes down how it was called. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { SetUpInput } from '../backend/contract.js';
 import { zigRow } from '../backend/zig/targets.js';
@@ -17,6 +17,8 @@ export interface ZigCall {
   readonly stdout: string;
   readonly stderr: string;
   readonly status: number | null;
+  /** The program that makes stubs for macOS was started. */
+  readonly stubbed: boolean;
   /** What the script left in its folder for temporary files. */
   readonly leftOver: readonly string[];
 }
@@ -38,13 +40,22 @@ env -0 >"$FAKE_ZIG_OUT/env"
 exit "$FAKE_ZIG_EXIT"
 `;
 
+/** Stands for the program that makes stubs: notes that it was started, and starts the driver with all words. */
+const FAKE_LINK = `#!/bin/sh
+: >"$FAKE_ZIG_OUT/linked"
+for a do shift; [ "$a" = -- ] || set -- "$@" "$a"; done
+exec "$@"
+`;
+
 /** Lays out the scripts of a triple in a folder, whose name may be as odd as it likes. */
 export function aZigRig(folder: string, triple: string, more: Partial<SetUpInput> & { readonly zigEnv?: Readonly<Record<string, string>> } = {}): ZigRig {
-  const { zigEnv, ...input } = more;
+  const { zigEnv, tools, ...input } = more;
   const directory = join(folder, 'scripts', triple);
   const fake = join(folder, 'fake zig', 'zig');
   write(fake, FAKE_ZIG, true);
-  const setUp = zig.setUp(aSetUp(triple, { tools: { zig: aTool(fake, '0.16.0', zigEnv) }, directory, cacheDirectory: join(folder, 'cache'), ...input }));
+  const program = join(folder, 'fake zig', 'link program');
+  write(program, FAKE_LINK, true);
+  const setUp = zig.setUp(aSetUp(triple, { tools: { zig: aTool(fake, '0.16.0', zigEnv), ...tools }, directory, cacheDirectory: join(folder, 'cache'), macosLinkProgram: [program], ...input }));
   if (!setUp.ok) throw new Error(setUp.failures[0].code);
   for (const file of setUp.value.files) write(join(directory, file.path), file.text, file.executable);
 
@@ -74,6 +85,7 @@ export function aZigRig(folder: string, triple: string, more: Partial<SetUpInput
         stdout: ran.stdout,
         stderr: ran.stderr,
         status: ran.status,
+        stubbed: existsSync(join(out, 'linked')),
         leftOver: readdirSync(temp),
       };
     },

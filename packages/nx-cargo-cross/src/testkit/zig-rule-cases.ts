@@ -1,5 +1,7 @@
 /** What becomes of a caller's words, rule by rule. Every rule of `backend/zig/rules.ts`, and every word of its pattern, has its case here. */
 
+import { STUBBED_WORDS } from '../backend/zig/macos.js';
+
 export interface RuleCase {
   readonly rule: string;
   readonly triple: string;
@@ -99,6 +101,7 @@ export const RULE_CASES: readonly RuleCase[] = [
   macos('macos-library', '-dynamiclib a.o -o /w/libit.dylib', '-dynamiclib a.o -o /w/libit.dylib -install_name @rpath/libit.dylib'),
   macos('macos-named', '-dynamiclib a.o -o /w/libit.dylib -install_name /usr/lib/libit.dylib', '-dynamiclib a.o -o /w/libit.dylib -install_name /usr/lib/libit.dylib'),
   macos('macos-named', '-dynamiclib a.o -o /w/libit.dylib -Wl,-install_name,/l.dylib', '-dynamiclib a.o -o /w/libit.dylib -Wl,-install_name,/l.dylib'),
+  ...STUBBED_WORDS.split('|').map((word) => macos('macos-stubbed', `a.o ${word.replace('*', ',Security')}`, `a.o ${word.replace('*', ',Security')}`)),
   macos('macos-iconv', 'a.o -liconv -lc -liconv', 'a.o -liconv -lc -lcharset'),
 ];
 

@@ -5,6 +5,7 @@
  * Words were tried one by one on zig 0.16.0: since 0.11 an unknown linker word ends the build. Sources: cargo-zigbuild's filter and its issues, as named.
  */
 import type { KnownTriple } from '../../platform/known.js';
+import { STUBBED_WORDS } from './macos.js';
 
 export interface ArgumentRule {
   readonly id: string;
@@ -23,7 +24,7 @@ export type RuleAction =
   | { readonly do: 'replace'; readonly by: string }
   | { readonly do: 'keep' }
   /** A flag variable of the script is set, and the word kept. */
-  | { readonly do: 'note'; readonly flag: 'compile' | 'source' | 'debug' | 'linkscript' | 'dylib' | 'named' }
+  | { readonly do: 'note'; readonly flag: 'compile' | 'source' | 'debug' | 'linkscript' | 'dylib' | 'named' | 'stubbed' }
   /** What the link strips is remembered, the strongest of all wishes, and the word dropped. */
   | { readonly do: 'strip'; readonly level: 'debug' | 'all' }
   /** `-static-pie` said in zig's two words, the second behind all others. */
@@ -116,6 +117,7 @@ export const ARGUMENT_RULES: readonly ArgumentRule[] = [
   rule('macos-library', macos, '-dynamiclib', { do: 'note', flag: 'dylib' }, 'a library gets a name of its own'),
   rule('macos-named', macos, '-install_name|-Wl,-install_name*', { do: 'note', flag: 'named' }, 'a name that somebody gave stays'),
   rule('macos-dylib', macos, '-Wl,-dylib', drop, 'doubles -dynamiclib'),
+  rule('macos-stubbed', macos, STUBBED_WORDS, { do: 'note', flag: 'stubbed' }, "zig has no frameworks, and few of the system's libraries: stubs are made for the link"),
   rule('macos-iconv', macos, '-liconv', { do: 'once' }, 'std asks for it with every crate'),
 ];
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { aTool } from '../../testkit/builders.js';
 import { aTempFolder } from '../../testkit/temp.js';
 import { aZigRig } from '../../testkit/zig-rig.js';
 
@@ -72,6 +73,31 @@ describe('a word', () => {
 
   test('none at all is passed on', () => {
     expect(gnu.run('clang', [])).toMatchObject({ argv: ['cc', '-target', 'aarch64-linux-gnu.2.17', OWN], status: 0 });
+  });
+});
+
+describe('a link for macOS', () => {
+  const sdk = aZigRig(aTempFolder('with an sdk'), MACOS, { tools: { sdk: aTool("/Apple's/MacOSX14.0.sdk", '') } });
+  const link = ['a.o', '-framework', 'Security', '-lobjc'];
+
+  test('with a framework is handed to the program that makes stubs; others and compilations are not', () => {
+    expect(macos.run('clang', link)).toMatchObject({ stubbed: true, status: 0, words: [...link, `-L${macos.directory}/stubs`] });
+    expect(macos.run('clang++', ['a.o', '-lz'])).toMatchObject({ stubbed: true });
+    expect(macos.run('clang', ['a.o', '-liconv'])).toMatchObject({ stubbed: false });
+    expect(macos.run('clang', ['-c', 'a.c', '-framework', 'Security'])).toMatchObject({ stubbed: false });
+    expect(gnu.run('clang', ['a.o', '-lz'])).toMatchObject({ stubbed: false });
+  });
+
+  test('is handed over with its response file, whose words are known, and with what became of it', () => {
+    const file = macos.responseFile('linker-arguments', link.join('\n'));
+    expect(macos.run('clang', [`@${file}`])).toMatchObject({ stubbed: true, words: [...link, `-L${macos.directory}/stubs`], leftOver: [] });
+    expect(macos.run('clang', [`@${file}`], { exit: 3 })).toMatchObject({ status: 3, leftOver: [] });
+  });
+
+  test('with an SDK uses it, and no stub', () => {
+    expect(sdk.run('clang', link)).toMatchObject({ stubbed: false, words: [...link, "-L/Apple's/MacOSX14.0.sdk/usr/lib", "-F/Apple's/MacOSX14.0.sdk/System/Library/Frameworks"] });
+    const headers = ['-isystem', "/Apple's/MacOSX14.0.sdk/usr/include", '-iframework', "/Apple's/MacOSX14.0.sdk/System/Library/Frameworks"];
+    expect(sdk.run('clang', ['-c', 'a.c']).words).toEqual([...headers, '-g0', '-fno-sanitize=all', '-c', 'a.c']);
   });
 });
 

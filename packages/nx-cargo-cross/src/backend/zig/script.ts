@@ -6,6 +6,7 @@
 import { quoteWord } from '../../diagnostics/quote.js';
 import type { KnownTriple } from '../../platform/known.js';
 import type { FoundTool, GeneratedFile } from '../contract.js';
+import { macosCompileWords, macosLinkWords, macosStubbedLink, type ZigMacos } from './macos.js';
 import { rulesFor, type ArgumentRule } from './rules.js';
 import { STRIP_SCRIPTS } from './strip.js';
 
@@ -20,13 +21,17 @@ export interface ZigScriptInput {
   readonly directory: string;
   /** Absolute; zig's caches where the user named none. */
   readonly localCache: string;
+  /** For macOS alone. */
+  readonly macos: ZigMacos | undefined;
 }
 
 /** The script that stands for a C or C++ compiler and linker. */
 export function compilerScript(input: ZigScriptInput, name: string, language: 'cc' | 'c++'): GeneratedFile {
-  const { facts } = input;
+  const { facts, macos } = input;
   const rules = rulesFor(facts);
   const fixed = ['-target', input.target, ...(input.cpu === undefined ? [] : [`-mcpu=${input.cpu}`])];
+  const headers = macos ? macosCompileWords(macos) : [];
+  const more = headers.length > 0 ? `  set -- ${headers.map(quoteWord).join(' ')} "$@"\n` : '';
   const command = `"$zig" ${language} ${fixed.map(quoteWord).join(' ')}`;
   const text = `${header(input)}
 # One word in $1; the word to pass on in $r, or status 1 to drop it.
@@ -40,7 +45,7 @@ ${rules.map(renderRule).join('\n')}
     -print-file-name=*|-print-prog-name=*) printf '%s\\n' "\${1#*=}"; exit 0;;
   esac
 }
-skip= compile= source= debug= response= once= strip= linkscript= pie= dylib= named=
+skip= compile= source= stubbed= debug= response= once= strip= linkscript= pie= dylib= named=
 for a do
   shift
   case $a in @*) if [ -f "\${a#@}" ]; then response=1; fi; set -- "$@" "$a"; continue;; esac
@@ -53,32 +58,20 @@ if [ "$compile$source" ]; then
   # zig compiles in checks and debug information unless it is told not to.
   set -- -fno-sanitize=all "$@"
   [ "$debug" ] || set -- -g0 "$@"
-fi
+${more}fi
 if ! [ "$compile" ]; then
-${linkWords(facts)}
+${linkWords(input)}
 fi
-if [ "$response" ]; then ${command} "$@"; exit $?; fi
+${macos ? macosStubbedLink(macos, command) : ''}if [ "$response" ]; then ${command} "$@"; exit $?; fi
 exec ${command} "$@"
 `;
   return { path: name, text, executable: true };
 }
 
-/** A library that is given no name gets the path it is linked at, which is a path of the machine that builds. */
-const MACOS_LINK_WORDS = `  if [ "$once" ]; then set -- "$@" -lcharset; fi
-  if [ "$dylib" ] && ! [ "$named" ]; then
-    before= out=
-    for a do
-      if [ "$before" = -o ]; then out=$a; fi
-      before=$a
-    done
-    if [ "$out" ]; then set -- "$@" -install_name "@rpath/\${out##*/}"; fi
-  fi
-  set -- "$@" -L"$d/stubs"`;
-
 /** Words that only a link gets, behind all others. */
-function linkWords(facts: KnownTriple): string {
+function linkWords({ facts, macos }: ZigScriptInput): string {
   if (facts.os === 'windows') return '  set -- "$@" -lcompiler_rt';
-  if (facts.os === 'macos') return MACOS_LINK_WORDS;
+  if (macos) return macosLinkWords(macos);
   return `  if [ "$pie" ]; then set -- "$@" -pie; fi
   case $strip$linkscript in
     debug) set -- "$@" "-T$d/${STRIP_SCRIPTS.debug.path}";;

@@ -1,0 +1,20 @@
+/**
+ * Apple's SDK, where the user has one: named by the `sdk` option, or by SDKROOT if what that names is an SDK for macOS. It is read where it lies; nothing of
+ * it is copied.
+ */
+import type { ToolNeed } from '../contract.js';
+
+/** What only an SDK for macOS has: other systems' frameworks have no versions. */
+const HOLDS = 'System/Library/Frameworks/CoreFoundation.framework/Versions/A/CoreFoundation.tbd';
+
+const INSTALL = 'copy MacOSX.sdk from a Mac with Xcode (xcrun --show-sdk-path says where it is), and name it: "sdk": "/path/to/MacOSX.sdk"';
+
+/** The SDK as a need: it must be there where the option names it, and may be there where SDKROOT does. */
+export function sdkNeed(sdk: string | undefined): ToolNeed {
+  return sdk === undefined
+    ? { key: 'sdk', label: "Apple's SDK", optional: true, candidates: [{ from: 'folder', at: { variable: 'SDKROOT' }, holds: HOLDS }], version: undefined, install: INSTALL }
+    : { key: 'sdk', label: `Apple's SDK for macOS in ${sdk}`, candidates: [{ from: 'folder', at: { path: sdk }, holds: HOLDS }], version: undefined, install: INSTALL };
+}
+
+/** Places in an SDK. */
+export const SDK_PLACES = { headers: 'usr/include', libraries: 'usr/lib', frameworks: 'System/Library/Frameworks' } as const;

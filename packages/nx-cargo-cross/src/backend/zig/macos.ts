@@ -1,0 +1,81 @@
+/**
+ * macOS through zig: with Apple's SDK where the user has one, else with stubs. zig brings libSystem and its headers; it reads no SDK by itself, and its
+ * `--sysroot` puts the folder in front of paths that begin with it already (measured with 0.16.0), so the SDK's folders are named one by one.
+ */
+import type { StripLevel } from '../../config/resolved.js';
+import { quoteWord } from '../../diagnostics/quote.js';
+import { systemLibraryNames } from '../apple/libraries.js';
+import { SDK_PLACES } from '../apple/sdk.js';
+import type { ClosurePackage, GeneratedFile } from '../contract.js';
+import type { EnvEdit } from '../env-edit.js';
+import { macosStubs } from './stubs.js';
+
+export interface ZigMacos {
+  /** Absolute; undefined where there is none. */
+  readonly sdk: string | undefined;
+  /** Words that start the program which links against stubs made to measure. */
+  readonly linkProgram: readonly string[];
+}
+
+/** Libraries that std asks of every program, and whose few symbols are known: a link with them alone is an ordinary one. */
+const EVERYWHERE: ReadonlySet<string> = new Set(['iconv', 'charset']);
+
+/** A shell pattern over words that name a framework, or a library that a stub must stand for. */
+export const STUBBED_WORDS = [
+  '-framework|-weak_framework|-needed_framework|-Wl,-framework*|-Wl,-weak_framework*|-Wl,-needed_framework*',
+  ...systemLibraryNames().flatMap((name) => (EVERYWHERE.has(name) ? [] : [`-l${name}`])),
+].join('|');
+
+/** A library that is given no name gets the path it is linked at, which is a path of the machine that builds. */
+const NAME_OF_LIBRARY = `  if [ "$dylib" ] && ! [ "$named" ]; then
+    before= out=
+    for a do
+      if [ "$before" = -o ]; then out=$a; fi
+      before=$a
+    done
+    if [ "$out" ]; then set -- "$@" -install_name "@rpath/\${out##*/}"; fi
+  fi`;
+
+/** Shell lines that give a link its last words. */
+export function macosLinkWords({ sdk }: ZigMacos): string {
+  if (sdk !== undefined) {
+    const places = [`-L${sdk}/${SDK_PLACES.libraries}`, `-F${sdk}/${SDK_PLACES.frameworks}`];
+    return `${NAME_OF_LIBRARY}\n  set -- "$@" ${places.map(quoteWord).join(' ')}`;
+  }
+  return `  if [ "$once" ]; then set -- "$@" -lcharset; fi\n${NAME_OF_LIBRARY}\n  set -- "$@" -L"$d/stubs"`;
+}
+
+/** Words that every compilation gets in front: zig puts its own headers before them. */
+export function macosCompileWords({ sdk }: ZigMacos): readonly string[] {
+  if (sdk === undefined) return [];
+  return ['-isystem', `${sdk}/${SDK_PLACES.headers}`, '-iframework', `${sdk}/${SDK_PLACES.frameworks}`];
+}
+
+/** The shell line that runs a link, where stubs have to be made for it; `command` is the driver with its first words. */
+export function macosStubbedLink({ sdk, linkProgram }: ZigMacos, command: string): string {
+  if (sdk !== undefined) return '';
+  return `if [ "$stubbed" ] && ! [ "$compile" ]; then set -- ${linkProgram.map(quoteWord).join(' ')} ${command} -- "$@"; if [ "$response" ]; then "$@"; exit $?; fi; exec "$@"; fi\n`;
+}
+
+/** Stubs of what every program asks for. */
+export function macosFiles({ sdk }: ZigMacos): readonly GeneratedFile[] {
+  return sdk === undefined ? macosStubs() : [];
+}
+
+/**
+ * rustc would gather debug information with dsymutil and strip with rust-objcopy, and fails without them; whether they are there must not decide the
+ * bytes. So debug information stays in the object files, and zig's own linker strips: `-S` takes the debug map, `-x` the local symbols too.
+ */
+export function macosFlags(strip: StripLevel | undefined): readonly string[] {
+  return ['-Csplit-debuginfo=off', '-Cstrip=none', '-Clink-arg=-Wl,-S', ...(strip === 'symbols' ? ['-Clink-arg=-Wl,-x'] : [])];
+}
+
+/** rustc asks xcrun for an SDK unless one is named; any folder will do for what zig links. */
+export function macosEnv({ sdk }: ZigMacos, directory: string, closure: readonly ClosurePackage[]): readonly EnvEdit[] {
+  if (sdk !== undefined) return [{ kind: 'set', name: 'SDKROOT', value: sdk }];
+  const names = [...new Set(closure.map(({ name }) => name))].sort();
+  return [
+    { kind: 'set-if-missing', name: 'SDKROOT', value: `${directory}/stubs`, spellings: [] },
+    ...(names.length > 0 ? [{ kind: 'set', name: 'NX_CARGO_CROSS_CLOSURE', value: names.join(' ') } as const] : []),
+  ];
+}

@@ -1,0 +1,24 @@
+/** What a small program of this package is given, and how it ends; and where such programs lie. */
+import { fileURLToPath } from 'node:url';
+
+export interface Running {
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  finish(status: number, stderr: string): void;
+}
+
+export function runningAs(program: (running: Running) => void): void {
+  program({
+    args: process.argv.slice(2),
+    env: process.env,
+    finish(status, stderr) {
+      process.stderr.write(stderr);
+      process.exitCode = status;
+    },
+  });
+}
+
+/** Words that start the program which links for macOS without an SDK. */
+export function macosLinkProgram(): readonly string[] {
+  return [process.execPath, fileURLToPath(new URL('../link/main.js', import.meta.url))];
+}
