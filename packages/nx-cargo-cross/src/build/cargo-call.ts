@@ -1,6 +1,6 @@
 /** Runs one cargo call: its output goes to the terminal and to the log, its JSON messages are kept, its progress is told. */
 import { mergeEnvironment } from '../backend/env-edit.js';
-import { parseArtifactMessage, type ArtifactMessage } from '../cargo/messages.js';
+import { parseArtifactMessage, parseBuildScriptMessage, type ArtifactMessage, type BuildScriptMessage } from '../cargo/messages.js';
 import { makeCargoProgress, type CargoOutput } from '../cargo/progress.js';
 import { quoteWords } from '../diagnostics/quote.js';
 import type { CargoCall, PlannedBuild } from '../plan/plan.js';
@@ -11,6 +11,7 @@ import type { Emit, RequestRef } from './events.js';
 
 export interface CargoOutcome extends RunOutcome {
   readonly messages: readonly ArtifactMessage[];
+  readonly scripts: readonly BuildScriptMessage[];
   /** The end of what cargo printed, plain enough to be searched. */
   readonly tail: string;
 }
@@ -36,6 +37,7 @@ export async function runCargoCall(run: CargoRun, call: CargoCall): Promise<Carg
   emit({ type: 'started', command, ...ref });
 
   const messages: ArtifactMessage[] = [];
+  const scripts: BuildScriptMessage[] = [];
   let line = '';
   let tail = '';
   const progress = makeCargoProgress();
@@ -65,6 +67,8 @@ export async function runCargoCall(run: CargoRun, call: CargoCall): Promise<Carg
       for (const whole of lines) {
         const message = parseArtifactMessage(whole);
         if (message) messages.push(message);
+        const script = parseBuildScriptMessage(whole);
+        if (script) scripts.push(script);
       }
     },
     onStderr: (chunk) => tell(progress.push(chunk)),
@@ -72,5 +76,5 @@ export async function runCargoCall(run: CargoRun, call: CargoCall): Promise<Carg
   tell(progress.end());
   log.write(`exit code ${outcome.exitCode ?? outcome.signal ?? outcome.spawnError ?? 'unknown'}\n`);
   await log.close();
-  return { ...outcome, messages, tail };
+  return { ...outcome, messages, scripts, tail };
 }

@@ -7,7 +7,7 @@ import { cargoFailure } from './cargo-failure.js';
 const planned = aPlan();
 const [call] = planned.calls as readonly [CargoCall];
 
-const outcome = (more: Partial<CargoOutcome> = {}): CargoOutcome => ({ exitCode: 101, signal: undefined, spawnError: undefined, messages: [], tail: '', ...more });
+const outcome = (more: Partial<CargoOutcome> = {}): CargoOutcome => ({ exitCode: 101, signal: undefined, spawnError: undefined, messages: [], scripts: [], tail: '', ...more });
 
 describe('a failed cargo call', () => {
   test('names the crate, the triple, the exit code, the log and the whole command', () => {

@@ -14,7 +14,8 @@ import type { BuildRequest } from '../plan/request.js';
 import type { System } from '../system/system.js';
 import type { Toolchain } from '../toolchain/identity.js';
 import { ensureStd } from '../toolchain/std.js';
-import { runCargoCall, type CargoRun } from './cargo-call.js';
+import { runCargoCall, type CargoOutcome, type CargoRun } from './cargo-call.js';
+import { notStatic } from './not-static.js';
 import { cargoFailure } from './cargo-failure.js';
 import { collectArtifacts } from './collect.js';
 import type { Emit, RequestRef } from './events.js';
@@ -107,9 +108,15 @@ async function buildOne(options: EngineOptions, planned: PlannedBuild, toolchain
   const run: CargoRun = { system, planned, ref, rustcWrapper: std.value.rustcWrapper, emit, signal };
   const manifest = join(await canonicalPath(planned.directory), relative(request.workspace.root, request.crate.manifest));
   const yields: Yield[] = [];
+  const outcomes: CargoOutcome[] = [];
   for (const call of planned.calls) {
     const outcome = await runCargoCall(run, call);
-    if (outcome.exitCode !== 0) return failed(cargoFailure(planned, call, outcome));
+    outcomes.push(outcome);
+    if (outcome.exitCode !== 0) {
+      const why = call.linkage === 'static' ? await notStatic(planned, outcome, [], system.exists) : undefined;
+      const failure = cargoFailure(planned, call, outcome);
+      return why ? failed(why, failure) : failed(failure);
+    }
     const collected = collectArtifacts(outcome.messages, manifest, call.expected);
     if (collected.missing.length > 0) {
       const missing = collected.missing.map((artifact) => artifact.fileName);
@@ -120,7 +127,10 @@ async function buildOne(options: EngineOptions, planned: PlannedBuild, toolchain
   const means = proofMeans(system, options.workspaceRoot);
   const staged = await stageArtifacts(planned, toolchain, yields, { means, warn: (file, findings) => emit({ type: 'warned', file, findings, ...ref }) });
   for (const { name, flatSymbols = [] } of staged.ok ? staged.value : []) if (flatSymbols.length > 0) emit({ type: 'preparing', what: flatNotice(name, flatSymbols), ...ref });
-  return staged.ok ? success({ directory: planned.destination, files: staged.value }) : staged;
+  if (staged.ok) return success({ directory: planned.destination, files: staged.value });
+  const last = outcomes.at(-1);
+  const why = last && (await notStatic(planned, last, staged.failures, system.exists));
+  return why ? failed(why, ...staged.failures) : staged;
 }
 
 /** What Apple's linker would bind to one library, and here could not be told whose it is. */

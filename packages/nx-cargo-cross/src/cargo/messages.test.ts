@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { MESSAGES } from '../testkit/cargo-recordings.js';
-import { parseArtifactMessage } from './messages.js';
+import { parseArtifactMessage, parseBuildScriptMessage } from './messages.js';
 
 const T = '/repo/target/x86_64-unknown-linux-gnu/release';
 const whole = JSON.parse(MESSAGES.bin) as Record<string, unknown>;
@@ -42,5 +42,39 @@ describe('a line of cargo', () => {
     ['no file names', JSON.stringify({ ...whole, filenames: '/repo/app' })],
   ])('that holds %s tells of no artifact', (_, line) => {
     expect(parseArtifactMessage(line)).toBeUndefined();
+  });
+});
+
+describe('a line of cargo that tells of a build script', () => {
+  const executed = JSON.parse(MESSAGES.buildScriptExecuted) as Record<string, unknown>;
+  const script = (more: Record<string, unknown>) => parseBuildScriptMessage(JSON.stringify({ ...executed, ...more }));
+
+  test('has the libraries that it asked for, and where they lie', () => {
+    expect(script({ linked_libs: ['dylib=ssl', 'crypto'], linked_paths: ['native=/o/lib', '/p', 'framework=/f'] })).toEqual({
+      package: 'app 0.1.0',
+      libraries: ['dylib=ssl', 'crypto'],
+      folders: ['/o/lib', '/p', '/f'],
+    });
+  });
+
+  test.each([
+    ['path+file:///repo/app#0.1.0', 'app 0.1.0'],
+    ['path+file:///repo/app-folder#other-name@0.1.0', 'other-name 0.1.0'],
+    ['registry+https://github.com/rust-lang/crates.io-index#libgit2-sys@0.18.7+1.9.6', 'libgit2-sys 0.18.7+1.9.6'],
+    ['git+https://example.com/who/what?branch=main#0.2.0', 'what 0.2.0'],
+    ['ring 0.17.14 (registry+https://github.com/rust-lang/crates.io-index)', 'ring 0.17.14'],
+  ])('calls the package %s %s', (id, name) => {
+    expect(script({ package_id: id })?.package).toBe(name);
+  });
+
+  test.each([
+    ['another kind of message', MESSAGES.bin],
+    ['nothing', ''],
+    ['a line that is cut off', MESSAGES.buildScriptExecuted.slice(0, -1)],
+    ['no package', JSON.stringify({ ...executed, package_id: 7 })],
+    ['libraries that are none', JSON.stringify({ ...executed, linked_libs: 'ssl' })],
+    ['folders that are none', JSON.stringify({ ...executed, linked_paths: [1] })],
+  ])('is none where it holds %s', (_, line) => {
+    expect(parseBuildScriptMessage(line)).toBeUndefined();
   });
 });

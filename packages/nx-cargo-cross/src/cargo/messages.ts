@@ -28,6 +28,39 @@ export function parseArtifactMessage(line: string): ArtifactMessage | undefined 
   return { manifestPath, targetName, targetKinds, filenames, fresh: message?.['fresh'] === true };
 }
 
+/** What a build script of the target told cargo to link. */
+export interface BuildScriptMessage {
+  /** `openssl-sys 0.9.118`. */
+  readonly package: string;
+  /** As the script wrote them: `ssl`, `dylib=ssl`, `static:+whole-archive=foo`, `framework=Security`. */
+  readonly libraries: readonly string[];
+  /** Folders in which the linker looks for them, without `native=` and its like. */
+  readonly folders: readonly string[];
+}
+
+/** Reads one line; undefined for every line that does not tell of a build script that was run. */
+export function parseBuildScriptMessage(line: string): BuildScriptMessage | undefined {
+  if (!line.startsWith('{"reason":"build-script-executed"')) return undefined;
+  const message = parseObject(line);
+  const id = message?.['package_id'];
+  const libraries = strings(message?.['linked_libs']);
+  const folders = strings(message?.['linked_paths']);
+  if (typeof id !== 'string' || !libraries || !folders) return undefined;
+  return { package: packageOfId(id), libraries, folders: folders.map((folder) => folder.replace(/^(?:native|dependency|crate|framework|all)=/, '')) };
+}
+
+/** `registry+https://...#ring@0.17.14`, `path+file:///ws/dep#0.3.0`, before cargo 1.77 `ring 0.17.14 (registry+...)`. Source: the Cargo book, "Package ID Specifications". */
+function packageOfId(id: string): string {
+  const old = /^(\S+ \S+) \(/.exec(id)?.[1];
+  if (old !== undefined) return old;
+  const hash = id.lastIndexOf('#');
+  const fragment = id.slice(hash + 1);
+  const named = /^(.+)@([^@]+)$/.exec(fragment);
+  if (named) return `${named[1]} ${named[2]}`;
+  const source = id.slice(0, hash).replace(/\?.*$/, '');
+  return `${source.slice(source.lastIndexOf('/') + 1)} ${fragment}`;
+}
+
 function parseObject(line: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(line);

@@ -2,6 +2,7 @@
 import type { Diagnosis } from './diagnose.js';
 import { formatLocation, type Location } from './location.js';
 import type { Failure } from './failure.js';
+import { describeNotStatic } from './not-static.js';
 import { quoteWord } from './quote.js';
 import { helpOfFindings, sayFinding } from './say-finding.js';
 
@@ -97,6 +98,8 @@ export function describe(failure: Failure): Description {
       };
     case 'crate-unbuildable':
       return { title: `${failure.crate} cannot be built for ${failure.triple} with backend "${failure.backend}"`, details: [failure.why], help: failure.help };
+    case 'not-static':
+      return describeNotStatic(failure);
     case 'compile-failed':
       return {
         title: `cargo could not build ${failure.crate} for ${failure.triple}${failure.exitCode === undefined ? '' : ` (exit code ${failure.exitCode})`}`,

@@ -6,6 +6,7 @@
 import type { Diagnosis } from './diagnose.js';
 import type { Finding } from './finding.js';
 import type { Location } from './location.js';
+import type { NotStatic } from './not-static.js';
 import type { CacheUnwritable, StdBuildFailed, StdMissing, ToolBroken, ToolMissing, ToolTooOld } from './tool-failure.js';
 
 export type Failure =
@@ -28,6 +29,7 @@ export type Failure =
   | LockUnreadable
   | NothingToBuild
   | CrateUnbuildable
+  | NotStatic
   | CompileFailed
   | ArtifactMissing
   | ArtifactUnreadable

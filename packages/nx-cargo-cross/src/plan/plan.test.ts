@@ -87,6 +87,36 @@ describe('a plan', () => {
   });
 });
 
+describe('a crate with C', () => {
+  const closure = [{ name: 'libz-sys', version: '1.1.31' }];
+  const used = [{ name: 'openssl-sys', version: '0.9.118', features: [], part: 'target', usedBy: ['vault'] }] as const;
+
+  test('is built with what its recipe says', () => {
+    expect(envOf(onlyCall(aPlan(aRequest('aarch64-linux', { closure }))))['LIBZ_SYS_STATIC']).toBe('1');
+    expect(envOf(onlyCall(aPlan(aRequest('aarch64-linux', { closure, build: { env: { LIBZ_SYS_STATIC: '0' } } }))))['LIBZ_SYS_STATIC']).toBe('0');
+  });
+
+  test('that cannot be built is not begun', () => {
+    expect(planBuild(aRequest('aarch64-linux'), aProbe({ used }))).toMatchObject({ ok: false, failures: [{ code: 'crate-unbuildable', crate: 'openssl-sys 0.9.118' }] });
+    expect(planBuild(aRequest('aarch64-linux', { build: { env: { OPENSSL_DIR: '/o' } } }), aProbe({ used }))).toMatchObject({ ok: true });
+  });
+});
+
+describe('a static platform whose own flags say otherwise', () => {
+  test.each(['-Ctarget-feature=-crt-static', '-crt-static', 'target-feature=+aes,-crt-static', '-Cprefer-dynamic', 'prefer-dynamic=yes'])('by %s is none', (flag) => {
+    expect(planBuild(aRequest('aarch64-linux-musl', { build: { rustflags: ['-C', flag] } }), aProbe())).toMatchObject({ ok: false, failures: [{ code: 'linkage-impossible', why: expect.stringContaining(flag) }] });
+  });
+
+  test.each(['-Ctarget-feature=+crt-static', '-Cprefer-dynamic=no', '--cfg=no-crt-static'])('is not contradicted by %s', (flag) => {
+    expect(planBuild(aRequest('aarch64-linux-musl', { build: { rustflags: [flag] } }), aProbe())).toMatchObject({ ok: true });
+  });
+
+  test('may say so where the program is to be dynamic', () => {
+    expect(planBuild(aRequest('aarch64-linux-musl', { build: { linkage: 'dynamic', rustflags: ['-Ctarget-feature=-crt-static'] } }), aProbe())).toMatchObject({ ok: true });
+    expect(planBuild(aRequest('aarch64-linux', { build: { rustflags: ['-Cprefer-dynamic'] } }), aProbe())).toMatchObject({ ok: true });
+  });
+});
+
 describe('a musl crate with a program and a shared library', () => {
   const crate = aCrate({ artifacts: [anArtifact('bin'), anArtifact('cdylib')] });
 

@@ -63,6 +63,8 @@ export function planBuild(request: BuildRequest, probe: Probe): Result<PlannedBu
   const steps = makeSteps(crate.artifacts, build);
   if (steps.length === 0) return failed({ code: 'nothing-to-build', crate: crate.name, location: { file: crate.manifest } });
 
+  const contradiction = dynamicFlag(build);
+  if (contradiction !== undefined && steps.some(({ linkage }) => linkage === 'static')) return failed(againstStatic(request, contradiction));
   const env = { ...probe.env, ...build.env };
   const minOs = deploymentTarget(platform.triple.facts, build.minOs, env);
   const targetDir = join(probe.targetDir, 'nx-cross');
@@ -123,6 +125,22 @@ function locate(failure: Failure, { places }: PlatformBuild): Failure {
   if (failure.code !== 'linkage-impossible' || failure.option === undefined) return failure;
   const location = places[failure.option];
   return location === undefined ? failure : { ...failure, location };
+}
+
+/** The platform's own flags come behind ours and win; those of cargo's configuration and of the environment come before. */
+function dynamicFlag({ rustflags }: BuildRequest['build']): string | undefined {
+  return rustflags.find((flag) => /(?:^|[=,\s])-crt-static\b|^(?:-C\s*)?prefer-dynamic(?!=(?:no|n|off|false)$)/.test(flag));
+}
+
+function againstStatic({ build: { platform, backend } }: BuildRequest, flag: string): Failure {
+  return {
+    code: 'linkage-impossible',
+    triple: platform.triple.name,
+    backend: backend.id,
+    asked: 'A static program',
+    why: `"rustflags" of platform ${platform.name} hold "${flag}", which makes it dynamic.`,
+    help: `Take "${flag}" out of them, or write linkage = "dynamic" in [package.metadata.nx-cargo-cross.platform.${platform.name}].`,
+  };
 }
 
 function recipeContext({ build, closure }: BuildRequest, { host, env, used }: Probe): RecipeContext {

@@ -38,6 +38,7 @@ export const FAILURES: Samples = {
   'lock-unreadable': { code: 'lock-unreadable', location: { file: 'my rust/Cargo.lock', line: 3 }, message: 'expected a string' },
   'nothing-to-build': { code: 'nothing-to-build', crate: 'vault', location: { file: 'rust/vault/Cargo.toml' } },
   'crate-unbuildable': { code: 'crate-unbuildable', crate: 'ring 0.17.14', triple, backend: 'lld', why: 'It compiles C.', help: ['Choose a backend with a C compiler.'] },
+  'not-static': { code: 'not-static', crate: 'vault', triple, platform: 'aarch64-linux-musl', causes: [{ kind: 'library', crate: 'openssl-sys 0.9.118', library: 'ssl', file: '/o/libssl.so' }], needed: ['libssl.so'], log },
   'compile-failed': { code: 'compile-failed', crate: 'vault', triple, exitCode: 101, log, command: 'cd /ws/rust && cargo build', diagnoses: [DIAGNOSIS] },
   'artifact-missing': { code: 'artifact-missing', crate: 'vault', triple, missing: ['vault', 'libvault.so'], found: ['vault-helper'], log },
   'artifact-unreadable': { code: 'artifact-unreadable', file: 'vault', message: 'it is cut off after 12 bytes' },
