@@ -99,6 +99,12 @@ describe('what gcc sets', () => {
     expect(envOf(setUp(triple))[`PKG_CONFIG_LIBDIR_${triple.replaceAll('-', '_')}`]).toBe(folder);
   });
 
+  test('links through a script where C may call libatomic, which no system has', () => {
+    const { files, tools } = setUp('riscv64gc-unknown-linux-gnu');
+    expect(files.map(({ path }) => path)).toContain('riscv64-linux-gnu-gcc');
+    expect(tools).toMatchObject({ linker: '/ws/gcc/riscv64-linux-gnu-gcc', cc: '/usr/bin/riscv64-linux-gnu-gcc' });
+  });
+
   test("shows Debian's headers of the triple to libclang, and not the host's", () => {
     const bindgen = { closure: [{ name: 'bindgen', version: '0.72.1' }] };
     expect(envOf(setUp('i686-unknown-linux-gnu', bindgen))['BINDGEN_EXTRA_CLANG_ARGS_i686_unknown_linux_gnu']).toBe(

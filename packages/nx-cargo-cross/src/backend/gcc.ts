@@ -4,6 +4,7 @@
  */
 import { success, type Result } from '../diagnostics/result.js';
 import type { Triple } from '../platform/triple.js';
+import { atomicLinker, callsLibatomic } from './atomic-script.js';
 import { ccEnv, clangIf, type CcTools } from './cc-env.js';
 import { cmakeToolchainFile } from './cmake-toolchain.js';
 import type { Backend, CrossSetUp, FoundTool, FoundTools, GeneratedFile, Host, SetUpInput, ToolIdentity, ToolNeed } from './contract.js';
@@ -107,10 +108,11 @@ function setUp({ triple, tools, directory, linkage, closure }: SetUpInput): Resu
   const at = (name: string, tool: FoundTool | undefined): string | undefined =>
     tool && (scripts.some((file) => file.path === name) ? `${directory}/${name}` : tool.path);
   const ccPath = at(`${prefix}-gcc`, cc) ?? '';
+  const atomic = cc && callsLibatomic(triple.facts) ? atomicLinker(`${prefix}-gcc`, cc.path) : undefined;
   const multiarch = MULTIARCH[triple.name] ?? prefix;
   const cmake = { file: `${directory}/${triple.name}.cmake`, roots: isMingw ? [`/usr/${prefix}`] : [`/usr/${prefix}`, '/'] };
   const ccTools: CcTools = {
-    linker: ccPath,
+    linker: atomic ? `${directory}/${atomic.path}` : ccPath,
     cc: ccPath,
     cxx: at(`${prefix}-g++`, cxx),
     ar: ar?.path,
@@ -121,7 +123,7 @@ function setUp({ triple, tools, directory, linkage, closure }: SetUpInput): Resu
     pkgConfig: isMingw ? 'closed' : { libdir: [`/usr/lib/${multiarch}/pkgconfig`] },
   };
   return success({
-    files: [...scripts, cmakeToolchainFile(triple.facts, ccTools, cmake)],
+    files: [...scripts, ...(atomic ? [atomic] : []), cmakeToolchainFile(triple.facts, ccTools, cmake)],
     env: ccEnv(triple.name, ccTools),
     rustflags: [
       ...crtStatic(triple, isMingw ? (linkage ?? 'static') : linkage),

@@ -8,11 +8,11 @@ import { notStatic } from './not-static.js';
 const planned = aPlan(aRequest('aarch64-linux-musl'));
 const script = (libraries: readonly string[], folders: readonly string[] = ['/o'], name = 'foo-sys 0.3.0'): BuildScriptMessage => ({ package: name, libraries, folders });
 const on = (...files: readonly string[]) => async (path: string) => files.includes(path);
-const proof = (found: string): Failure => ({
+const proof = (found: string, promised = 'static'): Failure => ({
   code: 'promise-broken',
   file: 'vault',
   platform: 'aarch64-linux-musl',
-  breaches: [{ promise: 'linkage', promised: 'static', found, help: 'x' }],
+  findings: [{ code: 'linkage', severity: 'error', promised, found, read: undefined, help: 'x', allow: undefined }],
 });
 const refused = (line: string, scripts: readonly BuildScriptMessage[], ...files: readonly string[]) =>
   notStatic(planned, { tail: `error: linking failed\n  = note: ${line}\n`, scripts, messages: [], exitCode: 101 }, [], on(...files));
@@ -84,7 +84,7 @@ describe('a program that turned out dynamic', () => {
   });
 
   test('that was promised dynamic is none of this', async () => {
-    const failure: Failure = { ...proof('static'), breaches: [{ promise: 'linkage', promised: 'dynamic', found: 'static', help: 'x' }] } as Failure;
+    const failure = proof('static', 'dynamic');
     expect(await notStatic(planned, { tail: '', scripts: [], messages: [], exitCode: 0 }, [failure], on())).toBeUndefined();
     expect(await notStatic(planned, { tail: '', scripts: [], messages: [], exitCode: 0 }, [], on())).toBeUndefined();
   });

@@ -41,8 +41,8 @@ export async function notStatic(
 
 function foundInstead({ tail, exitCode }: Pick<CargoOutcome, 'tail' | 'exitCode'>, failures: readonly Failure[]): { readonly needed: readonly string[] } | undefined {
   if (exitCode !== 0) return REFUSED_LINK.test(tail) ? { needed: [] } : undefined;
-  const breaches = failures.flatMap((failure) => (failure.code === 'promise-broken' ? failure.breaches : []));
-  const linkage = breaches.find(({ promise, promised }) => promise === 'linkage' && promised === 'static');
+  const findings = failures.flatMap((failure) => (failure.code === 'promise-broken' ? failure.findings : []));
+  const linkage = findings.find(({ code, promised }) => code === 'linkage' && promised === 'static');
   return linkage && { needed: [...new Set([...linkage.found.matchAll(NEEDED)].flatMap(([, name]) => name ?? []))] };
 }
 
