@@ -58,7 +58,7 @@ export type PkgConfig =
 /** All of it, for cargo and everything below it. */
 export function ccEnv(triple: TripleName, tools: CcTools): readonly EnvEdit[] {
   return [
-    setIfMissing(`CARGO_TARGET_${screamingTriple(triple)}_LINKER`, tools.linker),
+    ...linkerEnv(triple, tools.linker),
     ...targeted('CC', triple, tools.cc),
     ...targeted('CXX', triple, tools.cxx),
     ...targeted('AR', triple, tools.ar),
@@ -72,6 +72,11 @@ export function ccEnv(triple: TripleName, tools: CcTools): readonly EnvEdit[] {
     ...bindgenEnv(triple, tools.clang),
     ...pkgConfigEnv(triple, tools.pkgConfig ?? 'closed'),
   ];
+}
+
+/** The linker alone, for cargo. */
+export function linkerEnv(triple: TripleName, linker: string): readonly EnvEdit[] {
+  return [setIfMissing(`CARGO_TARGET_${screamingTriple(triple)}_LINKER`, linker)];
 }
 
 /**

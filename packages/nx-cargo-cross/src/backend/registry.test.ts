@@ -18,6 +18,7 @@ describe('the registry', () => {
     ['x86_64-pc-windows-gnu', LINUX, ['native', 'zig', 'gcc']],
     ['x86_64-pc-windows-gnullvm', LINUX, ['native', 'zig']],
     ['aarch64-linux-android', LINUX, ['native', 'ndk']],
+    ['x86_64-pc-windows-msvc', LINUX, ['native', 'xwin']],
   ])('has for %s on %j: %j', (triple, host, ids) => {
     expect(backendsFor(aTriple(triple), host)).toEqual(ids);
   });

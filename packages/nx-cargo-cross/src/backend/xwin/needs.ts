@@ -1,0 +1,135 @@
+/**
+ * Where Microsoft's headers and libraries may lie, and which of LLVM's tools stand in for Microsoft's. Nothing is downloaded: Microsoft's licence is for
+ * the user to accept, and xwin asks for it. Sources: xwin 0.6 and cargo-xwin 0.23 (`README.md`), for their layouts, variables and default folders.
+ */
+import type { FolderCandidate, Host, NeedsWish, ToolCandidate, ToolNeed } from '../contract.js';
+import type { XwinRow } from './targets.js';
+
+/** How the files may be laid out: by xwin, or by Microsoft (which `xwin splat --use-winsysroot-style` keeps). `*` stands for a version, or for a letter's case. */
+export const LAYOUTS = {
+  splat: { crt: 'crt', include: 'sdk/include', lib: 'sdk/lib' },
+  winsysroot: { crt: 'VC/Tools/MSVC/*', include: 'Windows Kits/10/*nclude/*', lib: 'Windows Kits/10/*ib/*' },
+} as const;
+
+export type LayoutName = keyof typeof LAYOUTS;
+export const LAYOUT_NAMES = ['splat', 'winsysroot'] as const satisfies readonly LayoutName[];
+
+/** The folders of headers, in the order in which Microsoft's own compiler looks through them. */
+export const INCLUDES = ['ucrt', 'um', 'shared', 'winrt', 'cppwinrt'] as const;
+
+/** Variables that name the files' own folder. */
+const ROOT_VARIABLES = ['XWIN_ROOT', 'XWIN_DIR'];
+
+const CACHES: Readonly<Record<Host['os'], string>> = {
+  linux: '~/.cache/cargo-xwin',
+  macos: '~/Library/Caches/cargo-xwin',
+  windows: '~/AppData/Local/cargo-xwin',
+  other: '~/.cache/cargo-xwin',
+};
+
+/** What Microsoft's download page says, and xwin shows before it downloads. */
+export const LICENCE = 'https://go.microsoft.com/fwlink/?LinkId=2086102';
+
+const OLDEST_LLVM = 14;
+const NEWEST_LLVM = 24;
+
+/** The files, and the tools that read them. With `sdk`, no other place is looked at. */
+export function xwinNeeds(row: XwinRow, host: Host, { sdk }: NeedsWish): readonly ToolNeed[] {
+  const cache = CACHES[host.os];
+  const llvm = host.os === 'macos' ? 'brew install llvm lld' : 'apt-get install clang-19 lld-19 llvm-19';
+  const minimum = `${OLDEST_LLVM}.0.0`;
+  return [
+    {
+      key: 'files',
+      label: "Microsoft's CRT and Windows SDK files",
+      candidates: sdk === undefined ? places(row, cache) : bound({ path: sdk }, row),
+      version: undefined,
+      parts: parts(row),
+      install:
+        `cargo install --locked xwin && XWIN_ACCEPT_LICENSE=1 xwin --arch ${row.arch} splat --output ${cache}/xwin   (this accepts Microsoft's licence: ${LICENCE}; nx-cargo-cross never downloads these files by itself)\n` +
+        'or: set "sdk" to the folder of files that you have, or export XWIN_ROOT=/that/folder',
+    },
+    {
+      key: 'link',
+      label: 'lld-link',
+      candidates: versioned('lld-link'),
+      version: { args: ['--version'], pattern: /\bLLD (\d+\.\d+\.\d+)/ },
+      minimum,
+      install: llvm,
+    },
+    {
+      key: 'clang',
+      label: 'clang-cl',
+      optional: true,
+      candidates: [...versioned('clang-cl'), ...versioned('clang').slice(1), { from: 'path', name: 'clang' }],
+      version: { args: ['--version'], pattern: /\bclang version (\d+\.\d+\.\d+)/ },
+      minimum,
+      install: llvm,
+    },
+    { key: 'rc', label: 'llvm-rc', optional: true, candidates: versioned('llvm-rc'), version: undefined, install: llvm },
+  ];
+}
+
+/** The plain name first, then Debian's, the newest first. */
+function versioned(name: string): readonly Extract<ToolCandidate, { from: 'path' }>[] {
+  const versions = Array.from({ length: NEWEST_LLVM - OLDEST_LLVM + 1 }, (_, index) => NEWEST_LLVM - index);
+  return [name, ...versions.map((version) => `${name}-${version}`)].map((word) => ({ from: 'path', name: word }));
+}
+
+function places(row: XwinRow, cache: string): readonly FolderCandidate[] {
+  return [
+    ...ROOT_VARIABLES.flatMap((variable) => bound({ variable }, row)),
+    // cargo-xwin's cache holds the files in `xwin`; what xwin itself was told as its cache, in `splat`.
+    ...['xwin', 'splat'].flatMap((below) => at({ variable: 'XWIN_CACHE_DIR' }, row, below)),
+    ...at({ path: cache }, row, 'xwin'),
+    // Where xwin puts them when nothing is said: below the folder that it is called in.
+    ...at({ path: '.xwin-cache' }, row, 'splat'),
+  ];
+}
+
+/** Where these files are not what was named, no others are taken. */
+function bound(place: FolderCandidate['at'], row: XwinRow): readonly FolderCandidate[] {
+  const [splat, winsysroot] = at(place, row);
+  return [splat, { ...winsysroot, binding: true }];
+}
+
+function at(place: FolderCandidate['at'], { folder }: XwinRow, below = ''): readonly [FolderCandidate, FolderCandidate] {
+  const holding = (name: LayoutName): FolderCandidate => ({ from: 'folder', at: place, below, holds: `${LAYOUTS[name].crt}/lib/${folder}` });
+  return [holding('splat'), holding('winsysroot')];
+}
+
+/** Keys of the parts: `splat crt`, `winsysroot um lib`. */
+export function partKey(layout: LayoutName, name: string): string {
+  return `${layout} ${name}`;
+}
+
+function parts({ folder }: XwinRow): NonNullable<ToolNeed['parts']> {
+  return Object.fromEntries(
+    LAYOUT_NAMES.flatMap((layout) => {
+      const { crt, include, lib } = LAYOUTS[layout];
+      const part = (name: string, path: string) => [partKey(layout, name), { path }] as const;
+      return [
+        part('crt include', `${crt}/include`),
+        ...INCLUDES.map((name) => part(`${name} include`, `${include}/${name}`)),
+        part('crt lib', `${crt}/lib/${folder}`),
+        part('um lib', `${lib}/um/${folder}`),
+        part('ucrt lib', `${lib}/ucrt/${folder}`),
+      ];
+    }),
+  );
+}
+
+/**
+ * Commands that say who builds: the tools' versions, and the checksum of one library of the C runtime in the first place that has one, which changes with every release of
+ * the files.
+ */
+export function askXwin(): readonly string[] {
+  const roots = [...ROOT_VARIABLES.map((name) => `"$${name}"`), '"$XWIN_CACHE_DIR"/xwin', '"$XWIN_CACHE_DIR"/splat', ...Object.values(CACHES).map((cache) => `${cache}/xwin`), '.xwin-cache/splat'];
+  const libraries = [...new Set(roots)].flatMap((root) => [`${root}/crt/lib/*/msvcrt.lib`, `${root}/VC/Tools/MSVC/*/lib/*/msvcrt.lib`]);
+  const either = (commands: readonly string[]): string => `(${commands.join(' || ')} || echo none) 2>/dev/null`;
+  return [
+    either(libraries.map((library) => `cat ${library} | cksum | grep -v '^4294967295 0$'`)),
+    either(versioned('lld-link').map(({ name }) => `${name} --version`)),
+    either([...versioned('clang-cl'), ...versioned('clang')].map(({ name }) => `${name} --version`)),
+  ];
+}
