@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { nodeModules } from './setup/node-modules.mjs';
 import { rust } from './setup/rust.mjs';
 import { walk } from './setup/step.mjs';
-import { cc, gccArm, git, llvm, mingw, perlAndMake, ps, qemu } from './setup/tools.mjs';
+import { cc, cmake, gccArm, gccArmhf, git, go, llvm, mingw, perlAndMake, ps, qemu } from './setup/tools.mjs';
 import { wine } from './setup/wine.mjs';
 
 const BUILDING = [nodeModules, cc, rust, perlAndMake, mingw];
@@ -17,7 +17,7 @@ const RUNNING = [qemu, wine];
 /** Which steps each entry point needs. */
 export const STEPS = {
   demo: [...BUILDING, ...RUNNING],
-  test: [...BUILDING, ...RUNNING, gccArm, llvm, git, ps],
+  test: [...BUILDING, ...RUNNING, gccArm, gccArmhf, go, cmake, llvm, git, ps],
 };
 
 /**

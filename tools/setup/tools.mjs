@@ -88,3 +88,28 @@ export const qemu = systemTool({
   files: ['/usr/aarch64-linux-gnu/lib/ld-linux-aarch64.so.1'],
   packages: ['qemu-user', 'libc6-arm64-cross', 'libgcc-s1-arm64-cross'],
 });
+
+export const go = systemTool({
+  id: 'go',
+  what: 'Go',
+  why: 'the tests of Go libraries for C',
+  programs: ['go'],
+  packages: ['golang-go'],
+});
+
+export const cmake = systemTool({
+  id: 'cmake',
+  what: 'CMake and make',
+  why: 'the tests of CMake projects and Makefiles',
+  programs: ['cmake', 'make'],
+  packages: ['cmake', 'make'],
+});
+
+export const gccArmhf = systemTool({
+  id: 'armv7 gcc',
+  what: 'gcc for arm-linux-gnueabihf',
+  why: 'the tests of Go libraries for C',
+  programs: ['arm-linux-gnueabihf-gcc'],
+  files: ['/usr/arm-linux-gnueabihf/include/stdio.h'],
+  packages: ['gcc-arm-linux-gnueabihf', 'libc6-dev-armhf-cross'],
+});

@@ -18,6 +18,7 @@ import { backendOf } from './backend/registry.js';
 import type { Failure } from './diagnostics/failure.js';
 import { renderFailures } from './diagnostics/render.js';
 import { makeDependencies } from './graph/dependencies.js';
+import { EXEC_FILES } from './graph/exec-targets.js';
 import type { BackendIdentity } from './graph/identity.js';
 import { infer, type Inferred } from './graph/infer.js';
 import { digest } from './system/digest.js';
@@ -28,7 +29,7 @@ import { makeSourceTree, recordTree, type RecordedTree } from './system/source-t
 export const name = 'nx-cargo-cross';
 
 /** The files whose change makes Nx ask again, and which `nx affected` counts as configuration of the project that owns them. */
-const CONFIG_GLOB = '**/{Cargo.toml,Cargo.lock,rust-toolchain,rust-toolchain.toml,.cargo/config,.cargo/config.toml}';
+const CONFIG_GLOB = '**/{Cargo.toml,Cargo.lock,rust-toolchain,rust-toolchain.toml,.cargo/config,.cargo/config.toml,project.json,package.json}';
 
 /** One project per crate, with its cross targets. Fails with one message per file that is wrong; what is whole is in the graph all the same. */
 export const createNodes: CreateNodesV2 = [
@@ -78,7 +79,7 @@ const remembered: Remembered[] = [];
 const REMEMBERED = 4;
 
 function inferOnce(files: readonly string[], options: unknown, workspaceRoot: string): Inferred {
-  const manifests = files.filter((file) => /(^|\/)Cargo\.toml$/.test(file)).sort();
+  const manifests = files.filter((file) => /(^|\/)Cargo\.toml$/.test(file) || EXEC_FILES.test(file)).sort();
   const key = JSON.stringify([workspaceRoot, options, manifests]);
   const now = makeSourceTree(workspaceRoot);
   const known = remembered.find((entry) => entry.key === key && entry.tree.stillTrue(now));

@@ -28,7 +28,7 @@ export interface Manifest {
 export interface ManifestFile {
   /** Its name in the folder of the manifest. */
   readonly name: string;
-  readonly kind: ArtifactKind;
+  readonly kind: ShippedKind;
   /** In bytes. */
   readonly size: number;
   /** 64 lower-case hexadecimal digits. */
@@ -46,10 +46,13 @@ export interface ManifestFile {
   readonly flatSymbols?: readonly string[];
 }
 
+/** `file`: shipped as it is, without a promise: a header, a licence. */
+export type ShippedKind = ArtifactKind | 'file';
+
 /** What a caller knows of a file besides its bytes' meaning. */
 export interface ShippedFile {
   readonly name: string;
-  readonly kind: ArtifactKind;
+  readonly kind: ShippedKind;
   readonly size: number;
   readonly sha256: string;
   readonly flatSymbols?: readonly string[];

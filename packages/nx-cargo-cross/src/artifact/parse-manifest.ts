@@ -39,7 +39,7 @@ const MANIFEST: Readonly<Record<keyof Manifest, Check>> = {
 
 const FILE: Readonly<Record<keyof ManifestFile, Check>> = {
   name: isFileName,
-  kind: oneOf(...ARTIFACT_KINDS),
+  kind: oneOf(...ARTIFACT_KINDS, 'file'),
   size: isSize,
   sha256: (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value),
   format: optional(oneOf('elf', 'pe', 'macho', 'wasm')),

@@ -2,21 +2,18 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import type { ManifestFile } from '../artifact/manifest.js';
-import { aPlan, aProbe, aRequest } from '../testkit/builders.js';
+import { aPlatform } from '../testkit/builders.js';
 import { aTempFolder } from '../testkit/temp.js';
 import { layOutForAndroid } from './android-layout.js';
 
 const folder = aTempFolder('jni');
-const NDK = { path: '/ndk', version: '27.0.1', env: {}, parts: { prebuilt: { path: '/ndk/prebuilt' }, platforms: { path: '/ndk/p', text: '{"min":21,"max":35}' } } };
 
 async function laidOut(platform: string, names: Readonly<Record<string, ManifestFile['kind']>>): Promise<string> {
   const draft = join(folder, platform);
   mkdirSync(draft, { recursive: true });
   const files = Object.entries(names).map(([name, kind]): ManifestFile => ({ name, kind, size: 1, sha256: '' }));
   for (const { name } of files) writeFileSync(join(draft, name), name);
-  const android = platform.includes('android');
-  const planned = android ? aPlan(aRequest(platform, { build: { backend: { id: 'ndk', reason: '' } } }), aProbe({ tools: { ndk: NDK } })) : aPlan(aRequest(platform));
-  await layOutForAndroid(planned, draft, files);
+  await layOutForAndroid(aPlatform(platform), draft, files);
   return join(draft, 'jniLibs');
 }
 

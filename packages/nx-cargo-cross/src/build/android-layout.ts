@@ -6,16 +6,16 @@
  */
 import { join } from 'node:path';
 import type { ManifestFile } from '../artifact/manifest.js';
-import type { PlannedBuild } from '../plan/plan.js';
 import { androidAbi } from '../platform/android-abi.js';
+import type { Platform } from '../platform/platform.js';
 import { copyFile, mkdir } from '../system/files.js';
 
 /** The folder that Gradle is given, inside a platform's output. */
 export const JNI_FOLDER = 'jniLibs';
 
 /** Lays the shared libraries out for Gradle. Android loads only what is called `lib<name>.so`; the rest of a crate is left out. */
-export async function layOutForAndroid(planned: PlannedBuild, draft: string, files: readonly ManifestFile[]): Promise<void> {
-  const abi = androidAbi(planned.request.build.platform.triple.facts);
+export async function layOutForAndroid(platform: Platform, draft: string, files: readonly ManifestFile[]): Promise<void> {
+  const abi = androidAbi(platform.triple.facts);
   const libraries = files.filter(({ kind, name }) => kind === 'cdylib' && /^lib.*\.so$/.test(name));
   if (abi === undefined || libraries.length === 0) return;
   const folder = join(draft, JNI_FOLDER, abi);

@@ -1,12 +1,12 @@
 /** Makes the runner of a platform ready on this machine: the first of its ways of which everything is there. */
 import { dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { NotRunnable } from '../diagnostics/failure.js';
+import type { NotRunnable } from '../diagnostics/run-failure.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
 import type { Triple } from '../platform/triple.js';
 import { RANDOM_DLL, randomDll } from '../runner/random-dll.js';
 import { runWays, WINE_UNSET, type RunHost, type RunnerKind, type RunWay } from '../runner/ways.js';
-import { WASI_WORD, type RunSpec } from '../runner/spec.js';
+import { WASI_WORD, type RunnerSpec } from '../runner/spec.js';
 import { attempt, exists, mkdir, writeFile } from '../system/files.js';
 import { withLock } from '../system/locks.js';
 import type { System } from '../system/system.js';
@@ -16,9 +16,9 @@ export interface Runner {
   readonly kind: RunnerKind;
   /** As said to the user: `directly`, `qemu-aarch64`, `wine`, `Node's WASI`. */
   readonly label: string;
-  readonly command: RunSpec['command'];
-  readonly env: RunSpec['env'];
-  readonly unset: RunSpec['unset'];
+  readonly command: RunnerSpec['command'];
+  readonly env: RunnerSpec['env'];
+  readonly unset: RunnerSpec['unset'];
 }
 
 /** Of a program. */

@@ -3,16 +3,18 @@
  */
 import { createHash } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
-import { manifestFile, renderManifest, type Manifest, type ManifestFile } from '../artifact/manifest.js';
+import { manifestFile, renderManifest, type Manifest, type ManifestFile, type ShippedKind } from '../artifact/manifest.js';
 import { readImports } from '../artifact/macho/imports.js';
 import { proveBytes, type ProofMeans } from '../artifact/proof.js';
 import { promiseOf, type ArtifactKind, type PromiseOptions } from '../artifact/promise.js';
+import type { Linkage, PlatformBuild } from '../config/resolved.js';
 import type { Failure } from '../diagnostics/failure.js';
 import type { Finding } from '../diagnostics/finding.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
 import { quoteWord } from '../diagnostics/quote.js';
 import type { CargoCall, PlannedBuild } from '../plan/plan.js';
 import type { KnownTriple } from '../platform/known.js';
+import type { Platform } from '../platform/platform.js';
 import { formatTriple } from '../platform/triple.js';
 import { attempt, listDirectory, mkdir, readFile, rm, swapDirectory, uniqueSuffix, writeFile } from '../system/files.js';
 import { isRunning } from '../system/process.js';
@@ -32,31 +34,66 @@ export interface Proving {
   readonly warn: (file: string, findings: readonly Finding[]) => void;
 }
 
-/** Reads, proves and stages. Returns the manifest's file list; fails with every broken promise, or with what the system refused. */
+/** What a folder of artifacts is made from. */
+export interface StageSpec {
+  /** Absolute. */
+  readonly destination: string;
+  readonly build: PlatformBuild;
+  readonly minOs: string | undefined;
+  /** Libraries of the toolchain, by name, that are shipped where an artifact needs them; absolute. */
+  readonly ships: Readonly<Record<string, string>>;
+  /** What the manifest says besides its files. */
+  readonly manifest: Omit<Manifest, 'schema' | 'platform' | 'triple' | 'files'>;
+}
+
+/** One file to ship, absolute, with those that belong to it. */
+export interface StageItem {
+  readonly kind: ShippedKind;
+  readonly fileName: string;
+  readonly path: string;
+  readonly companions?: FoundArtifact['companions'];
+  readonly linkage?: Linkage | undefined;
+}
+
+/** Reads, proves and stages what cargo made. Returns the manifest's file list; fails with every broken promise, or with what the system refused. */
 export async function stageArtifacts(planned: PlannedBuild, toolchain: Toolchain, yields: readonly Yield[], proving: Proving): Promise<Result<readonly ManifestFile[]>> {
-  const { destination } = planned;
+  const { crate, build } = planned.request;
+  const manifest: StageSpec['manifest'] = {
+    crate: crate.name,
+    version: crate.version,
+    profile: build.profile,
+    features: build.features,
+    defaultFeatures: build.defaultFeatures,
+    backend: { id: planned.backend.id, version: planned.backend.version },
+    toolchain: toolchain.label,
+  };
+  const items = yields.flatMap(({ call, found }) => found.map((artifact) => ({ ...artifact, linkage: call.linkage })));
+  return stageFiles({ destination: planned.destination, build, minOs: planned.minOs, ships: planned.ships, manifest }, items, proving);
+}
+
+/** Reads, proves and stages files, whoever made them. */
+export async function stageFiles(spec: StageSpec, items: readonly StageItem[], proving: Proving): Promise<Result<readonly ManifestFile[]>> {
+  const { destination } = spec;
   const draft = join(dirname(destination), `.${basename(destination)}.${uniqueSuffix()}`);
   await sweepDrafts(dirname(destination), basename(destination));
   const files: ManifestFile[] = [];
   const failures: Failure[] = [];
   const written = await attempt(async () => {
     await mkdir(draft, { recursive: true });
-    for (const { call, found } of yields) {
-      for (const artifact of found) {
-        const proved = await stageOne(planned, call, artifact, draft, proving);
-        if (proved.ok) files.push(...proved.value);
-        else failures.push(...proved.failures);
-      }
+    for (const item of items) {
+      const proved = await stageOne(spec, item, draft, proving);
+      if (proved.ok) files.push(...proved.value);
+      else failures.push(...proved.failures);
     }
-    for (const [name, path] of Object.entries(planned.ships)) {
+    for (const [name, path] of Object.entries(spec.ships)) {
       if (!files.some(({ needed }) => needed?.includes(name))) continue;
-      const proved = await stageShipped(planned, name, path, draft);
+      const proved = await stageShipped(spec.build.platform, name, path, draft);
       if (proved.ok) files.push(...proved.value);
       else failures.push(...proved.failures);
     }
     if (failures.length > 0) return;
-    await layOutForAndroid(planned, draft, files);
-    await writeFile(join(draft, 'manifest.json'), renderManifest(manifestOf(planned, toolchain, files)));
+    await layOutForAndroid(spec.build.platform, draft, files);
+    await writeFile(join(draft, 'manifest.json'), renderManifest(manifestOf(spec, files)));
     await swapDirectory(draft, destination);
   });
   await attempt(() => rm(draft, { recursive: true, force: true }));
@@ -68,35 +105,31 @@ export async function stageArtifacts(planned: PlannedBuild, toolchain: Toolchain
   return success(files);
 }
 
-/** What the platform's options say of the artifacts of one cargo call. */
-export function promiseOptions({ request: { build }, minOs }: PlannedBuild, call: Pick<CargoCall, 'linkage'>): PromiseOptions {
+/** What the platform's options say of artifacts that were linked in one way. */
+export function promiseOptions({ build, minOs }: Pick<StageSpec, 'build' | 'minOs'>, linkage: Linkage | undefined): PromiseOptions {
   const { glibc, apiLevel, interpreter, allow } = build;
-  return { linkage: call.linkage, glibc, minOs, apiLevel, interpreter, allow };
+  return { linkage, glibc, minOs, apiLevel, interpreter, allow };
 }
 
-async function stageOne(
-  planned: PlannedBuild,
-  call: CargoCall,
-  artifact: FoundArtifact,
-  draft: string,
-  { means, warn }: Proving,
-): Promise<Result<readonly ManifestFile[]>> {
-  const { build } = planned.request;
-  const promise = promiseOf(build.platform, artifact.kind, promiseOptions(planned, call));
+async function stageOne(spec: StageSpec, item: StageItem, draft: string, { means, warn }: Proving): Promise<Result<readonly ManifestFile[]>> {
+  const { platform } = spec.build;
   const files: ManifestFile[] = [];
-  for (const { kind, fileName, path } of [
-    artifact,
-    ...artifact.companions.map((companion) => ({ kind: 'import-library', ...companion }) as const),
-  ]) {
+  const companions = (item.companions ?? []).map((companion) => ({ kind: 'import-library', ...companion }) as const);
+  for (const { kind, fileName, path } of [item, ...companions]) {
     const bytes = await readFile(path);
-    const { summary, failures, warnings } = proveBytes(fileName, bytes, kind === 'import-library' ? promiseOf(build.platform, kind, {}) : promise, means);
+    await writeFile(join(draft, fileName), bytes, { mode: kind === 'bin' || kind === 'cdylib' ? 0o755 : 0o644 });
+    const shipped = { name: fileName, kind, size: bytes.length, sha256: sha256(bytes) };
+    if (kind === 'file') {
+      files.push(shipped);
+      continue;
+    }
+    const promise = promiseOf(platform, kind, kind === 'import-library' ? {} : promiseOptions(spec, item.linkage));
+    const { summary, failures, warnings } = proveBytes(fileName, bytes, promise, means);
     if (warnings.length > 0) warn(fileName, warnings);
     const [first, ...rest] = failures;
     if (first) return failed(first, ...rest);
     if (!summary) return failed({ code: 'artifact-unreadable', file: fileName, message: 'nothing could be read of it' });
-    await writeFile(join(draft, fileName), bytes, { mode: kind === 'bin' || kind === 'cdylib' ? 0o755 : 0o644 });
-    const flat = flatSymbols(build.platform.triple.facts, kind, bytes);
-    files.push(manifestFile({ name: fileName, kind, size: bytes.length, sha256: sha256(bytes), flatSymbols: flat }, summary));
+    files.push(manifestFile({ ...shipped, flatSymbols: flatSymbols(platform.triple.facts, kind, bytes) }, summary));
   }
   return success(files);
 }
@@ -109,9 +142,9 @@ function flatSymbols(facts: KnownTriple, kind: ArtifactKind, bytes: Uint8Array):
 }
 
 /** A library of the toolchain's makers is held against the same promise as ours: it is loaded by the same system. */
-async function stageShipped(planned: PlannedBuild, fileName: string, path: string, draft: string): Promise<Result<readonly ManifestFile[]>> {
+async function stageShipped(platform: Platform, fileName: string, path: string, draft: string): Promise<Result<readonly ManifestFile[]>> {
   const bytes = await readFile(path);
-  const { summary, failures } = proveBytes(fileName, bytes, promiseOf(planned.request.build.platform, 'cdylib', {}));
+  const { summary, failures } = proveBytes(fileName, bytes, promiseOf(platform, 'cdylib', {}));
   const [first, ...rest] = failures;
   if (first) return failed(first, ...rest);
   if (!summary) return failed({ code: 'artifact-unreadable', file: path, message: 'nothing could be read of it' });
@@ -119,21 +152,8 @@ async function stageShipped(planned: PlannedBuild, fileName: string, path: strin
   return success([manifestFile({ name: fileName, kind: 'cdylib', size: bytes.length, sha256: sha256(bytes) }, summary)]);
 }
 
-function manifestOf(planned: PlannedBuild, toolchain: Toolchain, files: readonly ManifestFile[]): Manifest {
-  const { crate, build } = planned.request;
-  return {
-    schema: 1,
-    crate: crate.name,
-    version: crate.version,
-    platform: build.platform.name,
-    triple: formatTriple(build.platform.triple),
-    profile: build.profile,
-    features: build.features,
-    defaultFeatures: build.defaultFeatures,
-    backend: { id: planned.backend.id, version: planned.backend.version },
-    toolchain: toolchain.label,
-    files,
-  };
+function manifestOf({ build, manifest }: StageSpec, files: readonly ManifestFile[]): Manifest {
+  return { schema: 1, ...manifest, platform: build.platform.name, triple: formatTriple(build.platform.triple), files };
 }
 
 /** Removes the drafts that killed builds left beside the destination. */

@@ -16,7 +16,8 @@ import type { CrateConfig, Driver, Linkage, OptionPlaces, PlatformBuild } from '
 import { locateIn, makeScopes, pickOption, type Scope } from './scopes.js';
 
 const DEFAULT_PROFILE = 'release';
-const DEFAULT_OUT_DIR = 'dist/cross';
+/** Where artifacts go where nothing is said. */
+export const DEFAULT_OUT_DIR = 'dist/cross';
 const DEFAULT_TARGET_NAME = 'cross';
 
 /** Words that only the crate and its workspace can define. */
@@ -74,12 +75,20 @@ function resolveScopes(resolving: Resolving): Result<CrateConfig> {
   });
 }
 
-function resolveBuild({ scopes, names, failures }: Resolving, platform: Platform, backend: BackendChoice, known: KnownWords): PlatformBuild {
+/**
+ * What the scopes say for one platform. Notes what is wrong in them.
+ * @param known undefined where there is no crate, whose words they would be.
+ */
+export function resolveBuild(
+  { scopes, names, failures }: Pick<Resolving, 'scopes' | 'names' | 'failures'>,
+  platform: Platform,
+  backend: BackendChoice,
+  known: KnownWords | undefined,
+): PlatformBuild {
   const own = platformScopes(scopes, names, platform);
   const near = [...own, ...scopes];
   failures.push(
-    ...checkWords(near, 'profile', 'profile', known.profiles),
-    ...checkWords(own, 'features', 'feature', known.features),
+    ...(known ? [...checkWords(near, 'profile', 'profile', known.profiles), ...checkWords(own, 'features', 'feature', known.features)] : []),
     ...checkGlibc(own, platform),
     ...checkMinOs(own, platform),
     ...checkAllow(near),

@@ -106,6 +106,18 @@ export function describe(failure: Failure): Description {
         details: [...failure.diagnoses.flatMap(({ id, line, cause }) => [`${line}\n  = ${cause} (${id})`]), `Command: ${failure.command}`, `Whole log: ${failure.log}`],
         help: helpOf(failure.diagnoses),
       };
+    case 'command-failed':
+      return {
+        title: `The command of ${failure.project} for ${failure.triple} failed${failure.exitCode === undefined ? '' : ` (exit code ${failure.exitCode})`}`,
+        details: [`Command: ${failure.command}`, `Whole log: ${failure.log}`],
+        help: ['Its own messages are above, and in the log; --dry-run shows the environment that it got.'],
+      };
+    case 'artifact-not-made':
+      return {
+        title: `The commands of ${failure.project} for ${failure.triple} ended well, but made no ${failure.missing.join(', no ')}`,
+        details: [`Whole log: ${failure.log}`],
+        help: ['Change "artifacts" in the target\'s options: paths are relative to the directory in which the commands run; --dry-run shows it.'],
+      };
     case 'artifact-missing':
       return {
         title: `cargo built ${failure.crate} for ${failure.triple} without ${failure.missing.join(', ')}`,

@@ -7,6 +7,7 @@ import type { Diagnosis } from './diagnose.js';
 import type { Finding } from './finding.js';
 import type { Location } from './location.js';
 import type { NotStatic } from './not-static.js';
+import type { ArtifactNotMade, CommandFailed, NotRunnable } from './run-failure.js';
 import type { CacheUnwritable, StdBuildFailed, StdMissing, ToolBroken, ToolMissing, ToolTooOld } from './tool-failure.js';
 
 export type Failure =
@@ -31,7 +32,9 @@ export type Failure =
   | CrateUnbuildable
   | NotStatic
   | CompileFailed
+  | CommandFailed
   | ArtifactMissing
+  | ArtifactNotMade
   | ArtifactUnreadable
   | PromiseBroken
   | StageFailed
@@ -205,16 +208,6 @@ export interface StageFailed {
   /** The system's own words. */
   readonly cause: string;
   readonly help: string;
-}
-
-/** No program of the platform can be started on this machine. */
-export interface NotRunnable {
-  readonly code: 'not-runnable';
-  readonly triple: string;
-  /** Sentences; one per way that was tried, or why there is none. */
-  readonly reasons: readonly string[];
-  /** The command that installs what is missing; undefined where nothing can be installed for it. */
-  readonly install: string | undefined;
 }
 
 /** The build was told to stop. */

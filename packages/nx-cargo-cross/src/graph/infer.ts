@@ -12,6 +12,7 @@ import type { Failure } from '../diagnostics/failure.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
 import { makeClosures, type Digest } from './closure.js';
 import { makeClosureNode } from './closure-node.js';
+import { inferExecTargets } from './exec-targets.js';
 import { makeIsLocked, type BackendIdentity, type IsLocked } from './identity.js';
 import { makeFileInputs, makePlatformInputs, type CrateFacts } from './inputs.js';
 import { nxRoot, type NxExternalNode, type NxNodes, type NxTarget } from './nx-shapes.js';
@@ -34,7 +35,7 @@ export interface InferInput {
 /** What came of it. */
 export interface Inferred {
   readonly repository: Repository;
-  /** By manifest. What could be inferred, also where something else was wrong. */
+  /** By manifest, or by the file of a target that runs a command of its own. What could be inferred, also where something else was wrong. */
   readonly nodes: ReadonlyMap<string, NxNodes>;
   /** Each once. */
   readonly failures: readonly Failure[];
@@ -63,6 +64,7 @@ export function infer(input: InferInput): Inferred {
     nodes: new Map(),
   };
   for (const { workspace, crates } of workspaces) inferWorkspace(inferring, workspace, crates);
+  for (const [file, nodes] of inferExecTargets({ ...input, nxOptions: inferring.nxOptions, isLocked: inferring.isLocked })) inferring.nodes.set(file, nodes);
   const failures = [...new Map(inferring.failures.map((failure) => [JSON.stringify(failure), failure])).values()];
   return { repository, nodes: inferring.nodes, failures };
 }

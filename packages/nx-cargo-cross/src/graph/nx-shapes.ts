@@ -28,7 +28,8 @@ export type NxInput =
 
 /** A project, as a plugin gives it. */
 export interface NxProject {
-  readonly name: string;
+  /** Left out where another plugin names the project. */
+  readonly name?: string;
   readonly projectType?: 'application' | 'library';
   readonly sourceRoot?: string;
   readonly tags?: readonly string[];

@@ -1,5 +1,5 @@
 /** What `system/run-under.ts` is told, in a file: how the programs of one platform are started. */
-export interface RunSpec {
+export interface RunnerSpec {
   /** Words before the program; the single word {@link WASI_WORD} stands for Node with its own WASI. */
   readonly command: readonly string[];
   readonly env: Readonly<Record<string, string>>;

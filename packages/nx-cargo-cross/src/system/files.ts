@@ -1,8 +1,8 @@
 /** Files: the effects that the engine needs, with the system's own words as values where they fail. */
 import { constants } from 'node:fs';
-import { access, chmod, copyFile, mkdir, readFile, readdir, realpath, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { access, chmod, copyFile, cp, mkdir, readFile, readdir, realpath, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 export type Attempt<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: string; readonly cause: string };
 
@@ -88,6 +88,16 @@ export async function swapDirectory(finished: string, destination: string): Prom
       return;
     }
   }
+}
+
+/** Folders that are nobody's source. */
+const NO_SOURCE = ['node_modules', '.git', '.nx'];
+
+/** Makes a folder anew as a copy of another, but for what is no source and what the caller leaves out (absolute paths). Times stay. */
+export async function copyFolder(from: string, to: string, without: readonly string[]): Promise<void> {
+  await rm(to, { recursive: true, force: true });
+  const filter = (path: string): boolean => path !== to && !NO_SOURCE.includes(basename(path)) && !without.includes(path);
+  await cp(from, to, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true, filter: (path) => path === from || filter(path) });
 }
 
 /** A suffix no other process takes. */

@@ -3,12 +3,12 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { RUN_UNDER } from '../build/runner.js';
-import { TIME_LIMIT, type RunSpec } from '../runner/spec.js';
+import { TIME_LIMIT, type RunnerSpec } from '../runner/spec.js';
 import { aTempFolder } from '../testkit/temp.js';
 
 const folder = aTempFolder('run under');
 
-function run(spec: Partial<RunSpec>, words: readonly string[], env: Record<string, string> = {}) {
+function run(spec: Partial<RunnerSpec>, words: readonly string[], env: Record<string, string> = {}) {
   const file = join(folder, 'spec.json');
   writeFileSync(file, JSON.stringify({ command: [], env: {}, unset: [], timeout: 60_000, programs: [], ...spec }));
   const { status, stdout, stderr } = spawnSync(RUN_UNDER[0], [RUN_UNDER[1], file, ...words], { encoding: 'utf8', env: { PATH: process.env['PATH'] ?? '', ...env } });

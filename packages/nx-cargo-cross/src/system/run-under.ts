@@ -9,7 +9,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, openSync, readFileSync, readSync, closeSync, renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { TIME_LIMIT, WASI_WORD, type RunSpec } from '../runner/spec.js';
+import { TIME_LIMIT, WASI_WORD, type RunnerSpec } from '../runner/spec.js';
 import { killTree } from './kill-tree.js';
 
 /** As of `timeout(1)`. */
@@ -17,7 +17,7 @@ const TIMED_OUT = 124;
 
 function main(): void {
   const [specFile = '', program = '', ...args] = process.argv.slice(2);
-  const spec = JSON.parse(readFileSync(specFile, 'utf8')) as RunSpec;
+  const spec = JSON.parse(readFileSync(specFile, 'utf8')) as RunnerSpec;
   for (const path of spec.programs) wrapProgram(path, spec.command);
   const [command = program, ...before] = words(spec.command);
   const env: NodeJS.ProcessEnv = { ...process.env, ...spec.env };

@@ -40,6 +40,8 @@ export const FAILURES: Samples = {
   'crate-unbuildable': { code: 'crate-unbuildable', crate: 'ring 0.17.14', triple, backend: 'lld', why: 'It compiles C.', help: ['Choose a backend with a C compiler.'] },
   'not-static': { code: 'not-static', crate: 'vault', triple, platform: 'aarch64-linux-musl', causes: [{ kind: 'library', crate: 'openssl-sys 0.9.118', library: 'ssl', file: '/o/libssl.so' }], needed: ['libssl.so'], log },
   'compile-failed': { code: 'compile-failed', crate: 'vault', triple, exitCode: 101, log, command: 'cd /ws/rust && cargo build', diagnoses: [DIAGNOSIS] },
+  'command-failed': { code: 'command-failed', project: 'codec', triple, exitCode: 2, log, command: 'cd /ws/codec && make' },
+  'artifact-not-made': { code: 'artifact-not-made', project: 'codec', triple, missing: ['/ws/codec/libcodec.so'], log },
   'artifact-missing': { code: 'artifact-missing', crate: 'vault', triple, missing: ['vault', 'libvault.so'], found: ['vault-helper'], log },
   'artifact-unreadable': { code: 'artifact-unreadable', file: 'vault', message: 'it is cut off after 12 bytes' },
   'promise-broken': {

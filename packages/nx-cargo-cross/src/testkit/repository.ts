@@ -5,6 +5,7 @@ import { surveyRepository, type Repository, type Survey } from '../cargo/workspa
 import type { CargoWorkspace, Crate } from '../cargo/model.js';
 import { renderFailures } from '../diagnostics/render.js';
 import type { Failure } from '../diagnostics/failure.js';
+import { EXEC_FILES } from '../graph/exec-targets.js';
 import { infer, type Inferred } from '../graph/infer.js';
 import type { NxInput, NxProject, NxTarget } from '../graph/nx-shapes.js';
 import { aTree, manifestsOf, type Files } from './tree.js';
@@ -36,7 +37,7 @@ const identityOf: BackendIdentity = ({ backend, platform }) => backendOf(backend
 export function inferOf(files: Files, options?: unknown): Inferred {
   const nxJson = options === undefined ? {} : { 'nx.json': JSON.stringify({ plugins: [{ plugin: 'nx-cargo-cross', options }] }, null, 2) };
   const tree = aTree({ ...nxJson, ...files });
-  return infer({ files: manifestsOf(files), options, tree, digest: (text) => `<${text}>`, pluginVersion: '0.1.0', identityOf });
+  return infer({ files: [...manifestsOf(files), ...Object.keys(files).filter((file) => EXEC_FILES.test(file))], options, tree, digest: (text) => `<${text}>`, pluginVersion: '0.1.0', identityOf });
 }
 
 /** All projects by root. */

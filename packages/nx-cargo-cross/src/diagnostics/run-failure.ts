@@ -1,0 +1,33 @@
+/** What can go wrong where something other than cargo runs: a command of the user's own, or a program that was built. */
+
+/** A command of the user's own ended with an error. */
+export interface CommandFailed {
+  readonly code: 'command-failed';
+  readonly project: string;
+  readonly triple: string;
+  readonly exitCode: number | undefined;
+  /** The file with everything that it printed. */
+  readonly log: string;
+  /** As one could paste it, but for the environment. */
+  readonly command: string;
+}
+
+/** The user's own commands succeeded, and a file that they should have made is not there. */
+export interface ArtifactNotMade {
+  readonly code: 'artifact-not-made';
+  readonly project: string;
+  readonly triple: string;
+  /** Absolute. */
+  readonly missing: readonly string[];
+  readonly log: string;
+}
+
+/** No program of the platform can be started on this machine. */
+export interface NotRunnable {
+  readonly code: 'not-runnable';
+  readonly triple: string;
+  /** Sentences; one per way that was tried, or why there is none. */
+  readonly reasons: readonly string[];
+  /** The command that installs what is missing; undefined where nothing can be installed for it. */
+  readonly install: string | undefined;
+}
