@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { capture } from '../tools/lib/run.mjs';
 import { e2e, lacking } from './rig.mjs';
-import { crate } from './rig/crates.mjs';
+import { cmakeCrate, crate } from './rig/crates.mjs';
 import { toolchainFor } from './matrix/toolchain.mjs';
 import { NDK_PROGRAMS, standInNdk } from './rig/ndk.mjs';
 
@@ -137,6 +137,24 @@ for (const { title, files: written, platform, revision } of PAGES) {
     assert.ok(!workspace.exists(`dist/cross/${platform}/app/jniLibs`), 'a program is nothing for jniLibs');
   });
 }
+
+const LEVEL = `
+#if !defined(__ANDROID__) || __ANDROID_API__ != 26
+#error "CMake did not build for the platform that was asked for"
+#endif
+int native(void) { return __ANDROID_API__; }
+`;
+
+e2e(
+  "a crate that is built by CMake gets the NDK's own toolchain file, with ABI and level",
+  { files: cmakeCrate('app', LEVEL), options: { platforms: ['armv7-android'], platform: { 'armv7-android': { apiLevel: '26' } }, profile: 'dev' }, skip: skip || lacking('cmake', 'make') },
+  async (workspace) => {
+    await lock(workspace);
+    const { code, text } = await workspace.nx(['run', 'app:cross-armv7-android'], { env: { ANDROID_NDK_HOME: standInNdk() } });
+    assert.equal(code, 0, text);
+    assert.equal(workspace.readJson('dist/cross/armv7-android/app/manifest.json').files[0].machine, 'arm');
+  },
+);
 
 /** An NDK with another source.properties: the rest is the stand-in's. */
 function variant(folder, properties) {

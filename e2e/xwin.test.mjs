@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { runnerFor } from '../tools/demo/runners.mjs';
 import { toolchainFor } from './matrix/toolchain.mjs';
 import { e2e, lacking } from './rig.mjs';
-import { crate } from './rig/crates.mjs';
+import { cmakeCrate, crate } from './rig/crates.mjs';
 import { MICROSOFT_PROGRAMS, standInMicrosoft } from './rig/microsoft.mjs';
 
 const skip = lacking(...MICROSOFT_PROGRAMS);
@@ -96,6 +96,25 @@ e2e(
     const { code, text } = await workspace.nx(['run', 'app:cross-x86_64-windows-msvc'], { env: { XWIN_ROOT: '/nowhere' } });
     assert.equal(code, 0, text);
     assert.equal(workspace.readJson('dist/cross/x86_64-windows-msvc/app/manifest.json').files[0].machine, 'x86_64');
+  },
+);
+
+const MSVC = `
+#include <windows.h>
+#if !defined(_MSC_VER) || !defined(_M_ARM64)
+#error "CMake did not build for the platform that was asked for"
+#endif
+int native(void) { return GetCurrentProcessId() != 0; }
+`;
+
+e2e(
+  'a crate that is built by CMake gets clang-cl, on a machine without Visual Studio',
+  { files: cmakeCrate('app', MSVC), options: { platforms: ['aarch64-windows-msvc'], profile: 'dev' }, skip: skip || lacking('cmake', 'ninja') },
+  async (workspace) => {
+    await lock(workspace);
+    const { code, text } = await workspace.nx(['run', 'app:cross-aarch64-windows-msvc'], { env: { XWIN_ROOT: standInMicrosoft() } });
+    assert.equal(code, 0, text);
+    assert.equal(workspace.readJson('dist/cross/aarch64-windows-msvc/app/manifest.json').files[0].machine, 'aarch64');
   },
 );
 

@@ -42,6 +42,8 @@ const MUSL = {
   'arm-linux-musleabihf': STATIC,
   'armv7-linux-musleabihf': STATIC,
 };
+const ANDROID_64 = dynamic('/system/bin/linker64');
+const ANDROID_32 = dynamic('/system/bin/linker');
 const WINDOWS = { 'x86_64-windows': {}, 'i686-windows': {} };
 const LLVM_WINDOWS = { 'x86_64-windows-gnullvm': {}, 'aarch64-windows-gnullvm': {} };
 const MACOS = { 'x86_64-macos': {}, 'aarch64-macos': {} };
@@ -59,6 +61,21 @@ const ROWS = [
   },
   { backend: 'zig', variant: 'glibc 2.17', platforms: { 'x86_64-linux': { glibc: '2.17' } }, options: { glibc: '2.17' }, programs: ALL, cut: ['c x86_64-linux'] },
   { backend: 'gcc', platforms: { ...LINUX, ...WINDOWS }, programs: ALL, cut: ['cpp aarch64-linux', 'tui x86_64-windows', 'c x86_64-windows'] },
+  {
+    backend: 'ndk',
+    // A C++ library that does more than be there is the NDK's own; the stand-in's holds names alone.
+    platforms: { 'aarch64-android': ANDROID_64, 'x86_64-android': ANDROID_64, 'armv7-android': ANDROID_32, 'i686-android': ANDROID_32 },
+    programs: [...PURE, 'c'],
+    standIn: 'ndk',
+    cut: ['c aarch64-android', 'lib x86_64-android'],
+  },
+  {
+    backend: 'xwin',
+    platforms: { 'x86_64-windows-msvc': {}, 'aarch64-windows-msvc': {} },
+    programs: [...PURE, 'c'],
+    standIn: 'microsoft',
+    cut: ['c x86_64-windows-msvc', 'plain aarch64-windows-msvc'],
+  },
   { backend: 'native', platforms: { 'x86_64-linux': dynamic('/lib64/ld-linux-x86-64.so.2') }, programs: ALL, cut: ['plain x86_64-linux'] },
 ];
 

@@ -3,8 +3,21 @@
  * compiling and linking.
  */
 
+import { which } from '../../tools/lib/run.mjs';
+import { MICROSOFT_PROGRAMS, standInMicrosoft } from '../rig/microsoft.mjs';
+import { NDK_PROGRAMS, standInNdk } from '../rig/ndk.mjs';
+
 /** @type {Readonly<Record<string, () => Promise<{env: Record<string, string>} | {why: string}>>>} */
-const STAND_INS = {};
+const STAND_INS = {
+  ndk: async () => whyNot(NDK_PROGRAMS) ?? { env: { ANDROID_NDK_HOME: standInNdk() } },
+  microsoft: async () => whyNot(MICROSOFT_PROGRAMS) ?? { env: { XWIN_ROOT: standInMicrosoft() } },
+};
+
+/** Why it cannot be made here; undefined where all programs are on the machine. */
+function whyNot(programs) {
+  const missing = programs.filter((program) => which(program) === undefined);
+  return missing.length > 0 ? { why: `${missing.join(' and ')} not on this machine` } : undefined;
+}
 
 const made = new Map();
 

@@ -18,6 +18,26 @@ export function crate(name, { main = `fn main() { println!("hello from ${name}")
   };
 }
 
+/** A program whose C is built by CMake, into a static library with the one function `native`. @param {string} name @param {string} c */
+export function cmakeCrate(name, c) {
+  return {
+    ...crate(name, {
+      main: 'extern "C" { fn native() -> i32; }\nfn main() { println!("CMake says {}", unsafe { native() }); }\n',
+      build: `
+fn main() {
+    let built = cmake::build("native");
+    println!("cargo:rustc-link-search=native={}/lib", built.display());
+    println!("cargo:rustc-link-lib=static=native");
+}
+`,
+      manifest: '\n[build-dependencies]\ncmake = "0.1"\n',
+      lock: false,
+    }),
+    [`${name}/native/native.c`]: c,
+    [`${name}/native/CMakeLists.txt`]: 'cmake_minimum_required(VERSION 3.10)\nproject(native C)\nadd_library(native STATIC native.c)\ninstall(TARGETS native DESTINATION lib)\n',
+  };
+}
+
 /** A lock file of packages without dependencies. */
 export function lockOf(names) {
   const packages = names.map((name) => `\n[[package]]\nname = "${name}"\nversion = "0.1.0"\n`);

@@ -25,9 +25,22 @@ const SDK_LIBRARIES = ['kernel32', 'ntdll', 'ws2_32', 'userenv', 'dbghelp', 'adv
 
 /** Enough of the C library's headers for a small program. clang brings stddef.h and the like. */
 const HEADERS = {
-  'stdio.h': 'int puts(const char *text);\n',
+  'stdio.h': `#include <stdarg.h>
+#include <stddef.h>
+int puts(const char *text);
+int __stdio_common_vsprintf(unsigned __int64 options, char *into, size_t size, const char *format, void *locale, va_list rest);
+static inline int snprintf(char *into, size_t size, const char *format, ...) {
+    va_list rest;
+    va_start(rest, format);
+    int length = __stdio_common_vsprintf(2 /* as C99 has it */, into, size, format, 0, rest);
+    va_end(rest);
+    return length;
+}
+`,
   'stdlib.h': '#include <stddef.h>\nvoid *malloc(size_t size);\nvoid free(void *block);\n',
   'string.h': '#include <stddef.h>\nsize_t strlen(const char *text);\nvoid *memcpy(void *to, const void *from, size_t size);\n',
+  'math.h': 'double sqrt(double value);\n',
+  'inttypes.h': '#include <stdint.h>\n#define PRIu64 "llu"\n',
 };
 
 /**

@@ -146,6 +146,7 @@ describe("what Microsoft's files set", () => {
     expect(value.rustflags.slice(4)).toEqual(flags);
     const cmake = textOf(value, `${X64}.cmake`);
     expect(cmake).toContain(`set(CMAKE_MSVC_RUNTIME_LIBRARY ${runtime})\n`);
+    expect(cmake).toContain(`set(CMAKE_CXX_FLAGS_DEBUG "/${linkage === 'static' ? 'MT' : 'MD'} /Z7 /Ob0 /Od" CACHE STRING "")\n`);
     expect(cmake).toContain('set(CMAKE_SYSTEM_NAME Windows)\nset(CMAKE_SYSTEM_PROCESSOR AMD64)\nset(CMAKE_C_COMPILER "/ws/xwin/clang-cl")\nset(CMAKE_CXX_COMPILER "/ws/xwin/cxx/clang-cl")');
     expect(cmake).toContain('set(CMAKE_EXE_LINKER_FLAGS_INIT "/manifest:no -libpath:\\"/ms/splat/crt/lib\\"');
   });

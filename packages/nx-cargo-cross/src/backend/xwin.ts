@@ -103,6 +103,14 @@ function systemEnv({ name }: Triple, { includes, libraries }: Files): readonly E
   ];
 }
 
+/** CMake's own, but for the runtime: CMake, `Modules/Platform/Windows-MSVC.cmake`. */
+const CMAKE_FLAGS: readonly (readonly [config: string, words: string])[] = [
+  ['DEBUG', '/Z7 /Ob0 /Od'],
+  ['RELEASE', '/O2 /Ob2 /DNDEBUG'],
+  ['RELWITHDEBINFO', '/Z7 /O2 /Ob1 /DNDEBUG'],
+  ['MINSIZEREL', '/O1 /Ob1 /DNDEBUG'],
+];
+
 /** Rust links the release runtime whatever the profile; and CMake's list of standard libraries is in a case that a case-sensitive disk has not. */
 function cmakeLines(link: FoundTool, { libraries }: Files, { cmakeLink }: Required<QuirkEffect>, linkage: Linkage | undefined): readonly string[] {
   const flags = [...cmakeLink, ...libraries.map((folder) => `-libpath:\\"${folder}\\"`)].join(' ');
@@ -112,6 +120,8 @@ function cmakeLines(link: FoundTool, { libraries }: Files, { cmakeLink }: Requir
     'set(CMAKE_TRY_COMPILE_CONFIGURATION Release)',
     'set(CMAKE_C_STANDARD_LIBRARIES "" CACHE STRING "")',
     'set(CMAKE_CXX_STANDARD_LIBRARIES "" CACHE STRING "")',
+    // A project that asks for a CMake before 3.15 reads its runtime from these, and its debug builds would take the debug runtime.
+    ...['C', 'CXX'].flatMap((language) => CMAKE_FLAGS.map(([config, words]) => `set(CMAKE_${language}_FLAGS_${config} "/${linkage === 'static' ? 'MT' : 'MD'} ${words}" CACHE STRING "")`)),
     ...['EXE', 'SHARED', 'MODULE'].map((kind) => `set(CMAKE_${kind}_LINKER_FLAGS_INIT "${flags}")`),
   ];
 }

@@ -89,6 +89,7 @@ export const RULE_CASES: readonly RuleCase[] = [
   windows('windows-linker-words', '-Wl,--disable-auto-image-base -Wl,--dynamicbase -Wl,--high-entropy-va -Wl,--no-insert-timestamp a.o', 'a.o'),
   windows('windows-linker-words', '-Wl,--large-address-aware -Wl,--nxcompat a.o', '-Wl,--nxcompat a.o', WINDOWS_32),
   windows('windows-libraries', '-fno-use-linker-plugin -nolibc --unwindlib=none a.o -lgcc -lmsvcrt -lssp -lssp_nonshared -lwindows -l:libpthread.a -lmingwex', 'a.o -lmingwex'),
+  windows('windows-synchronization', 'a.o -lsynchronization', 'a.o -lapi-ms-win-core-synch-l1-2-0'),
   windows('windows-unwinder', 'a.o -lgcc_eh -lgcc_s', 'a.o -lunwind -lunwind'),
   windows('windows-registration', '/s/rsbegin.o a.o /s/rsend.o', 'a.o', WINDOWS_32),
   windows('windows-dynamic', '-Wl,-Bstatic a.o -Wl,-Bdynamic', '-Wl,-Bstatic a.o -Wl,-search_paths_first'),

@@ -106,6 +106,7 @@ export const ARGUMENT_RULES: readonly ArgumentRule[] = [
     drop,
     "not in zig's mingw, which brings UCRT, compiler-rt and threads of its own; -l:libpthread.a crashes zig 0.16",
   ),
+  rule('windows-synchronization', windows, '-lsynchronization', replace('-lapi-ms-win-core-synch-l1-2-0'), "Microsoft's other name for the library, which std and crates link by, and zig's mingw has not"),
   rule('windows-unwinder', windows, '-lgcc_s|-lgcc_eh', replace('-lunwind'), "LLVM's libunwind offers the same functions"),
   rule('windows-registration', (f) => windows(f) && f.machine === 'i386', '*/rsbegin.o|*/rsend.o', drop, "zig's start files register the unwind tables"),
   rule('windows-dynamic', windows, '-Wl,-Bdynamic', replace('-Wl,-search_paths_first'), 'zig would look for .dll and .dll.a alone'),
