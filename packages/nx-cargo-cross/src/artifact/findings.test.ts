@@ -20,6 +20,7 @@ const means: ProofMeans = {
   hostPaths: [
     { path: '/home/me/work', what: 'the workspace' },
     { path: '/home/me', what: 'the home folder' },
+    { path: '/home/me/.cargo', what: "cargo's home", expected: true },
     { path: '/', what: 'a home folder that is none' },
   ],
 };
@@ -114,10 +115,13 @@ const CASES: readonly (readonly [string, Uint8Array, ArtifactPromise, readonly E
   ['rpath', elf({ ...gnu, rpath: '/opt/lib' }), promise('aarch64-linux'), [['rpath', 'error', '/opt/lib', 'DT_RPATH', 'rpath:/opt/lib']]],
   ['runpath among good ones', elf({ ...gnu, runpath: '$ORIGIN:/opt/lib' }), promise('aarch64-linux'), [['rpath', 'error', '/opt/lib', 'DT_RUNPATH', 'rpath:/opt/lib']]],
   ['rpath of macOS', macho({ ...mac, rpaths: ['@loader_path/x', '/Users/me'] }), promise('aarch64-macos'), [['rpath', 'error', '/Users/me', 'LC_RPATH', 'rpath:/Users/me']]],
+  ['rpath of the system', elf({ ...gnu, runpath: '/usr/lib/acme' }), promise('aarch64-linux'), [['system-rpath', 'warning', '/usr/lib/acme', 'DT_RUNPATH', 'system-rpath:/usr/lib/acme']]],
+  ['rpath of a compiler', elf({ ...gnu, runpath: '/usr/lib/gcc-cross/x' }), promise('aarch64-linux'), [['rpath', 'error', '/usr/lib/gcc-cross/x', 'DT_RUNPATH', 'rpath:/usr/lib/gcc-cross/x']]],
+  ['path that every build holds', holding('/home/me/.cargo/registry/src/a.rs'), promise('aarch64-linux'), []],
   ['install name', macho({ ...mac, fileType: 6, id: '/Users/me/target/libgreet.dylib' }), promise('aarch64-macos', 'cdylib'), [['install-name', 'warning', '/Users/me/target/libgreet.dylib', 'LC_ID_DYLIB', 'install-name']]],
   ['no soname', elf({ needed: ['libc.so'] }), promise('aarch64-android', 'cdylib'), [['soname', 'warning', 'none', undefined, 'soname']]],
   ['path of the workspace', holding('/home/me/work/a.rs /home/me/work/b.rs'), promise('aarch64-linux'), [['host-path', 'warning', '/home/me/work (the workspace), 2 times', 'data', 'host-path:/home/me/work']]],
-  ['path of the home folder', holding('/home/me/.cargo/registry'), promise('aarch64-linux'), [['host-path', 'warning', '/home/me (the home folder), once', 'data', 'host-path:/home/me']]],
+  ['path of the home folder', holding('/home/me/secrets'), promise('aarch64-linux'), [['host-path', 'warning', '/home/me (the home folder), once', 'data', 'host-path:/home/me']]],
   ['executable stack', elf({ ...gnu, stack: 7 }), promise('aarch64-linux'), [['executable-stack', 'error', 'executable', 'p_flags of PT_GNU_STACK', 'executable-stack']]],
   ['text relocations', elf({ ...gnu, textRelocations: true }), promise('aarch64-linux'), [['text-relocations', 'warning', 'relocations in code', 'DT_TEXTREL', 'text-relocations']]],
   ['text relocations on Android', elf({ ...android, textRelocations: true }), promise('aarch64-android'), [['text-relocations', 'error', 'relocations in code', 'DT_TEXTREL', 'text-relocations']]],

@@ -50,6 +50,8 @@ export const POLICY: Readonly<Record<FindingCode, PolicyRow>> = {
   import: { ...error, names: 'symbol' },
   export: { ...error, names: 'symbol' },
   rpath: { ...error, names: 'folder' },
+  // Right for what a distribution packages, whose libraries lie there; wrong for what is copied to a machine.
+  'system-rpath': { ...warning, names: 'folder' },
   'install-name': warning,
   soname: warning,
   'host-path': { ...warning, names: 'path' },

@@ -82,8 +82,11 @@ function observe(binary: Binary, promise: ArtifactPromise, bytes: Uint8Array | u
   const format = proveFormat(binary, promise);
   if (format.length > 0) return format;
   if (promise.kind === 'archive') return proveArchive(binary, promise);
+  const identity = proveIdentity(binary, promise);
+  // What isn't linked says nothing of how it starts.
+  if (['object', 'archive', 'import', 'other'].includes(binary.kind)) return identity;
   return [
-    ...proveIdentity(binary, promise),
+    ...identity,
     ...observeFormat(binary, promise),
     ...proveLibraries(binary, promise),
     ...(bytes && means.hostPaths ? proveHostPaths(bytes, binary, means.hostPaths) : []),

@@ -124,7 +124,7 @@ async function buildOne(options: EngineOptions, planned: PlannedBuild, toolchain
     }
     yields.push({ call, found: collected.found });
   }
-  const means = proofMeans(system, options.workspaceRoot);
+  const means = proofMeans(system, { workspaceRoot: options.workspaceRoot, built: true });
   const staged = await stageArtifacts(planned, toolchain, yields, { means, warn: (file, findings) => emit({ type: 'warned', file, findings, ...ref }) });
   for (const { name, flatSymbols = [] } of staged.ok ? staged.value : []) if (flatSymbols.length > 0) emit({ type: 'preparing', what: flatNotice(name, flatSymbols), ...ref });
   if (staged.ok) return success({ directory: planned.destination, files: staged.value });

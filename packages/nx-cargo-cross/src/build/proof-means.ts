@@ -3,12 +3,22 @@ import { createHash } from 'node:crypto';
 import type { HostPath, ProofMeans } from '../artifact/proof.js';
 import type { System } from '../system/system.js';
 
-/** The means, for artifacts that were built in a workspace; without one, for files of any origin. */
-export function proofMeans(system: System, workspaceRoot: string | undefined): ProofMeans {
-  const { env, cargoHome, cacheFolder } = system;
-  const folders: readonly (readonly [what: string, path: string | undefined])[] = [
+/** Whose files are proved. */
+export interface Origin {
+  /** Undefined outside of any. */
+  readonly workspaceRoot: string | undefined;
+  /**
+   * They come straight from cargo, which writes the source path of every dependency that can panic, below its own home, into every program: told at each
+   * build, nobody would read it.
+   */
+  readonly built: boolean;
+}
+
+/** The means for files of an origin. */
+export function proofMeans({ env, cargoHome, cacheFolder }: Pick<System, 'env' | 'cargoHome' | 'cacheFolder'>, { workspaceRoot, built }: Origin): ProofMeans {
+  const folders: readonly (readonly [what: string, path: string | undefined, expected?: boolean])[] = [
     ['the workspace', workspaceRoot],
-    ["cargo's home", cargoHome],
+    ["cargo's home", cargoHome, built],
     ["rustup's home", env['RUSTUP_HOME']],
     ["this plugin's cache", cacheFolder],
     ["zig's cache", env['ZIG_GLOBAL_CACHE_DIR']],
@@ -16,6 +26,6 @@ export function proofMeans(system: System, workspaceRoot: string | undefined): P
   ];
   return {
     sha256: (bytes) => createHash('sha256').update(bytes).digest(),
-    hostPaths: folders.flatMap(([what, path]): HostPath[] => (path === undefined ? [] : [{ what, path: path.replace(/[/\\]+$/, '') }])),
+    hostPaths: folders.flatMap(([what, path, expected = false]): HostPath[] => (path === undefined ? [] : [{ what, path: path.replace(/[/\\]+$/, ''), expected }])),
   };
 }

@@ -28,6 +28,7 @@ export const FINDING_CODES = [
   'import',
   'export',
   'rpath',
+  'system-rpath',
   'install-name',
   'soname',
   'host-path',

@@ -119,7 +119,7 @@ function readCommand(table: CommandTable, command: number, content: View, gather
       const blob = sliceView(table.file, range.value.offset, range.value.size, 'the code signature');
       if (!blob.ok) return blob;
       const signature = readSignature(blob.value);
-      gathered.signatures.push(signature.ok ? signature.value : { offset: signature.problem.offset, damaged: signature.problem.message });
+      gathered.signatures.push(signature.ok ? signature.value : { offset: Math.min(signature.problem.offset, blob.value.base + range.value.size), damaged: signature.problem.message });
       return undefined;
     }
     default:

@@ -117,11 +117,14 @@ function proveCpu(binary: Binary, promise: ArtifactPromise): readonly Observatio
 /** `$ORIGIN` is the folder of the file itself, wherever that is. */
 const RELATIVE_PATH = /^\$(?:ORIGIN|\{ORIGIN\})(?:\/|$)/;
 
+/** Where distributions put libraries of packages; but for the compilers' own, which the machine that builds has. */
+const SYSTEM_PATH = /^\/(?:usr\/)?lib(?:64|32)?\/(?!gcc|llvm)/;
+
 function proveRpaths(binary: Binary): readonly Observation[] {
   return [...new Set(binary.rpaths)]
     .filter((path) => !RELATIVE_PATH.test(path))
     .map((path) => ({
-      code: 'rpath',
+      code: SYSTEM_PATH.test(path) ? 'system-rpath' : 'rpath',
       subject: path,
       promised: 'relative to the file ($ORIGIN)',
       found: path || 'the current folder',

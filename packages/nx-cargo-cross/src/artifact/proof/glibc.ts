@@ -3,7 +3,9 @@ import type { FieldRead } from '../../diagnostics/finding.js';
 import { compareGlibc, formatGlibc, type GlibcVersion } from '../../platform/glibc.js';
 import type { ElfFile } from '../elf.js';
 import { glibcOf } from '../elf/versions.js';
+import { matchesAny } from '../pattern.js';
 import type { ArtifactPromise } from '../promise.js';
+import { GLIBC_LIBRARIES } from '../system-libraries.js';
 import { readAt, type Observation } from './observation.js';
 import { shortened } from './shortened.js';
 
@@ -34,7 +36,8 @@ function proveFloor(elf: ElfFile, { glibc, triple }: ArtifactPromise): readonly 
 
 function provePublic(elf: ElfFile): readonly Observation[] {
   const needs = elf.versionNeeds.filter((need) => need.version === 'GLIBC_PRIVATE' && !need.weak);
-  if (needs.length === 0) return [];
+  // glibc's own libraries belong to one another.
+  if (needs.length === 0 || matchesAny(GLIBC_LIBRARIES, elf.soname ?? '')) return [];
   return [
     {
       code: 'glibc-private',

@@ -10,6 +10,8 @@ export interface HostPath {
   readonly path: string;
   /** What it is: `the workspace`, `the home folder`. */
   readonly what: string;
+  /** Occurs in what is built there by the way things are made: not told. */
+  readonly expected?: boolean;
 }
 
 interface Hits {
@@ -27,10 +29,10 @@ export function proveHostPaths(bytes: Uint8Array, binary: Binary, hostPaths: rea
   const folders = [...hostPaths].filter(({ path }) => path.length >= SHORTEST).sort((a, b) => b.path.length - a.path.length);
   const needles = folders.map(({ path }) => encode(`${path}/`));
   const hits = new Map<string, Hits>();
-  for (const range of binary.loaded) search(bytes, range, folders, needles, hits);
-  return folders.flatMap(({ path, what }): readonly Observation[] => {
+  for (const range of disjoint(binary.loaded)) search(bytes, range, folders, needles, hits);
+  return folders.flatMap(({ path, what, expected }): readonly Observation[] => {
     const hit = hits.get(path);
-    if (!hit) return [];
+    if (!hit || expected) return [];
     return [
       {
         code: 'host-path',
@@ -42,6 +44,17 @@ export function proveHostPaths(bytes: Uint8Array, binary: Binary, hostPaths: rea
       },
     ];
   });
+}
+
+/** The same bytes, each once: segments may overlap, and hostile ones do so by the thousand. */
+function disjoint(ranges: readonly FileRange[]): readonly FileRange[] {
+  const merged: FileRange[] = [];
+  for (const range of [...ranges].sort((a, b) => a.offset - b.offset)) {
+    const last = merged.at(-1);
+    if (last && range.offset <= last.offset + last.size) merged[merged.length - 1] = { offset: last.offset, size: Math.max(last.size, range.offset + range.size - last.offset) };
+    else merged.push(range);
+  }
+  return merged;
 }
 
 function search(bytes: Uint8Array, { offset, size }: FileRange, folders: readonly HostPath[], needles: readonly Uint8Array[], hits: Map<string, Hits>): void {

@@ -25,7 +25,7 @@ export function readAt(place: Place | undefined, value: string | number): FieldR
 export function judge(observations: readonly Observation[], libc: Libc, allow: readonly string[]): readonly Finding[] {
   return observations
     .filter((one) => !isAllowed(one, allow))
-    .map(({ subject, ...one }) => ({ ...one, read: one.read, severity: severityOf(one.code, libc), allow: allowWord(one.code, subject) }));
+    .map(({ code, subject, promised, found, read, help }) => ({ code, severity: severityOf(code, libc), promised, found, read, help, allow: allowWord(code, subject) }));
 }
 
 /** The word that accepts an observation: `rpath:/opt/lib`. */

@@ -7,6 +7,11 @@ import { shortened } from './shortened.js';
 /** SHA-256 of bytes: pure code has none of its own. */
 export type Sha256 = (bytes: Uint8Array) => Uint8Array;
 
+/** Of SHA-256, in bytes. */
+const HASH_SIZE = 32;
+/** Linkers take the pages of the kernel, 4 or 16 KB; a file of one-byte pages would be hashed for ever. */
+const SMALLEST_PAGE = 0x1000;
+
 const HELP =
   'Some tool changed the file after it was signed (strip, install_name_tool, an editor): sign it again with rcodesign sign or codesign -s -, ' +
   'or use llvm-strip, which does.';
@@ -21,6 +26,7 @@ export function proveHashes(bytes: Uint8Array, macho: MachoFile, sha256: Sha256)
   ];
   if ('damaged' in signature) return wrong('a signature that can be read', signature.damaged, 'code signature', signature.offset);
   if (!signature.sha256) return wrong('hashes of SHA-256', 'other hashes only, which no current macOS takes');
+  if (signature.hashSize !== HASH_SIZE || signature.pageSize < SMALLEST_PAGE) return wrong('a hash of 32 bytes for each page of 4 KB or more', `hashes of ${signature.hashSize} bytes for pages of ${signature.pageSize}`);
   const end = signature.offset - base;
   if (signature.codeLimit !== end) return wrong(`covers the ${end} bytes in front of it`, `covers ${signature.codeLimit}`);
   const pages = Math.ceil(signature.codeLimit / signature.pageSize);
