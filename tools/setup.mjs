@@ -5,19 +5,25 @@
  */
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { nodeModules } from './setup/node-modules.mjs';
-import { rust } from './setup/rust.mjs';
+import { FLEET } from './lib/paths.mjs';
+import { doctorStep } from './setup/doctor.mjs';
+import { fleetModules, nodeModules } from './setup/node-modules.mjs';
+import { plugin } from './setup/plugin.mjs';
+import { rust, rustEnvironment } from './setup/rust.mjs';
 import { walk } from './setup/step.mjs';
-import { cc, cmake, gccArm, gccArmhf, git, go, llvm, mingw, perlAndMake, ps, qemu } from './setup/tools.mjs';
-import { wine } from './setup/wine.mjs';
+import { cmake, git, go, llvm, ps } from './setup/tools.mjs';
+import { everyBackend, everyProgram } from './setup/wishes.mjs';
 
-const BUILDING = [nodeModules, cc, rust, perlAndMake, mingw];
-const RUNNING = [qemu, wine];
+const BUILDING = [nodeModules, plugin, rust];
 
-/** Which steps each entry point needs. */
+const fleet = doctorStep({ id: 'the fleet', why: 'building the demo monorepo, and running its programs', folder: () => FLEET, optional: true });
+const backends = doctorStep({ id: 'the backends', why: 'the tests of every backend and platform', folder: everyBackend, env: rustEnvironment });
+const programs = doctorStep({ id: 'the programs of the matrix', why: 'what their dependencies start when they are built, and running them', folder: everyProgram, optional: true, env: rustEnvironment });
+
+/** Which steps each entry point needs. What builds need is asked of the doctor; what only the tests need is listed. */
 export const STEPS = {
-  demo: [...BUILDING, ...RUNNING],
-  test: [...BUILDING, ...RUNNING, gccArm, gccArmhf, go, cmake, llvm, git, ps],
+  demo: [...BUILDING, fleetModules, fleet],
+  test: [...BUILDING, git, ps, llvm, go, cmake, backends, programs],
 };
 
 /**

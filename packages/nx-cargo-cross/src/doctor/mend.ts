@@ -72,13 +72,13 @@ export function commandsOf(mend: Mend, host: MendHost): readonly Words[] {
   switch (mend.kind) {
     case 'apt':
       return [
-        ['apt-get', 'update', '-qq'],
-        ['apt-get', 'install', '-y', '--no-install-recommends', ...mend.packages],
-      ].map((words) => withRights(words as unknown as Words, host));
+        ['apt-get', 'update', '-qq'] as const,
+        unasked(['apt-get', 'install', ...mend.packages]),
+      ].map((words) => withRights(words, host));
     case 'target':
       return [['rustup', 'target', 'add', ...(mend.toolchain === undefined ? [] : ['--toolchain', mend.toolchain]), ...mend.triples]];
     case 'commands':
-      return mend.commands.map((words) => withRights(words, host));
+      return mend.commands.map((words) => withRights(unasked(words), host));
     case 'advice':
       return [];
   }
@@ -99,6 +99,12 @@ function join(a: Mend, b: Mend): Mend {
   if (a.kind === 'apt' && b.kind === 'apt') return { ...a, packages: [...new Set([...a.packages, ...b.packages])] };
   if (a.kind === 'target' && b.kind === 'target') return { ...a, triples: [...new Set([...a.triples, ...b.triples])] };
   return a;
+}
+
+/** apt-get asks before it installs, and takes whatever else it deems useful. */
+function unasked(words: Words): Words {
+  const [program, verb, ...rest] = words;
+  return program === 'apt-get' && verb === 'install' && !rest.includes('-y') ? [program, verb, '-y', '--no-install-recommends', ...rest] : words;
 }
 
 function withRights(words: Words, { isRoot }: MendHost): Words {

@@ -105,7 +105,7 @@ function explain(check: Check, { host, optional }: Wording, told: Set<string>): 
   const said = check.failure ? describe(check.failure) : undefined;
   const details = said ? [said.title, ...said.details] : [];
   const [best, ...others] = check.mends.map((mend) => renderMend(mend, host));
-  return [...details.map((detail) => `           ${detail}`), ...(best === undefined ? [] : [`           -> ${best}`]), ...others.map((mend) => `           or ${mend}`)];
+  return [...details.map((detail) => `           ${detail}`), ...(best === undefined ? [] : [`           -> ${best}`]), ...others.map((mend) => `           or ${mend.replace(/^Or /, '')}`)];
 }
 
 function renderEnd(report: Report, { host, optional, folder, fixCommand }: Wording): string {
