@@ -10,7 +10,7 @@ import { ROOT } from '../tools/lib/paths.mjs';
 import { which } from '../tools/lib/run.mjs';
 import { makeWorkspace } from './rig/workspace.mjs';
 
-export { pathWithout } from './rig/path.mjs';
+export { compilersOnPath, pathWithout } from './rig/path.mjs';
 export { until } from './rig/process.mjs';
 
 /** Why a test is skipped where a program is not on this machine; false where all are. */

@@ -20,3 +20,10 @@ export function pathWithout(workspace, programs) {
     })
     .join(delimiter);
 }
+
+/** Everything on the PATH that compiles or links C: what a machine for Rust alone has not. */
+export function compilersOnPath(workspace) {
+  const compiler = /(^|-)(gcc|g\+\+|cc|c\+\+|cpp|clang|clang\+\+|tcc|ld|ld\.(bfd|gold|lld)|lld|zig|as)(-(\d[\d.]*|posix|win32))*$/;
+  const folders = workspace.env.PATH.split(delimiter).filter((folder) => folder && existsSync(folder));
+  return [...new Set(folders.flatMap((folder) => readdirSync(folder)).filter((name) => compiler.test(name)))];
+}

@@ -43,6 +43,16 @@ export function systemToolchain(folder) {
   return usable({ label: 'the system toolchain in /usr', env: { PATH: `/usr/bin:${process.env.PATH ?? ''}` } }, folder);
 }
 
+/** A toolchain of this machine that has the standard library of every one of the triples installed; undefined when there is none. */
+export function toolchainWith(triples, folder) {
+  const has = ({ env }) => {
+    const sysroot = capture('rustc', ['--print', 'sysroot'], { cwd: folder, env, timeoutMs: 20_000 }).stdout.trim();
+    return sysroot !== '' && triples.every((triple) => existsSync(join(sysroot, 'lib/rustlib', triple, 'lib')));
+  };
+  // By name, so that its environment says the same wherever it is used.
+  return (hasRustup() ? others() : [{ label: 'the active toolchain', env: {} }]).find(has);
+}
+
 function others() {
   const named = hasRustup()
     ? capture('rustup', ['toolchain', 'list', '-q']).stdout.split('\n').map((line) => line.trim().split(' ')[0]).filter(Boolean)

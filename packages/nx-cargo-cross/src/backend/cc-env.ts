@@ -9,7 +9,7 @@
 import { quoteWord } from '../diagnostics/quote.js';
 import { screamingTriple, snakeTriple, type TripleName } from '../platform/triple.js';
 import type { CmakeTools } from './cmake-toolchain.js';
-import type { EnvEdit } from './env-edit.js';
+import type { EnvEdit, Environment } from './env-edit.js';
 
 /** A triple's C toolchain. All paths are absolute. */
 export interface CcTools {
@@ -157,4 +157,9 @@ function pkgConfigEnv(triple: TripleName, pkgConfig: PkgConfig): readonly EnvEdi
     libdir(pkgConfig.libdir.join(':')),
     ...(pkgConfig.sysroot === undefined ? [] : [setIfMissing(`PKG_CONFIG_SYSROOT_DIR_${snake}`, pkgConfig.sysroot, spellings)]),
   ];
+}
+
+/** The C compiler that the user's environment names for the triple, in any spelling that cc-rs reads for a target; undefined where none is. */
+export function namedCompiler(triple: TripleName, env: Environment): string | undefined {
+  return [`CC_${triple}`, `CC_${snakeTriple(triple)}`, 'TARGET_CC'].map((name) => env[name]).find((value) => value !== undefined && value !== '');
 }

@@ -51,6 +51,8 @@ export interface Host {
   /** rustc's host triple: `x86_64-unknown-linux-gnu`. */
   readonly triple: string;
   readonly os: 'linux' | 'macos' | 'windows' | 'other';
+  /** Of the Rust toolchain that builds, absolute; undefined where it isn't known. */
+  readonly sysroot?: string;
 }
 
 /** One tool, and every way it may be found. */
@@ -74,8 +76,10 @@ export interface ToolNeed {
 export type ToolCandidate =
   /** The value of an environment variable, if set. */
   | { readonly from: 'env'; readonly variable: string }
-  /** A name on the PATH. */
-  | { readonly from: 'path'; readonly name: string }
+  /** A name on the PATH; with `versions` also `<name>-<number>`, the highest of which is taken where the plain name is not there. */
+  | { readonly from: 'path'; readonly name: string; readonly versions?: true }
+  /** An absolute path. It may have `*` for one name, or a part of one: of several the numerically highest is taken. */
+  | { readonly from: 'file'; readonly path: string }
   /**
    * A file inside an npm package, looked up as Node resolves it from the workspace, or from the package `via` (whose dependency it is: strict layouts
    * such as pnpm's show it only there). `companion` is another package whose folder is handed to the tool.
@@ -147,6 +151,8 @@ export interface SetUpInput {
   /** The loader that programs must name, where it is not the platform's standard one. */
   readonly interpreter: string | undefined;
   readonly strip: StripLevel | undefined;
+  /** The linker that the user's cargo configuration names for the triple, as written. */
+  readonly linker?: string | undefined;
   readonly closure: readonly ClosurePackage[];
   /** The user's environment, with the package's own `env` in it. */
   readonly env: Environment;

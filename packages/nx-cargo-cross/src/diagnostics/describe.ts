@@ -71,6 +71,12 @@ export function describe(failure: Failure): Description {
         details: failure.tried,
         help: ['Any of these mends it:', ...failure.commands],
       };
+    case 'start-files-missing':
+      return {
+        title: `std for ${failure.triple} has no start files (${failure.missing.join(', ')}), and a bare linker needs them`,
+        details: [`They belong into: ${failure.directory}`, ...failure.tried],
+        help: ['Any of these mends it:', ...failure.commands],
+      };
     case 'std-build-failed':
       return {
         title: `Building the standard library for ${failure.triple} with ${failure.toolchain} failed`,

@@ -8,7 +8,7 @@ import type { Finding } from './finding.js';
 import type { Location } from './location.js';
 import type { NotStatic } from './not-static.js';
 import type { ArtifactNotMade, CommandFailed, NotRunnable } from './run-failure.js';
-import type { CacheUnwritable, StdBuildFailed, StdMissing, ToolBroken, ToolMissing, ToolTooOld } from './tool-failure.js';
+import type { CacheUnwritable, StartFilesMissing, StdBuildFailed, StdMissing, ToolBroken, ToolMissing, ToolTooOld } from './tool-failure.js';
 
 export type Failure =
   | ManifestSyntax
@@ -23,6 +23,7 @@ export type Failure =
   | ToolBroken
   | ToolTooOld
   | StdMissing
+  | StartFilesMissing
   | StdBuildFailed
   | CacheUnwritable
   | LockMissing

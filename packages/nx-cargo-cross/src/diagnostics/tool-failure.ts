@@ -49,6 +49,19 @@ export interface StdMissing {
   readonly commands: readonly string[];
 }
 
+/** A std without the start files and the C library that a bare linker needs. */
+export interface StartFilesMissing {
+  readonly code: 'start-files-missing';
+  readonly triple: string;
+  /** Where they should be. */
+  readonly directory: string;
+  readonly missing: readonly string[];
+  /** What was tried, in order, and how each ended. */
+  readonly tried: readonly string[];
+  /** Commands, each of which would mend it. */
+  readonly commands: readonly string[];
+}
+
 /** Building std from rust-src failed. */
 export interface StdBuildFailed {
   readonly code: 'std-build-failed';

@@ -48,7 +48,7 @@ export async function examine(asked: Examination): Promise<Report> {
   // The tools are asked while rustc is; another host than the guessed one changes what is needed for its own triple alone.
   for (const subject of subjects) for (const need of needsOf(subject, asked.guessedHost)) void system.probeTool(need, root, system.env);
   const toolchains = await Promise.all(reading);
-  const host = firstOf(toolchains.map(({ read }) => (read.ok ? hostOf(read.value.host) : undefined))) ?? asked.guessedHost;
+  const host = firstOf(toolchains.map(({ read }) => (read.ok ? hostOf(read.value) : undefined))) ?? asked.guessedHost;
   known.answers = await openAnswers(system.cacheFolder, root, stateOf(asked, toolchains));
   const examination: Looking = { ...asked, system, host, toolchains };
   const [machine, platforms] = await Promise.all([machineChecks(examination), Promise.all(subjects.map((subject) => examineSubject(examination, subject)))]);

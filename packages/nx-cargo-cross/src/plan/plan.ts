@@ -85,6 +85,7 @@ export function planBuild(request: BuildRequest, probe: Probe): Result<PlannedBu
       sdk: sdkFolder(request, probe.workspaceRoot),
       driver: build.driver,
       interpreter: build.interpreter,
+      linker: probe.linker,
       closure: request.closure,
       env,
       strip: request.strip,

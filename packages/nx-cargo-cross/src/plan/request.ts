@@ -35,6 +35,8 @@ export interface Probe {
   /** Cargo's own target folder for the workspace, as cargo would choose it. */
   readonly targetDir: string;
   readonly rustflags: UserRustflags;
+  /** The linker that the user's cargo configuration files name for the triple, as written. */
+  readonly linker?: string;
   readonly color: boolean;
   /** What cargo says that the build compiles; undefined where nothing depends on it, or where cargo did not say. */
   readonly used: readonly UsedPackage[] | undefined;

@@ -14,7 +14,7 @@ export async function findFolder(root: string, below: string, holds: string): Pr
 }
 
 /** What a path with `*` stands for: all that is there, the highest versions first. */
-async function expand(root: string, pattern: string): Promise<readonly string[]> {
+export async function expand(root: string, pattern: string): Promise<readonly string[]> {
   let found: readonly string[] = (await exists(root)) ? [root] : [];
   for (const part of pattern.split('/').filter((word) => word !== '')) {
     const next = await Promise.all(found.map((folder) => step(folder, part)));

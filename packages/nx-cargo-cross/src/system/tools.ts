@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
 import type { FolderCandidate, FoundPart, FoundTool, ToolCandidate, ToolNeed } from '../backend/contract.js';
-import { findFolder } from './folders.js';
-import { attempt, isExecutableFile, readFile } from './files.js';
+import { expand, findFolder } from './folders.js';
+import { attempt, isExecutableFile, listDirectory, readFile } from './files.js';
 import { runCaptured } from './process.js';
 
 export type ToolProbe =
@@ -66,6 +66,24 @@ export async function findOnPath(name: string, env: Readonly<Record<string, stri
   return undefined;
 }
 
+/** The highest `<name>-<number>` on the PATH: what a machine has where only the versioned package is installed. */
+async function findNumberedOnPath(name: string, env: Readonly<Record<string, string>>): Promise<string | undefined> {
+  const numbered: { readonly number: number; readonly path: string }[] = [];
+  for (const folder of (env['PATH'] ?? '').split(delimiter).filter((path) => isAbsolute(path))) {
+    for (const entry of await listDirectory(folder)) {
+      const number = entry.startsWith(`${name}-`) ? /^(\d+)(\.exe)?$/.exec(entry.slice(name.length + 1))?.[1] : undefined;
+      if (number !== undefined) numbered.push({ number: Number(number), path: join(folder, entry) });
+    }
+  }
+  // Sorting is stable: of equal numbers the one that comes first on the PATH stays first.
+  return firstExecutable(numbered.sort((a, b) => b.number - a.number).map(({ path }) => path));
+}
+
+async function firstExecutable(paths: readonly string[]): Promise<string | undefined> {
+  for (const path of paths) if (await isExecutableFile(path)) return path;
+  return undefined;
+}
+
 interface Place {
   readonly searched: string;
   readonly path: string | undefined;
@@ -85,7 +103,13 @@ async function locate(candidate: ToolCandidate, workspaceRoot: string, env: Read
       return (await isExecutableFile(path)) ? { searched, path, env: {} } : { searched, path: undefined, env: {}, unusable: named };
     }
     case 'path':
-      return { searched: `${candidate.name} on the PATH`, path: await findOnPath(candidate.name, env), env: {} };
+      return {
+        searched: `${candidate.name} on the PATH`,
+        path: (await findOnPath(candidate.name, env)) ?? (candidate.versions ? await findNumberedOnPath(candidate.name, env) : undefined),
+        env: {},
+      };
+    case 'file':
+      return { searched: candidate.path, path: await firstExecutable(await expand('/', candidate.path)), env: {} };
     case 'npm':
       return locateInPackage(candidate, workspaceRoot);
     case 'folder':

@@ -43,6 +43,7 @@ export function aSetUp(triple = 'aarch64-unknown-linux-gnu', more: Partial<SetUp
     driver: undefined,
     interpreter: undefined,
     strip: undefined,
+    linker: undefined,
     closure: [],
     env: {},
     macosLinkProgram: ['/usr/bin/node', '/plugin/link.js'],

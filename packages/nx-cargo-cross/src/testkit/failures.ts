@@ -20,6 +20,14 @@ export const FAILURES: Samples = {
   'platform-name-taken': { code: 'platform-name-taken', name: 'pi', triples: [triple, 'armv7-unknown-linux-gnueabihf'], location },
   'triple-unserved': { code: 'triple-unserved', triple, backend: 'native', why: 'It has no linker for it.', alternatives: ['zig', 'gcc'] },
   'linkage-impossible': { code: 'linkage-impossible', triple, backend: 'zig', asked: 'linkage = "static"', why: 'glibc is dynamic.', help: 'Take musl.' },
+  'start-files-missing': {
+    code: 'start-files-missing',
+    triple: 'aarch64-unknown-linux-musl',
+    directory: '/home/me/.cache/nx-cargo-cross/std/1.96.0/lib/rustlib/aarch64-unknown-linux-musl/lib/self-contained',
+    missing: ['crt1.o', 'libc.a'],
+    tried: ['zig was not found'],
+    commands: ['rustup target add aarch64-unknown-linux-musl'],
+  },
   'tool-missing': {
     code: 'tool-missing',
     tool: 'zig',

@@ -24,6 +24,8 @@ export interface Recipe {
 }
 
 export interface Refusal {
+  /** The crate that is at fault, where it is not the recipe's own. */
+  readonly crate?: ClosurePackage;
   readonly why: string;
   readonly help: readonly [string, ...string[]];
 }
@@ -102,8 +104,10 @@ export function recipeRefusals(recipes: readonly Recipe[], context: RecipeContex
   for (const recipe of recipes) {
     for (const use of certainUses(recipe, context)) {
       const refusal = recipe.refuses?.({ ...use, ...planned });
-      const crate = label(use.crate);
-      if (refusal && !failures.has(crate)) failures.set(crate, { code: 'crate-unbuildable', crate, triple: context.triple.name, backend: context.backend, ...refusal });
+      if (!refusal) continue;
+      const { crate: fault = use.crate, why, help } = refusal;
+      const crate = label(fault);
+      if (!failures.has(crate)) failures.set(crate, { code: 'crate-unbuildable', crate, triple: context.triple.name, backend: context.backend, why, help });
     }
   }
   return [...failures.values()];

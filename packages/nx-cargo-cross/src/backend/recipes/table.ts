@@ -1,6 +1,7 @@
 /** The recipes of all crates that have one. What each asks for was read in the crate's own build script, at the version that is named. */
 import { screamingTriple, snakeTriple, type Triple } from '../../platform/triple.js';
 import type { EnvEdit } from '../env-edit.js';
+import { BUILDERS_RECIPE } from './builders.js';
 import { OPENSSL_RECIPES } from './openssl.js';
 import type { PlannedUse, Recipe, Refusal } from './recipe.js';
 import { cmake, libclang, make } from './tools.js';
@@ -76,6 +77,7 @@ export const RECIPES: readonly Recipe[] = [
     source: "each crate's build.rs",
     refuses: withoutCompiler,
   },
+  BUILDERS_RECIPE,
   {
     id: 'ring-old',
     crates: ['ring'],

@@ -72,6 +72,7 @@ exec ${command} "$@"
 function linkWords({ facts, macos }: ZigScriptInput): string {
   if (facts.os === 'windows') return '  set -- "$@" -lcompiler_rt';
   if (macos) return macosLinkWords(macos);
+  if (facts.format === 'wasm') return '  :';
   return `  if [ "$pie" ]; then set -- "$@" -pie; fi
   case $strip$linkscript in
     debug) set -- "$@" "-T$d/${STRIP_SCRIPTS.debug.path}";;

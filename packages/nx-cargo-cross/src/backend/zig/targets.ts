@@ -58,6 +58,9 @@ const ROWS: Readonly<Record<string, ZigRow>> = {
   'aarch64-apple-darwin': { base: 'aarch64-macos', abi: 'none' },
 
   'x86_64-unknown-freebsd': { base: 'x86_64-freebsd', abi: '' },
+
+  'wasm32-wasip1': { base: 'wasm32-wasi', abi: '' },
+  'wasm32-unknown-unknown': { base: 'wasm32-freestanding', abi: '' },
 };
 
 /** zig's row for a triple, or undefined where zig has no service for it. */
