@@ -11,12 +11,16 @@ const files = filesBelow(plugin);
 const readJson = (file) => JSON.parse(readFileSync(join(plugin, file), 'utf8'));
 
 test('e2e/package.test.mjs: every file that Nx is told of is in the package', () => {
-  const { main, types, exports, executors, generators } = readJson('package.json');
-  const told = [main, types, ...Object.values(exports).flatMap((entry) => (typeof entry === 'string' ? [entry] : Object.values(entry))), executors, generators];
+  const { main, types, bin, exports, executors, generators } = readJson('package.json');
+  const told = [main, types, ...Object.values(bin), ...Object.values(exports).flatMap((entry) => (typeof entry === 'string' ? [entry] : Object.values(entry))), executors, generators];
   for (const { implementation, batchImplementation, schema } of Object.values(readJson(executors).executors)) told.push(implementation, batchImplementation, schema);
   for (const { factory, schema } of Object.values(readJson(generators).generators)) told.push(factory, schema);
   const missing = told.filter((file) => file !== undefined && !existsSync(join(plugin, file)));
   assert.deepEqual(missing, []);
+});
+
+test('e2e/package.test.mjs: the command starts by itself', () => {
+  for (const file of Object.values(readJson('package.json').bin)) assert.match(readFileSync(join(plugin, file), 'utf8'), /^#!\/usr\/bin\/env node\n/);
 });
 
 test('e2e/package.test.mjs: tests, the test kit, source maps and notes of the compiler are not', () => {

@@ -65,6 +65,8 @@ const CASES: readonly Case[] = [
   ['static program', 'x86_64-linux', [], { linkage: 'static' }],
   ['static PIE', 'x86_64-linux', [], { linkage: 'static' }],
   ['static PIE', 'x86_64-linux-musl', []],
+  ['program with debug information', 'x86_64-linux', []],
+  ['debug information alone', 'x86_64-linux', ['kind']],
   ['path of the source', 'x86_64-linux', ['host-path?']],
   ['ARMv7 program', 'armv7-linux-gnueabihf', []],
   ['ARMv7 program', 'arm-linux-gnueabihf', ['cpu']],

@@ -4,7 +4,7 @@ import { found, readText, sliceView, type Endian, type ReadResult, type View } f
 import { elfAbi } from './elf/abi.js';
 import { readArmAttributes, type ArmAttributes } from './elf/attributes.js';
 import { readElfDynamic, type ElfDynamic } from './elf/dynamic.js';
-import { readElfSkeleton, sectionContent, type ElfSkeleton } from './elf/header.js';
+import { isDebugOnly, readElfSkeleton, sectionContent, type ElfSkeleton } from './elf/header.js';
 import { FILE_HEADER, FILE_TYPE, IDENT, SECTION, SEGMENT } from './elf/layout.js';
 import { elfMemory, type ElfMemory } from './elf/memory.js';
 import { readAndroidNote, type AndroidNote } from './elf/notes.js';
@@ -46,17 +46,18 @@ export interface ElfFile {
   readonly places: Places;
 }
 
-/** What the file is for; `other` is a core dump or something of an operating system of its own. */
-export type ElfType = 'executable' | 'library' | 'object' | 'other';
+/** What the file is for; `debug` is the debug information of another file, `other` is a core dump or something of an operating system of its own. */
+export type ElfType = 'executable' | 'library' | 'object' | 'debug' | 'other';
 
 /** Reads an ELF file. Fails on one that is cut off or whose tables contradict each other; never on one that is merely of an unknown machine. */
 export function readElf(file: View): ReadResult<ElfFile> {
   const skeleton = readElfSkeleton(file);
   if (!skeleton.ok) return skeleton;
   const elf = skeleton.value;
-  const dynamic = readElfDynamic(elf);
+  const debugOnly = isDebugOnly(elf);
+  const dynamic = debugOnly ? found(undefined) : readElfDynamic(elf);
   if (!dynamic.ok) return dynamic;
-  const interpreter = readInterpreter(elf);
+  const interpreter = debugOnly ? found(undefined) : readInterpreter(elf);
   if (!interpreter.ok) return interpreter;
   const versions = dynamic.value ? readVersions(elf, dynamic.value) : found([]);
   if (!versions.ok) return versions;
@@ -65,7 +66,7 @@ export function readElf(file: View): ReadResult<ElfFile> {
   if (!arm.ok) return arm;
   const android = readAndroidNote(elf);
   if (!android.ok) return android;
-  const type = typeOf(elf, dynamic.value, interpreter.value);
+  const type = debugOnly ? 'debug' : typeOf(elf, dynamic.value, interpreter.value);
   return found({
     format: 'elf',
     machine,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { ar, elf, macho, pe } from '../testkit/binaries.js';
+import { ar, CPU, elf, fat, macho, pe } from '../testkit/binaries.js';
 import { readBinary } from './binary.js';
 import { manifestFile, renderManifest, type Manifest, type ManifestFile } from './manifest.js';
 import { parseManifest } from './parse-manifest.js';
@@ -96,6 +96,17 @@ describe('rendering', () => {
     expect(parseManifest(renderManifest({ ...manifest, files }))).toMatchObject({ manifest: { files: [{ needed: ['KERNEL32.dll', 'ntdll.dll'] }] } });
   });
 
+  test('states what Windows, Android and both Macs ask for, and reads it back', () => {
+    const files = [
+      file('app.exe', pe({ imports: ['KERNEL32.dll', 'msvcrt.dll'] })),
+      file('libapp.so', elf({ needed: ['libc.so'], android: 24 })),
+      file('universal', fat([{ cpuType: CPU.x86_64, bytes: macho({ cpuType: CPU.x86_64 }) }, { cpuType: CPU.arm64, bytes: macho() }])),
+    ];
+    expect(files).toMatchObject([{ crt: 'msvcrt' }, { apiLevel: 24 }, { slices: ['x86_64', 'aarch64'] }]);
+    const parsed = parseManifest(renderManifest({ ...manifest, files }));
+    expect(parsed.ok && parsed.manifest.files).toMatchObject([{ crt: 'msvcrt' }, { apiLevel: 24 }, { slices: ['x86_64', 'aarch64'] }]);
+  });
+
   test('states the minimum macOS', () => {
     expect(file('app', macho({ dylibs: ['/usr/lib/libSystem.B.dylib'] }))).toMatchObject({
       minOs: '11.0',
@@ -134,6 +145,9 @@ describe('parsing', () => {
     ['a digest of other length', changedFile({ sha256: 'ab' }), '"files[1].sha256"'],
     ['a negative size', changedFile({ size: -1 }), '"files[1].size"'],
     ['an unknown kind', changedFile({ kind: 'rlib' }), '"files[1].kind"'],
+    ['an unknown C runtime', changedFile({ crt: 'glibc' }), '"files[1].crt"'],
+    ['an API level in words', changedFile({ apiLevel: '24' }), '"files[1].apiLevel"'],
+    ['slices that are no texts', changedFile({ slices: [1] }), '"files[1].slices"'],
     ['an unknown linkage', changedFile({ linkage: 'half' }), '"files[1].linkage"'],
   ])('%s is refused by name', (_, text, message) => {
     expect(parseManifest(text)).toEqual({ ok: false, message: expect.stringContaining(message) });

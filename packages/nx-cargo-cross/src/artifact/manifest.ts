@@ -4,6 +4,7 @@
  */
 import { formatGlibc } from '../platform/glibc.js';
 import type { BinaryFormat } from '../platform/known.js';
+import type { Crt } from './pe/crt.js';
 import type { ArtifactKind } from './promise.js';
 import type { Binary, Linkage } from './summary.js';
 
@@ -41,6 +42,12 @@ export interface ManifestFile {
   readonly glibc?: string;
   /** `11.0`: the oldest macOS it starts on. */
   readonly minOs?: string;
+  /** The oldest Android API level it starts on. */
+  readonly apiLevel?: number;
+  /** Windows: the C runtime that it loads. */
+  readonly crt?: Crt;
+  /** Of a universal file: the machines of its slices, in order. */
+  readonly slices?: readonly string[];
   readonly needed?: readonly string[];
   /** macOS: symbols bound to no library in particular, but looked up in all that are loaded. */
   readonly flatSymbols?: readonly string[];
@@ -71,6 +78,9 @@ export function manifestFile(file: ShippedFile, binary: Binary): ManifestFile {
     ...(binary.interpreter !== undefined && { interpreter: binary.interpreter }),
     ...(binary.glibcFloor && { glibc: formatGlibc(binary.glibcFloor) }),
     ...(binary.minOs !== undefined && { minOs: binary.minOs }),
+    ...(binary.apiLevel !== undefined && { apiLevel: binary.apiLevel }),
+    ...(binary.crt && { crt: binary.crt }),
+    ...(binary.kind === 'universal' && { slices: binary.parts.map(({ name }) => name) }),
     ...(binary.linkage && { needed: binary.needed }),
     ...(file.flatSymbols && file.flatSymbols.length > 0 && { flatSymbols: file.flatSymbols }),
   };
@@ -95,8 +105,8 @@ export function renderManifest(manifest: Manifest): string {
   return `${JSON.stringify(ordered, undefined, 2)}\n`;
 }
 
-function orderedFile({ name, kind, size, sha256, format, machine, linkage, interpreter, glibc, minOs, needed, flatSymbols }: ManifestFile): object {
-  return { name, kind, size, sha256, format, machine, linkage, interpreter, glibc, minOs, needed: needed && sorted(needed), flatSymbols: flatSymbols && sorted(flatSymbols) };
+function orderedFile({ name, kind, size, sha256, format, machine, linkage, interpreter, glibc, minOs, apiLevel, crt, slices, needed, flatSymbols }: ManifestFile): object {
+  return { name, kind, size, sha256, format, machine, linkage, interpreter, glibc, minOs, apiLevel, crt, slices, needed: needed && sorted(needed), flatSymbols: flatSymbols && sorted(flatSymbols) };
 }
 
 /** Each once: a DLL is listed once per import library that names it. */

@@ -48,6 +48,9 @@ const FILE: Readonly<Record<keyof ManifestFile, Check>> = {
   interpreter: optional(isText),
   glibc: optional((value) => typeof value === 'string' && /^\d+\.\d+$/.test(value)),
   minOs: optional(isText),
+  apiLevel: optional(isSize),
+  crt: optional(oneOf('msvcrt', 'ucrt', 'both', 'none')),
+  slices: optional(isTexts),
   needed: optional(isTexts),
   flatSymbols: optional(isTexts),
 };

@@ -84,7 +84,7 @@ function observe(binary: Binary, promise: ArtifactPromise, bytes: Uint8Array | u
   if (promise.kind === 'archive') return proveArchive(binary, promise);
   const identity = proveIdentity(binary, promise);
   // What isn't linked says nothing of how it starts.
-  if (['object', 'archive', 'import', 'other'].includes(binary.kind)) return identity;
+  if (['object', 'archive', 'import', 'debug', 'other'].includes(binary.kind)) return identity;
   return [
     ...identity,
     ...observeFormat(binary, promise),

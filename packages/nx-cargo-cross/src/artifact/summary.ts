@@ -18,9 +18,9 @@ import type { WasmFile } from './wasm.js';
 
 /**
  * `library`: shared library, DLL, dylib or bundle. `archive`: static library. `universal`: several Mach-O files in one. `import`: an entry of an
- * import library. `module` and `component`: wasm. `other`: a core dump, a kernel extension ...
+ * import library. `module` and `component`: wasm. `debug`: the debug information of another file. `other`: a core dump, a kernel extension ...
  */
-export type BinaryKind = 'executable' | 'library' | 'object' | 'archive' | 'universal' | 'import' | 'module' | 'component' | 'other';
+export type BinaryKind = 'executable' | 'library' | 'object' | 'debug' | 'archive' | 'universal' | 'import' | 'module' | 'component' | 'other';
 
 /** `static`: starts without a loader and without any library. A shared library is always `dynamic`. */
 export type Linkage = 'static' | 'dynamic';

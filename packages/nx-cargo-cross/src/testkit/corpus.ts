@@ -79,6 +79,8 @@ export const CORPUS: readonly CorpusRecipe[] = [
   gcc('static program', ['-static', 'main.c']),
   gcc('static PIE', ['-static-pie', 'main.c']),
   { name: 'sections stripped', tools: ['llvm-objcopy', 'llvm-objcopy-19'], args: ['--strip-sections', 'good-program.out', 'stripped.out'], output: 'stripped.out' },
+  { name: 'program with debug information', tools: ['x86_64-linux-gnu-gcc'], args: ['-g', 'main.c', '-o', 'debug.out'], output: 'debug.out' },
+  { name: 'debug information alone', tools: ['objcopy', 'llvm-objcopy-19'], args: ['--only-keep-debug', 'debug.out', 'debug.debug'], output: 'debug.debug' },
   gcc('path of the source', ['-shared', '-fPIC', '-O2', '@path']),
   gcc('ARMv7 program', ['main.c'], arm),
   gcc('soft floats', ['-mfloat-abi=soft', '-march=armv5te', '-marm', '-nostdlib', '-nostartfiles', '-shared', '-fPIC', 'bare.c'], arm),

@@ -1,6 +1,6 @@
 /** The skeleton of an ELF file: its header, its segments and sections, and where an address of the running program lies in the file. */
 import { exhausted, found, readRecord, sliceView, spend, startsWith, unreadable, withEndian, type ReadResult, type View } from '../bytes.js';
-import { ELF_MAGIC, FILE_HEADER, FILE_TYPE, IDENT, PROGRAM_HEADER, PROGRAM_HEADER_COUNT_ELSEWHERE, SECTION, SECTION_HEADER, SEGMENT } from './layout.js';
+import { ELF_MAGIC, FILE_HEADER, FILE_TYPE, IDENT, PROGRAM_HEADER, PROGRAM_HEADER_COUNT_ELSEWHERE, SECTION, SECTION_ALLOCATED, SECTION_HEADER, SEGMENT } from './layout.js';
 
 /** An ELF file with its tables of segments and sections read, and nothing else. */
 export interface ElfSkeleton {
@@ -79,12 +79,22 @@ function readSegments(view: View, bits: 32 | 64, header: ElfHeader, firstSection
     const segment = readRecord(view, layout, header.programHeaders + index * layout.size, `program header ${index}`);
     if (!segment.ok) return segment;
     const content = sliceView(view, segment.value.offset, segment.value.fileSize, `the content of segment ${index}`);
-    if (segment.value.type === SEGMENT.load && !content.ok) return content;
+    // What was taken out of a file of debug information has an offset, and no bytes there.
+    if (segment.value.type === SEGMENT.load && segment.value.fileSize > 0 && !content.ok) return content;
     segments.push({ ...segment.value, place: view.base + header.programHeaders + index * layout.size });
   }
   const isLinked = header.type === FILE_TYPE.executable || header.type === FILE_TYPE.shared;
   if (isLinked && !segments.some((one) => one.type === SEGMENT.load)) return unreadable(view, 0, 'a program or library of which nothing is loaded');
   return found(segments);
+}
+
+/**
+ * Whether it is what `objcopy --only-keep-debug` leaves: all sections that are there when a program runs are without content, but for notes, which name
+ * the program that the debug information belongs to.
+ */
+export function isDebugOnly({ sections }: ElfSkeleton): boolean {
+  const allocated = sections.filter(({ flags }) => (flags & SECTION_ALLOCATED) !== 0);
+  return allocated.some(({ type }) => type === SECTION.nothing) && allocated.every(({ type }) => type === SECTION.nothing || type === SECTION.note);
 }
 
 /** The content of the first section of a type, or undefined when there is none. Fails when it reaches beyond the file. */

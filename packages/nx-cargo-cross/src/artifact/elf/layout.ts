@@ -78,8 +78,8 @@ export const PROGRAM_HEADER = {
 
 /** `Shdr`. */
 export const SECTION_HEADER = {
-  32: { name: 'section header', size: 40, fields: { type: [4, 'u32'], offset: [16, 'u32'], size: [20, 'u32'], info: [28, 'u32'] } },
-  64: { name: 'section header', size: 64, fields: { type: [4, 'u32'], offset: [24, 'u64'], size: [32, 'u64'], info: [44, 'u32'] } },
+  32: { name: 'section header', size: 40, fields: { type: [4, 'u32'], flags: [8, 'u32'], offset: [16, 'u32'], size: [20, 'u32'], info: [28, 'u32'] } },
+  64: { name: 'section header', size: 64, fields: { type: [4, 'u32'], flags: [8, 'u64?'], offset: [24, 'u64'], size: [32, 'u64'], info: [44, 'u32'] } },
 } as const satisfies ByClass<string>;
 
 /** A tag decides what its value means, and many mean nothing here: hence `u64?`. */
@@ -114,7 +114,10 @@ export const SEGMENT_EXECUTABLE = 1;
 /** `PF_W` of `p_flags`. */
 export const SEGMENT_WRITABLE = 2;
 /** `sh_type`. */
-export const SECTION = { nothing: 8, dynamicSymbols: 11, armAttributes: 0x7000_0003 } as const;
+export const SECTION = { note: 7, nothing: 8, dynamicSymbols: 11, armAttributes: 0x7000_0003 } as const;
+
+/** `SHF_ALLOC` of `sh_flags`: there when the program runs. */
+export const SECTION_ALLOCATED = 2;
 
 /** `e_phnum` of a file with more program headers than fit: the count is in section header 0. */
 export const PROGRAM_HEADER_COUNT_ELSEWHERE = 0xffff;

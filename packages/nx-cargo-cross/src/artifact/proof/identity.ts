@@ -15,6 +15,7 @@ const KIND_NAMES: Readonly<Record<BinaryKind, string>> = {
   executable: 'program',
   library: 'shared library',
   object: 'object file',
+  debug: 'debug information of another file',
   archive: 'static library',
   universal: 'universal file',
   import: 'import library entry',
