@@ -201,6 +201,17 @@ export const RAW_ERROR_SAMPLES: readonly RawErrorSample[] = [
   { id: 'cmake-generator', when: 'CMake without make', output: 'CMake Error: CMake was unable to find a build program corresponding to "Unix Makefiles".  CMAKE_MAKE_PROGRAM is not set.\n', cause: 'Unix Makefiles', help: 'apt-get install make' },
   { id: 'perl-module', when: 'perl without a module', output: "  Can't locate IPC/Cmd.pm in @INC (you may need to install the IPC::Cmd module) (@INC contains: /etc/perl) at Configure line 18.\nBEGIN failed--compilation aborted\n", cause: 'IPC::Cmd', help: 'dnf install perl-IPC-Cmd' },
   {
+    id: 'build-script-of-the-host',
+    when: 'a build script that makes its file on a Mac alone',
+    output: `error: couldn't read \`/ws/target/nx-cross/aarch64-apple-darwin/debug/build/libproc-1798292dc387ce5b/out/osx_libproc_bindings.rs\`: No such file or directory (os error 2)
+  --> /registry/libproc-0.14.11/src/lib.rs:68:5
+   |
+68 |     include!(concat!(env!("OUT_DIR"), "/osx_libproc_bindings.rs"));
+`,
+    cause: 'The build script of libproc ended well and made no osx_libproc_bindings.rs.',
+    help: 'cargo tree --invert libproc --target all',
+  },
+  {
     id: 'bindgen-libclang',
     when: 'bindgen without libclang',
     output: script('bg v0.1.0 (/ws/bg)', "  thread 'main' (9465) panicked at bindgen-0.72.1/lib.rs:616:27:\n  Unable to find libclang: \"couldn't find any valid shared libraries matching: ['libclang.so', 'libclang-*.so'], set the `LIBCLANG_PATH` environment variable\""),
