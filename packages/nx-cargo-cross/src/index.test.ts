@@ -61,9 +61,9 @@ describe('the graph hooks', () => {
   test('see what changed since they were last asked', async () => {
     const targets = async (files: Files): Promise<number> =>
       Object.values((await nodesOf(files))[0]?.[1].projects ?? {}).flatMap(({ targets: all }) => Object.keys(all ?? {})).length;
-    expect(await targets(REPOSITORY.files())).toBe(5);
-    expect(await targets({ ...REPOSITORY.files(), 'rust-toolchain.toml': '[toolchain]\nchannel = "stable"\ntargets = ["x86_64-apple-darwin"]' })).toBe(2);
-    expect(await targets(REPOSITORY.files())).toBe(5);
+    expect(await targets(REPOSITORY.files())).toBe(10);
+    expect(await targets({ ...REPOSITORY.files(), 'rust-toolchain.toml': '[toolchain]\nchannel = "stable"\ntargets = ["x86_64-apple-darwin"]' })).toBe(4);
+    expect(await targets(REPOSITORY.files())).toBe(10);
   });
 
   test('tie each failure to its file, and keep what is whole', async () => {

@@ -85,6 +85,7 @@ export function makeProber(system: System, workspaceRoot: string, color: boolean
           targetDir: isAbsolute(targetDir) ? targetDir : join(directory, targetDir),
           rustflags: user.value.rustflags,
           ...(user.value.linker ? { linker: user.value.linker.value } : {}),
+          hasRunner: user.value.hasRunner,
           color,
           used,
         },

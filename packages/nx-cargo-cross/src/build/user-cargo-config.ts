@@ -13,6 +13,8 @@ export interface UserCargoConfig {
   readonly linker: UserLinker | undefined;
   /** `build.target-dir`, absolute; undefined where nothing says it. */
   readonly targetDir: string | undefined;
+  /** Whether a runner is set for the triple. */
+  readonly hasRunner: boolean;
 }
 
 /** A linker as written, and where it is looked for. */
@@ -40,6 +42,7 @@ export function readUserCargoConfig(system: System, directory: string, triple: T
   const targetDir = selectTargetDir(config.value);
   const fromEnv = system.env[`CARGO_TARGET_${screamingTriple(triple.name)}_RUSTFLAGS`];
   return success({
+    hasRunner: said.hasRunner || (system.env[`CARGO_TARGET_${screamingTriple(triple.name)}_RUNNER`] ?? '').trim() !== '',
     rustflags: { targetTable: said.rustflags.length > 0 || (fromEnv ?? '').trim() !== '', build: said.buildRustflags },
     linker: said.linker && {
       value: said.linker.value,

@@ -45,6 +45,6 @@ export function makeCargoBuildArgs(args: CargoBuildArgs): readonly string[] {
 }
 
 /** A TOML array of basic strings; JSON's string escapes are a subset of TOML's (TOML 1.0, "String"), but for DEL, which JSON leaves as it is. */
-function tomlStrings(words: readonly string[]): string {
+export function tomlStrings(words: readonly string[]): string {
   return `[${words.map((word) => JSON.stringify(word).replaceAll('\u007f', '\\u007f')).join(',')}]`;
 }

@@ -35,6 +35,8 @@ export interface ConfigValue {
 export interface TripleConfig {
   /** `target.<triple>.linker`, else that of a matching `target.'cfg(..)'`. With a `/` in it, relative to `directory`. */
   readonly linker: ConfigValue | undefined;
+  /** `target.<triple>.runner`, or that of a matching `target.'cfg(..)'`: whether there is one. */
+  readonly hasRunner: boolean;
   /** `target.<triple>.rustflags` and those of every matching `target.'cfg(..)'`, joined as cargo joins them. */
   readonly rustflags: readonly string[];
   /** `build.rustflags`: cargo takes them only where `rustflags` above, and the environment, give none. */
@@ -78,6 +80,7 @@ export function selectTripleConfig(config: CargoConfig, facts: KnownTriple): Tri
   const outermostFirst = config.files.toReversed();
   return {
     linker: firstValue(config, (file) => triplesTables(file, facts).map((table) => entryOf(table, 'linker'))),
+    hasRunner: config.files.some((file) => triplesTables(file, facts).some((table) => entryOf(table, 'runner') !== undefined)),
     rustflags: outermostFirst.flatMap((file) => triplesTables(file, facts).flatMap((table) => flagWords(entryOf(table, 'rustflags')))),
     buildRustflags: outermostFirst.flatMap((file) => flagWords(valueAt(file.table, ['build', 'rustflags']))),
   };

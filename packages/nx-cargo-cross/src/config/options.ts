@@ -165,6 +165,31 @@ export const OPTIONS = [
     levels: EVERYWHERE,
     doc: 'Findings of the proof to accept, by the word that each is told with: "rpath:/opt/acme/lib", "needed:libssl.so.3", "text-relocations"; "*" stands for any text.',
   }),
+  row({
+    key: 'tests',
+    type: 'flag',
+    levels: EVERYWHERE,
+    doc: "Whether there is a target that runs the crate's tests: `<targetName>-test-<platform>`.",
+    default: 'true where the crate has something to ship',
+  }),
+  row({
+    key: 'testTimeout',
+    type: 'text',
+    levels: EVERYWHERE,
+    doc: 'Seconds after which a test program is stopped.',
+    default: '"600"',
+    pattern: /^[1-9]\d{0,5}$/,
+    expects: 'a number of seconds such as "120"',
+  }),
+  row({
+    key: 'unrunnable',
+    type: 'text',
+    levels: EVERYWHERE,
+    doc: "What becomes of tests where the platform's programs cannot be run: they fail, or are skipped with the reason.",
+    default: '"fail"',
+    pattern: /^(fail|skip)$/,
+    expects: '"fail" or "skip"',
+  }),
 ] as const;
 
 type Row = (typeof OPTIONS)[number];
@@ -184,7 +209,7 @@ interface ValueOf {
 export type WrittenOptions = { readonly [R in Row as R['key']]?: ValueOf[R['type']] };
 
 /** The options that a `platform.<name>` table may have. */
-export type PlatformOptions = Pick<WrittenOptions, 'backend' | 'profile' | 'features' | 'rustflags' | 'env' | 'linkage' | 'glibc' | 'minOs' | 'apiLevel' | 'sdk' | 'driver' | 'interpreter' | 'allow'>;
+export type PlatformOptions = Pick<WrittenOptions, 'backend' | 'profile' | 'features' | 'rustflags' | 'env' | 'linkage' | 'glibc' | 'minOs' | 'apiLevel' | 'sdk' | 'driver' | 'interpreter' | 'allow' | 'tests' | 'testTimeout' | 'unrunnable'>;
 
 /** `outDir` as Cargo metadata spells it: `out-dir`. */
 export function kebabCase(key: string): string {

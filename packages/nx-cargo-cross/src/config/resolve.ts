@@ -12,13 +12,14 @@ import { checkAllow } from './check-allow.js';
 import { checkGlibc, checkInputs, checkMinOs, checkWords, takeBackend, takeBackendGlobs } from './check-values.js';
 import { glibcOf } from './glibc-floor.js';
 import { checkPlatformKeys, platformScopes, resolveNames, resolvePlatforms, type PlatformNames } from './resolve-platforms.js';
-import type { CrateConfig, Driver, Linkage, OptionPlaces, PlatformBuild } from './resolved.js';
+import type { CrateConfig, Driver, Linkage, OptionPlaces, PlatformBuild, PlatformTest } from './resolved.js';
 import { locateIn, makeScopes, pickOption, type Scope } from './scopes.js';
 
 const DEFAULT_PROFILE = 'release';
 /** Where artifacts go where nothing is said. */
 export const DEFAULT_OUT_DIR = 'dist/cross';
 const DEFAULT_TARGET_NAME = 'cross';
+const DEFAULT_TEST_TIMEOUT = '600';
 
 /** Words that only the crate and its workspace can define. */
 interface KnownWords {
@@ -66,13 +67,22 @@ function resolveScopes(resolving: Resolving): Result<CrateConfig> {
   const [first, ...rest] = new Map(failures.map((failure) => [JSON.stringify(failure), failure])).values();
   if (first) return failed(first, ...rest);
   const bins = pickOption(scopes, 'bins')?.value;
+  const ships = crate.artifacts.some(({ kind, name }) => kind !== 'bin' || (bins?.includes(name) ?? true));
   return success({
     targetName: pickOption(scopes, 'targetName')?.value ?? DEFAULT_TARGET_NAME,
     outDir: joinPath('', pickOption(scopes, 'outDir')?.value ?? DEFAULT_OUT_DIR) ?? DEFAULT_OUT_DIR,
     inputs: pickOption(scopes, 'inputs')?.value ?? [],
     envInputs: sortedSet(pickOption(scopes, 'envInputs')?.value ?? []),
-    builds: crate.artifacts.some(({ kind, name }) => kind !== 'bin' || (bins?.includes(name) ?? true)) ? builds : [],
+    builds: ships ? builds : [],
+    tests: builds.flatMap((build) => resolveTest(scopes, names, build, ships)),
   });
+}
+
+function resolveTest(scopes: readonly Scope[], names: PlatformNames, build: PlatformBuild, ships: boolean): readonly PlatformTest[] {
+  const near = [...platformScopes(scopes, names, build.platform), ...scopes];
+  if (!(pickOption(near, 'tests')?.value ?? ships)) return [];
+  const unrunnable = pickOption(near, 'unrunnable')?.value === 'skip' ? 'skip' : 'fail';
+  return [{ build, timeout: Number(pickOption(near, 'testTimeout')?.value ?? DEFAULT_TEST_TIMEOUT), unrunnable }];
 }
 
 /**

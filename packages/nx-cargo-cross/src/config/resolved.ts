@@ -63,4 +63,14 @@ export interface CrateConfig {
   readonly envInputs: readonly string[];
   /** In the order the user wrote them. */
   readonly builds: readonly PlatformBuild[];
+  /** The platforms for which the crate's tests are run, in the same order. */
+  readonly tests: readonly PlatformTest[];
+}
+
+/** How a crate's tests are run for one platform. Apart from the build, whose bytes do not depend on it. */
+export interface PlatformTest {
+  readonly build: PlatformBuild;
+  /** Seconds, for each test program. */
+  readonly timeout: number;
+  readonly unrunnable: 'fail' | 'skip';
 }

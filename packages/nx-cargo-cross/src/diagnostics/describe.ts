@@ -140,6 +140,12 @@ export function describe(failure: Failure): Description {
       };
     case 'stage-failed':
       return { title: `The artifacts could not be written to ${failure.directory}: ${failure.cause}`, details: ['The previous output, if there was one, is untouched.'], help: [failure.help] };
+    case 'tests-failed':
+      return {
+        title: `Tests of ${failure.crate} failed for ${failure.triple}`,
+        details: [...failure.stopped.map((program) => `Stopped by the time limit: ${program}`), `Command: ${failure.command}`, `Whole log: ${failure.log}`],
+        help: failure.stopped.length > 0 ? ['What the tests printed is above, and in the log. If they only need longer, set "testTimeout" (seconds).'] : ['What the tests printed is above, and in the log.'],
+      };
     case 'not-runnable':
       return {
         title: `Programs for ${failure.triple} are not runnable here`,

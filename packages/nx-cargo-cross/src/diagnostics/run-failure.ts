@@ -31,3 +31,14 @@ export interface NotRunnable {
   /** The command that installs what is missing; undefined where nothing can be installed for it. */
   readonly install: string | undefined;
 }
+
+/** Tests of a crate failed on a platform. */
+export interface TestsFailed {
+  readonly code: 'tests-failed';
+  readonly crate: string;
+  readonly triple: string;
+  /** The programs that were stopped because their time was over, each with its words. */
+  readonly stopped: readonly string[];
+  readonly log: string;
+  readonly command: string;
+}

@@ -87,7 +87,7 @@ function variantsOf({ nxOptions }: ExecInference, file: string, target: Readonly
 }
 
 function makeTarget({ identityOf, isLocked }: ExecInference, root: string, node: string, variants: readonly Variant[]): NxTarget {
-  const identities = variants.map(({ exec }) => backendIdentity(exec.build, { linker: undefined, rustflags: [], buildRustflags: [] }, isLocked, identityOf));
+  const identities = variants.map(({ exec }) => backendIdentity(exec.build, { linker: undefined, hasRunner: false, rustflags: [], buildRustflags: [] }, isLocked, identityOf));
   const options = variants.map((variant) => variant.options);
   const programs = options.flatMap(({ commands }) => commands.map(([program = '']) => program));
   const runtimes = [...identities.flatMap((identity) => identity.runtimes), ...programs.flatMap(versionsOf), ...options.flatMap(({ versions }) => versions)];
@@ -123,7 +123,7 @@ function filesOf(root: string, options: readonly ExecOptions[]): readonly NxInpu
 
 /** The resolved options, without the words that only explain them. */
 function describe({ build, outDir }: ExecBuild): Readonly<Record<string, unknown>> {
-  const { platform, backend, glibc, ...rest } = build;
+  const { platform, backend, glibc, places: _, ...rest } = build;
   return { ...rest, outDir, platform: platform.name, triple: platform.triple.name, backend: backend.id, glibc: glibc && formatGlibc(glibc) };
 }
 

@@ -24,8 +24,15 @@ describe('the projects', () => {
   });
 
   test('of crates with something to ship have targets, those of libraries none', () => {
-    expect(Object.keys(projectOf(inferred, 'crates/app').targets ?? {})).toEqual(['cross-aarch64-linux', 'cross-x86_64-windows', 'cross']);
-    expect(Object.keys(projectOf(inferred, 'crates/greet').targets ?? {})).toHaveLength(3);
+    expect(Object.keys(projectOf(inferred, 'crates/app').targets ?? {})).toEqual([
+      'cross-aarch64-linux',
+      'cross-x86_64-windows',
+      'cross',
+      'cross-test-aarch64-linux',
+      'cross-test-x86_64-windows',
+      'cross-test',
+    ]);
+    expect(Object.keys(projectOf(inferred, 'crates/greet').targets ?? {})).toHaveLength(6);
     expect(projectOf(inferred, 'crates/lib').targets).toEqual({});
   });
 

@@ -19,6 +19,7 @@ import { nxRoot, type NxExternalNode, type NxNodes, type NxTarget } from './nx-s
 import { makeProjectNames, type ProjectNames } from './project-names.js';
 import { addWorkspaceTo, makeCrateProject, makeWorkspaceProject } from './projects.js';
 import { makeAllTarget, makeBuildTarget, targetName } from './targets.js';
+import { makeTestTargets } from './test-targets.js';
 
 /** What is asked. */
 export interface InferInput {
@@ -92,14 +93,14 @@ function inferWorkspace(inferring: Inferring, workspace: CargoWorkspace, crates:
     const closure = closures.get(crate.root);
     if (!config.ok) failures.push(...config.failures);
     else if (closure)
-      nodes.set(crate.manifest, inferCrate(inferring, { repository, workspace, details, crate, config: config.value, closure, names, workspaceProjects }));
+      nodes.set(crate.manifest, inferCrate(inferring, { repository, workspace, details, crate, config: config.value, closure, names, workspaceProjects }, lock.ok ? lock.value : undefined));
   }
   if (!crates.some((crate) => crate.root === workspace.root)) {
     nodes.set(workspace.manifest, { projects: { [nxRoot(workspace.root)]: makeWorkspaceProject(workspace) }, externalNodes: {} });
   }
 }
 
-function inferCrate({ input, isLocked }: Inferring, facts: CrateFacts): NxNodes {
+function inferCrate({ input, isLocked }: Inferring, facts: CrateFacts, lock: Lock | undefined): NxNodes {
   const { repository, workspace, details, crate, config, closure, names } = facts;
   const { digest, pluginVersion, identityOf } = input;
   const files = makeFileInputs(facts);
@@ -113,9 +114,10 @@ function inferCrate({ input, isLocked }: Inferring, facts: CrateFacts): NxNodes 
   }
   const builds = Object.keys(targets);
   if (builds.length > 0) targets[config.targetName] = makeAllTarget(facts, builds);
-  const made = makeCrateProject(crate, names, repository.packages.get(crate.root)?.manifest, config, targets);
+  const tests = makeTestTargets(facts, { lock, digest, pluginVersion, isLocked, identityOf });
+  const made = makeCrateProject(crate, names, repository.packages.get(crate.root)?.manifest, config, { ...targets, ...tests.targets });
   const whole = crate.root === workspace.root ? addWorkspaceTo(made, workspace) : made;
-  return { projects: { [nxRoot(crate.root)]: whole }, externalNodes };
+  return { projects: { [nxRoot(crate.root)]: whole }, externalNodes: { ...externalNodes, ...tests.externalNodes } };
 }
 
 /** The lock file, or undefined where there is none: building then fails with `lock-missing`, the graph doesn't. */

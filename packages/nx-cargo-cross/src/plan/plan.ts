@@ -51,6 +51,8 @@ export interface CargoCall {
   readonly cargo: string;
   readonly args: readonly string[];
   readonly env: readonly EnvOutcome[];
+  /** Flags for rustc that travel by `--config`. */
+  readonly rustflags: readonly string[];
   readonly linkage: Step['linkage'];
   readonly expected: readonly ExpectedArtifact[];
 }
@@ -178,6 +180,7 @@ function planCall(request: BuildRequest, probe: Probe, targetDir: string, step: 
     }),
     // The user's own `env` is applied first, so that a backend's `set-if-missing` gives way to it as to the environment.
     env: mergeOutcomes(probe, users, [...setUp.env, ...crates, ...flags.env]),
+    rustflags: flags.config,
     linkage: step.linkage,
     expected: step.expected,
   };

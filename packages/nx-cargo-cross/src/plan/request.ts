@@ -37,6 +37,8 @@ export interface Probe {
   readonly rustflags: UserRustflags;
   /** The linker that the user's cargo configuration files name for the triple, as written. */
   readonly linker?: string;
+  /** Whether the user's own configuration says how the triple's programs are started. */
+  readonly hasRunner: boolean;
   readonly color: boolean;
   /** What cargo says that the build compiles; undefined where nothing depends on it, or where cargo did not say. */
   readonly used: readonly UsedPackage[] | undefined;

@@ -135,6 +135,7 @@ export function aProbe(more: Partial<Probe> = {}): Probe {
     pathDelimiter: ':',
     targetDir: '/ws/rust/target',
     rustflags: { targetTable: false, build: [] },
+    hasRunner: false,
     color: false,
     used: undefined,
     ...more,

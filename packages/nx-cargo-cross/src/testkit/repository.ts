@@ -60,9 +60,9 @@ export function targetOf(inferred: Inferred, root: string, name: string): NxTarg
   return target;
 }
 
-/** The digest behind each task, by the name of its external node without the prefix: `crates/app:aarch64-linux`. */
+/** The digest behind each task that builds, by the name of its external node without the prefix: `crates/app:aarch64-linux`. */
 export function digestsOf({ nodes }: Inferred): Readonly<Record<string, string>> {
-  const external = [...nodes.values()].flatMap(({ externalNodes }) => Object.values(externalNodes));
+  const external = [...nodes.values()].flatMap(({ externalNodes }) => Object.values(externalNodes)).filter(({ name }) => name.startsWith('cargo-closure:'));
   return Object.fromEntries(external.map(({ name, data }) => [name.replace('cargo-closure:', ''), data.hash]));
 }
 

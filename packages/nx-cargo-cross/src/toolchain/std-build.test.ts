@@ -37,7 +37,7 @@ async function built(more: Parameters<typeof aToolchain>[1] = {}, answers: FakeA
 describe('std that is built', () => {
   test('is kept whole in the cached sysroot, and nothing else is', async () => {
     const { result, sysroot } = await built();
-    expect(result).toEqual({ ok: true, value: { rustcWrapper: sysroot.rustc } });
+    expect(result).toEqual({ ok: true, value: { rustcWrapper: sysroot.rustc, sysroot: sysroot.root } });
     expect(readdirSync(sysroot.libOf(MUSL)).sort()).toEqual(['libcore-1.rlib', 'libstd-1.rlib']);
     expect(readFileSync(join(sysroot.libOf(MUSL), 'libstd-1.rlib'), 'utf8')).toBe(`${MUSL} libstd-1.rlib`);
     expect(readdirSync(sysroot.root).sort()).toEqual([`build-${MUSL}.log`, 'lib', 'rustc']);
@@ -177,7 +177,7 @@ describe('builds of std at the same time', () => {
       write(join(sysroot.libOf(MUSL), 'libstd-1.rlib'), '');
       rmSync(lock);
     };
-    expect(await ensureStd({ ...context, onProgress }, [MUSL])).toEqual({ ok: true, value: { rustcWrapper: sysroot.rustc } });
+    expect(await ensureStd({ ...context, onProgress }, [MUSL])).toEqual({ ok: true, value: { rustcWrapper: sysroot.rustc, sysroot: sysroot.root } });
     expect(told).toEqual([`waiting for process ${process.pid}, which is building std for ${MUSL}`]);
     expect(context.system.ran).toEqual([]);
   });

@@ -19,7 +19,7 @@ describe('std that is installed', () => {
   test('is used as it is: no command, no wrapper, no cache', async () => {
     const folder = aFolder();
     const context = aStdContext(folder, aToolchain(folder, { installed: [MUSL] }));
-    expect(await ensureStd(context, [MUSL])).toEqual({ ok: true, value: { rustcWrapper: undefined } });
+    expect(await ensureStd(context, [MUSL])).toEqual({ ok: true, value: { rustcWrapper: undefined, sysroot: undefined } });
     expect([context.system.ran, context.told, existsSync(join(folder, 'cache'))]).toEqual([[], [], false]);
   });
 
@@ -42,7 +42,7 @@ describe('std that was built before', () => {
     const folder = aFolder();
     const { toolchain, sysroot } = cached(folder);
     const context = aStdContext(folder, toolchain);
-    expect(await ensureStd(context, [MUSL])).toEqual({ ok: true, value: { rustcWrapper: sysroot.rustc } });
+    expect(await ensureStd(context, [MUSL])).toEqual({ ok: true, value: { rustcWrapper: sysroot.rustc, sysroot: sysroot.root } });
     expect(context.system.ran).toEqual([]);
   });
 
@@ -89,7 +89,7 @@ describe('std that rustup can install', () => {
         return {};
       },
     });
-    expect(await ensureStd(context, [MUSL, WASM])).toEqual({ ok: true, value: { rustcWrapper: undefined } });
+    expect(await ensureStd(context, [MUSL, WASM])).toEqual({ ok: true, value: { rustcWrapper: undefined, sysroot: undefined } });
     expect(context.system.ran).toEqual([`rustup target add --toolchain 1.96.0-x86_64-unknown-linux-gnu ${MUSL} ${WASM}`]);
     expect(context.told).toEqual([`installing std for ${MUSL}, ${WASM} with rustup`]);
   });
@@ -118,7 +118,7 @@ describe('std that rustup can install', () => {
         return {};
       },
     });
-    expect(await ensureStd(context, [MUSL, WASM])).toEqual({ ok: true, value: { rustcWrapper: sysroot.rustc } });
+    expect(await ensureStd(context, [MUSL, WASM])).toEqual({ ok: true, value: { rustcWrapper: sysroot.rustc, sysroot: sysroot.root } });
   });
 
   test('waits for another who runs rustup, and says so', async () => {

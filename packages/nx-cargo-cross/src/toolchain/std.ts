@@ -28,6 +28,8 @@ export interface StdContext {
 export interface StdReady {
   /** The rustc to name in RUSTC; undefined where the toolchain's own finds everything. */
   readonly rustcWrapper: string | undefined;
+  /** The sysroot that the wrapper names. */
+  readonly sysroot: string | undefined;
 }
 
 /**
@@ -36,7 +38,7 @@ export interface StdReady {
  */
 export async function ensureStd(context: StdContext, triples: readonly TripleName[]): Promise<Result<StdReady>> {
   const lacking = await notInstalled(context.toolchain, triples);
-  if (lacking.length === 0) return success({ rustcWrapper: undefined });
+  if (lacking.length === 0) return success({ rustcWrapper: undefined, sysroot: undefined });
   const sysroot = cachedSysroot(context.system.cacheFolder, context.toolchain);
   const writable = await attempt(() => makeWritable(sysroot.root));
   if (!writable.ok) return failed({ code: 'cache-unwritable', directory: context.system.cacheFolder, cause: writable.cause });
@@ -76,7 +78,7 @@ export async function ensureStd(context: StdContext, triples: readonly TripleNam
 
 async function readyOrInstalled(context: StdContext, sysroot: CachedSysroot, triples: readonly TripleName[]): Promise<Result<StdReady>> {
   const lacking = await notInstalled(context.toolchain, triples);
-  return lacking.length === 0 ? success({ rustcWrapper: undefined }) : ready(context, sysroot);
+  return lacking.length === 0 ? success({ rustcWrapper: undefined, sysroot: undefined }) : ready(context, sysroot);
 }
 
 /** Links what is installed into the cached sysroot too, so that one wrapper serves every triple of a call. */
@@ -84,7 +86,7 @@ async function ready(context: StdContext, sysroot: CachedSysroot): Promise<Resul
   await linkInstalledStd(context.toolchain, sysroot);
   const script = `#!/bin/sh\nexec ${quoteWord(context.toolchain.realRustc)} --sysroot ${quoteWord(sysroot.root)} "$@"\n`;
   await writeIfDifferent(sysroot.rustc, script, true);
-  return success({ rustcWrapper: sysroot.rustc });
+  return success({ rustcWrapper: sysroot.rustc, sysroot: sysroot.root });
 }
 
 async function addWithRustup(context: StdContext, triples: readonly TripleName[]): Promise<readonly string[]> {

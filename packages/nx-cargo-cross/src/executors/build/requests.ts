@@ -40,8 +40,13 @@ export function makeRequests(tasks: readonly BuildTask[], context: ExecutorConte
   return { requests, refused };
 }
 
-function makeRequest(task: BuildTask, { repository, workspace, crate, config }: ResolvedCrate, tree: SourceTree): Result<BuildRequest> {
-  const { builds } = config;
+/** One task of a crate; `builds` are the platforms that there are. */
+export function makeRequest(
+  task: BuildTask,
+  { repository, workspace, crate, config }: ResolvedCrate,
+  tree: SourceTree,
+  builds: readonly PlatformBuild[] = config.builds,
+): Result<BuildRequest> {
   const build = builds.find(({ platform }) => platform.name === task.options.platform || platform.triple.name === task.options.platform);
   if (!build) {
     const valid = builds.map(({ platform }) => platform.name);

@@ -1,0 +1,155 @@
+/** Runs a crate's tests for one platform: the build's set-up, `cargo test`, and the platform's runner. */
+import { dirname, join } from 'node:path';
+import { mergeEnvironment } from '../backend/env-edit.js';
+import type { Failure } from '../diagnostics/failure.js';
+import { internalFailure } from '../diagnostics/internal-failure.js';
+import { quoteWord, quoteWords } from '../diagnostics/quote.js';
+import { failed, success, type Result } from '../diagnostics/result.js';
+import { backendLabel } from '../plan/render.js';
+import type { Probe } from '../plan/request.js';
+import { planTest, type PlannedTest, type TestRequest, type TestRunner } from '../plan/test-plan.js';
+import { TIME_LIMIT } from '../runner/spec.js';
+import { attempt, exists, mkdir, rm, writeIfDifferent } from '../system/files.js';
+import { openLogFile } from '../system/log-file.js';
+import { ensureStartFiles } from '../toolchain/start-files.js';
+import { ensureStd } from '../toolchain/std.js';
+import type { CargoOutcome } from './cargo-call.js';
+import { cargoFailure } from './cargo-failure.js';
+import type { EngineOptions } from './engine.js';
+import { effectiveLinkage } from '../plan/steps.js';
+import { makeProber, type Probed } from './probe.js';
+import { findRunner, RUN_UNDER } from './runner.js';
+
+/** `skipped`: nothing was run, and that is what was asked for. */
+export type TestOutcome = Result<'passed' | 'skipped'>;
+
+/** Looks at the machine and plans; runs nothing. */
+export async function planTestRequest(options: EngineOptions, request: TestRequest): Promise<Result<PlannedTest>> {
+  const probed = await makeProber(options.system, options.workspaceRoot, options.color).probe(request.request);
+  if (!probed.ok) return probed;
+  const runner = await runnerOf(options, request, probed.value.probe);
+  return runner.ok ? planTest(request, probed.value.probe, runner.value, undefined) : runner;
+}
+
+/** Runs a request. Always gives an outcome. */
+export async function runTest(options: EngineOptions, request: TestRequest, say: (line: string) => void): Promise<TestOutcome> {
+  try {
+    const probed = await makeProber(options.system, options.workspaceRoot, options.color).probe(request.request);
+    if (!probed.ok) return probed;
+    // First of all: tests that cannot run need not be compiled.
+    const runner = await runnerOf(options, request, probed.value.probe);
+    if (runner.ok) return await runWith(options, request, probed.value, runner.value, say);
+    const [failure] = runner.failures;
+    if (request.test.unrunnable === 'fail' || failure.code !== 'not-runnable') return runner;
+    say(`skipped: not runnable here, because: ${failure.reasons.join('; ')}`);
+    return success('skipped');
+  } catch (error) {
+    return failed(internalFailure(error));
+  }
+}
+
+async function runnerOf({ system }: EngineOptions, { request }: TestRequest, probe: Probe): Promise<Result<TestRunner | undefined>> {
+  if (probe.hasRunner) return success(undefined);
+  const { platform, linkage, interpreter } = request.build;
+  const { facts } = platform.triple;
+  const dynamic = effectiveLinkage(facts, linkage) === 'dynamic';
+  const found = await findRunner(system, probe.host, { triple: platform.triple, interpreter: dynamic ? (interpreter ?? facts.interpreter) : undefined });
+  if (!found.ok) return found;
+  const { label, kind, command, env, unset } = found.value;
+  return success({ label, isEmulator: kind === 'qemu', words: RUN_UNDER, spec: { command, env, unset } });
+}
+
+async function runWith(options: EngineOptions, request: TestRequest, { probe, toolchain }: Probed, runner: TestRunner | undefined, say: (line: string) => void): Promise<TestOutcome> {
+  const { system, signal } = options;
+  const { workspace, build } = request.request;
+  if (!(await exists(join(options.workspaceRoot, workspace.lockFile)))) {
+    return failed({ code: 'lock-missing', file: workspace.lockFile, command: `cargo generate-lockfile --manifest-path ${quoteWord(workspace.manifest)}` });
+  }
+  const directory = join(options.workspaceRoot, workspace.root);
+  const context = { system, toolchain, directory, env: system.env, onProgress: (what: string) => say(`  ${what}`), ...(signal ? { signal } : {}) };
+  const std = await ensureStd(context, [build.platform.triple.name]);
+  if (!std.ok) return std;
+  const startFiles = build.backend.id === 'lld' ? await ensureStartFiles(context, build.platform.triple, probe.tools['zig']) : success(undefined);
+  if (!startFiles.ok) return startFiles;
+  const planned = planTest(request, probe, runner, std.value.sysroot);
+  if (!planned.ok) return planned;
+  const { backend } = planned.value.build;
+  say(`${request.request.task}  ${planned.value.build.triple} with ${backendLabel(backend)} (${backend.reason}), run ${planned.value.runner === 'directly' ? 'directly' : `by ${planned.value.runner}`}`);
+  const written = await writeFiles(planned.value);
+  return written.ok ? runCargoTest(options, planned.value) : written;
+}
+
+async function writeFiles({ build, spec }: PlannedTest): Promise<Result<undefined>> {
+  const written = await attempt(async () => {
+    await mkdir(dirname(build.log), { recursive: true });
+    await rm(build.log, { force: true });
+    for (const file of build.files) await writeIfDifferent(join(build.filesDirectory, file.path), file.text, file.executable);
+    if (spec) await writeIfDifferent(spec.path, spec.text, false);
+  });
+  if (written.ok) return success(undefined);
+  return failed({ code: 'stage-failed', directory: build.targetDir, cause: written.cause, help: `Make room and leave to write in ${build.targetDir}, then run the same command again.` });
+}
+
+/** Characters of output that are looked at for what a failure means. */
+const TAIL = 262_144;
+
+async function runCargoTest({ system, signal }: EngineOptions, { build, cargo, args, env }: PlannedTest): Promise<TestOutcome> {
+  const log = openLogFile(build.log);
+  log.write(`$ ${quoteWords([cargo, ...args])}\n`);
+  let tail = '';
+  const show = (stream: NodeJS.WriteStream): LineWriter =>
+    byLines((text) => {
+      log.write(text);
+      tail = (tail + text).slice(-TAIL);
+      stream.write(text);
+    });
+  const [out, error] = [show(process.stdout), show(process.stderr)];
+  const outcome = await system.stream({
+    command: cargo,
+    args,
+    cwd: build.directory,
+    env: mergeEnvironment(system.env, env),
+    onStdout: out.write,
+    onStderr: error.write,
+    ...(signal ? { signal } : {}),
+  });
+  out.end();
+  error.end();
+  log.write(`exit code ${outcome.exitCode ?? outcome.signal ?? outcome.spawnError ?? 'unknown'}\n`);
+  await log.close();
+  if (outcome.exitCode === 0) return success('passed');
+  return failed(testFailure(build, { cargo, args }, { ...outcome, tail }));
+}
+
+interface LineWriter {
+  write(text: string): void;
+  end(): void;
+}
+
+/** Whole lines: Nx breaks the line wherever a piece of output ends. */
+function byLines(write: (text: string) => void): LineWriter {
+  let rest = '';
+  return {
+    write(text) {
+      const end = text.lastIndexOf('\n') + 1;
+      if (end > 0) write(rest + text.slice(0, end));
+      rest = end > 0 ? text.slice(end) : rest + text;
+    },
+    end() {
+      if (rest !== '') write(`${rest}\n`);
+    },
+  };
+}
+
+/** cargo 1.95 says either `error: test failed` or, with --no-fail-fast, how many targets did. */
+const TESTS_FAILED = /^(?:\u001b\[[\d;]*m)*error(?:\u001b\[[\d;]*m)*:.* (?:targets? failed|test failed|doctest failed)/m;
+
+function testFailure(build: PlannedTest['build'], { cargo, args }: Pick<PlannedTest, 'cargo' | 'args'>, outcome: Omit<CargoOutcome, 'messages' | 'scripts'>): Failure {
+  const { crate } = build.request;
+  if (!TESTS_FAILED.test(outcome.tail)) {
+    const call = { cargo, args, env: [], rustflags: [], linkage: undefined, expected: [] };
+    return cargoFailure(build, call, { ...outcome, messages: [], scripts: [] });
+  }
+  const stopped = outcome.tail.split('\n').flatMap((line) => (line.includes(TIME_LIMIT) ? [line.slice(line.indexOf(TIME_LIMIT) + TIME_LIMIT.length).trim()] : []));
+  return { code: 'tests-failed', crate: crate.name, triple: build.triple, stopped, log: build.log, command: `cd ${quoteWord(build.directory)} && ${quoteWords([cargo, ...args])}` };
+}

@@ -1,0 +1,60 @@
+/** `nx-cargo-cross:test`: the tests of one crate for one platform. */
+import type { ExecutorContext } from '@nx/devkit';
+import { planTestRequest, runTest } from '../../build/test.js';
+import { resolveCrateAt } from '../../config/crate-at.js';
+import { internalFailure } from '../../diagnostics/internal-failure.js';
+import { renderFailures } from '../../diagnostics/render.js';
+import { failed, success, type Result } from '../../diagnostics/result.js';
+import { renderTest, type TestRequest } from '../../plan/test-plan.js';
+import { makeSourceTree } from '../../system/source-tree.js';
+import { watchForStop } from '../../system/stop.js';
+import { realSystem } from '../../system/system.js';
+import { wantsColor } from '../../system/terminal.js';
+import { makeRequest } from '../build/requests.js';
+
+/** As `schema.json` has them. */
+export interface TestOptions {
+  readonly platform: string;
+  readonly profile?: string;
+  readonly features?: readonly string[];
+  readonly args?: readonly string[];
+  readonly dryRun?: boolean;
+}
+
+export default async function test(options: TestOptions, context: ExecutorContext): Promise<{ success: boolean }> {
+  const stop = watchForStop();
+  try {
+    const system = realSystem();
+    const engine = { system, workspaceRoot: context.root, color: wantsColor(system.env, process.stderr.isTTY === true), emit: () => undefined, signal: stop.signal };
+    const request = makeTestRequest(options, context);
+    if (options.dryRun) {
+      const planned = request.ok ? await planTestRequest(engine, request.value) : request;
+      if (planned.ok) process.stdout.write(renderTest(planned.value));
+      else process.stderr.write(`${renderFailures(planned.failures)}\n`);
+      return { success: planned.ok };
+    }
+    const outcome = request.ok ? await runTest(engine, request.value, (line) => void process.stdout.write(`${line}\n`)) : request;
+    if (!outcome.ok) process.stderr.write(`\n${renderFailures(outcome.failures)}\n`);
+    return { success: outcome.ok };
+  } catch (error) {
+    process.stderr.write(`${renderFailures([internalFailure(error)])}\n`);
+    return { success: false };
+  } finally {
+    stop.dispose();
+  }
+}
+
+function makeTestRequest({ args, profile, ...options }: TestOptions, context: ExecutorContext): Result<TestRequest> {
+  const project = context.projectName ?? '';
+  const id = [project, context.targetName, context.configurationName].filter((part) => part !== undefined).join(':');
+  const root = context.projectsConfigurations.projects[project]?.root ?? '';
+  const tree = makeSourceTree(context.root);
+  const crate = resolveCrateAt(root === '.' ? '' : root, tree);
+  if (!crate.ok) return crate;
+  const { tests } = crate.value.config;
+  const request = makeRequest({ id, project, options }, crate.value, tree, tests.map(({ build }) => build));
+  if (!request.ok) return request;
+  const found = tests.find(({ build }) => build.platform.name === request.value.build.platform.name);
+  if (!found) return failed(internalFailure(new Error(`no tests for ${options.platform}`)));
+  return success({ request: request.value, test: found, profile, args: args ?? [] });
+}

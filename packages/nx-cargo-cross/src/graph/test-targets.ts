@@ -1,0 +1,97 @@
+/** The targets that run a crate's tests: `cross-test-<platform>` for each platform, and `cross-test` for all of them. */
+import { canonicalJson } from '../cargo/canonical.js';
+import type { Lock } from '../cargo/lock.js';
+import { fileIn, isWithin } from '../cargo/paths.js';
+import type { PlatformTest } from '../config/resolved.js';
+import { runnerIdentity } from '../runner/identity.js';
+import { screamingTriple } from '../platform/triple.js';
+import { makeClosureNode } from './closure-node.js';
+import type { BackendIdentity, IsLocked } from './identity.js';
+import type { Digest } from './closure.js';
+import { makeFileInputs, makePlatformInputs, type CrateFacts } from './inputs.js';
+import { nxRoot, type NxExternalNode, type NxInput, type NxTarget } from './nx-shapes.js';
+import { SOURCES_INPUT } from './sources.js';
+import { makeTestClosure } from './test-closure.js';
+
+export const TEST_EXECUTOR = 'nx-cargo-cross:test';
+
+export interface TestInference {
+  readonly lock: Lock | undefined;
+  readonly digest: Digest;
+  readonly pluginVersion: string;
+  readonly isLocked: IsLocked;
+  readonly identityOf: BackendIdentity;
+}
+
+export interface TestTargets {
+  readonly targets: Readonly<Record<string, NxTarget>>;
+  readonly externalNodes: Readonly<Record<string, NxExternalNode>>;
+}
+
+/** The targets of one crate. */
+export function makeTestTargets(facts: CrateFacts, inference: TestInference): TestTargets {
+  const { config, crate, repository } = facts;
+  const targets: Record<string, NxTarget> = {};
+  const externalNodes: Record<string, NxExternalNode> = {};
+  if (config.tests.length === 0) return { targets, externalNodes };
+  const closure = makeTestClosure(repository, crate, inference.lock, facts.closure, inference.digest);
+  const whole: CrateFacts = { ...facts, closure };
+  const files = [...ownFiles(facts), ...makeFileInputs(whole).filter((input) => input !== SOURCES_INPUT), ...manifests(whole)];
+  for (const test of config.tests) {
+    const node = makeTestNode(whole, test, inference);
+    externalNodes[node.name] = node;
+    targets[`${config.targetName}-test-${test.build.platform.name}`] = makeTarget(whole, test, [...files, ...platformInputs(whole, test, node.name, inference)]);
+  }
+  const names = Object.keys(targets);
+  targets[`${config.targetName}-test`] = {
+    executor: 'nx:noop',
+    dependsOn: names,
+    inputs: [{ externalDependencies: [] }, { dependentTasksOutputFiles: '**/__none__', transitive: true }],
+    metadata: { description: `Run the tests of ${crate.name} for ${names.length === 1 ? 'its platform' : `all its ${names.length} platforms`}`, technologies: ['rust'] },
+  };
+  return { targets, externalNodes };
+}
+
+/** All of the project: tests read files that no program is made from. */
+function ownFiles({ crate, config }: CrateFacts): readonly NxInput[] {
+  const outDir = isWithin(config.outDir, crate.root) ? [`!{workspaceRoot}/${config.outDir}/**/*`] : [];
+  return ['{projectRoot}/**/*', '!{projectRoot}/target/**/*', ...outDir];
+}
+
+function manifests({ closure, workspace }: CrateFacts): readonly NxInput[] {
+  return [...new Set([workspace.manifest, ...closure.local.map(({ root }) => fileIn(root, 'Cargo.toml'))])].map((file) => `{workspaceRoot}/${file}`);
+}
+
+function makeTestNode({ crate, closure, details }: CrateFacts, { build, timeout, unrunnable }: PlatformTest, { digest, pluginVersion }: TestInference): NxExternalNode {
+  const made = makeClosureNode({ crateRoot: crate.root, closure, build, rootManifest: details.manifest, pluginVersion, digest });
+  const name = `cargo-test:${nxRoot(crate.root)}:${build.platform.name}`;
+  const version = digest(canonicalJson([made.data.hash, timeout, unrunnable]));
+  return { type: 'cargo', name, data: { packageName: name, version, hash: version } };
+}
+
+function platformInputs(facts: CrateFacts, { build }: PlatformTest, node: string, { isLocked, identityOf }: TestInference): readonly NxInput[] {
+  const inputs = makePlatformInputs(facts, { build, node, isLocked, identityOf });
+  const runner = runnerIdentity(build.platform.triple);
+  const known = new Set(inputs.map((input) => JSON.stringify(input)));
+  const added: readonly NxInput[] = [
+    ...runner.runtimes.map((runtime) => ({ runtime })),
+    ...[...runner.env, `CARGO_TARGET_${screamingTriple(build.platform.triple.name)}_RUNNER`, 'RUST_TEST_THREADS', 'RUST_BACKTRACE', 'RUSTDOCFLAGS'].map((env) => ({ env })),
+  ];
+  return [...inputs, ...added.filter((input) => !known.has(JSON.stringify(input)))];
+}
+
+function makeTarget({ crate, closure, names, config }: CrateFacts, { build }: PlatformTest, inputs: readonly NxInput[]): NxTarget {
+  const { platform } = build;
+  return {
+    executor: TEST_EXECUTOR,
+    cache: !closure.unreachable,
+    options: { platform: platform.name },
+    outputs: [],
+    inputs,
+    metadata: {
+      description: `Run the tests of ${crate.name} for ${platform.triple.name}`,
+      technologies: ['rust'],
+      help: { command: `npx nx run ${names.nameOf(crate.root)}:${config.targetName}-test-${platform.name} --help`, example: { options: { args: ['--nocapture'] } } },
+    },
+  };
+}
