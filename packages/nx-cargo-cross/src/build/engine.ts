@@ -21,6 +21,7 @@ import { collectArtifacts } from './collect.js';
 import type { Emit, RequestRef } from './events.js';
 import { makeProber, type Probed } from './probe.js';
 import { proofMeans } from './proof-means.js';
+import { smokeRun, type SmokeRun } from './smoke.js';
 import { stageArtifacts, type Yield } from './stage.js';
 
 export interface EngineOptions {
@@ -80,7 +81,7 @@ export async function* buildRequests(options: EngineOptions, requests: readonly 
   }
 }
 
-async function buildOne(options: EngineOptions, planned: PlannedBuild, { toolchain, probe: { tools } }: Probed, ref: RequestRef): Promise<BuildOutcome['result']> {
+async function buildOne(options: EngineOptions, planned: PlannedBuild, { toolchain, probe }: Probed, ref: RequestRef): Promise<BuildOutcome['result']> {
   const { system, emit, signal } = options;
   const { request, backend } = planned;
   emit({ type: 'planned', triple: planned.triple, backend: backendLabel(backend), backendReason: backend.reason, ...ref });
@@ -101,7 +102,7 @@ async function buildOne(options: EngineOptions, planned: PlannedBuild, { toolcha
   const { triple } = request.build.platform;
   const std = await ensureStd(context, [triple.name]);
   if (!std.ok) return std;
-  const startFiles = backend.id === 'lld' ? await ensureStartFiles(context, triple, tools['zig']) : success(undefined);
+  const startFiles = backend.id === 'lld' ? await ensureStartFiles(context, triple, probe.tools['zig']) : success(undefined);
   if (!startFiles.ok) return startFiles;
   const written = await writeSetUp(planned);
   if (!written.ok) return written;
@@ -126,7 +127,20 @@ async function buildOne(options: EngineOptions, planned: PlannedBuild, { toolcha
     yields.push({ call, found: collected.found });
   }
   const means = proofMeans(system, { workspaceRoot: options.workspaceRoot, built: true });
-  const staged = await stageArtifacts(planned, toolchain, yields, { means, warn: (file, findings) => emit({ type: 'warned', file, findings, ...ref }) });
+  const smoke: SmokeRun = {
+    system,
+    host: probe.host,
+    build: request.build,
+    workFolder: planned.targetDir,
+    log: planned.log,
+    say: (what) => emit({ type: 'preparing', what, ...ref }),
+    signal,
+  };
+  const staged = await stageArtifacts(planned, toolchain, yields, {
+    means,
+    warn: (file, findings) => emit({ type: 'warned', file, findings, ...ref }),
+    check: (folder, files) => smokeRun(smoke, folder, files),
+  });
   for (const { name, flatSymbols = [] } of staged.ok ? staged.value : []) if (flatSymbols.length > 0) emit({ type: 'preparing', what: flatNotice(name, flatSymbols), ...ref });
   if (staged.ok) return success({ directory: planned.destination, files: staged.value });
   const last = outcomes.at(-1);

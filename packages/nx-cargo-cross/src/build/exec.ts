@@ -17,6 +17,7 @@ import type { EngineOptions } from './engine.js';
 import type { RequestRef } from './events.js';
 import { findTools } from './find-tools.js';
 import { proofMeans } from './proof-means.js';
+import { smokeRun } from './smoke.js';
 import { stageFiles } from './stage.js';
 
 export type ExecOutcome = Result<{ readonly directory: string; readonly files: readonly ManifestFile[] }>;
@@ -80,6 +81,20 @@ async function runPlanned(options: EngineOptions, planned: PlannedExec, ref: Req
   const staged = await stageFiles({ destination: planned.destination, build, minOs: planned.minOs, ships: planned.ships, manifest }, items, {
     means: proofMeans(options.system, { workspaceRoot: options.workspaceRoot, built: true }),
     warn: (file, findings) => emit({ type: 'warned', file, findings, ...ref }),
+    check: (folder, files) =>
+      smokeRun(
+        {
+          system: options.system,
+          host: thisHost(),
+          build,
+          workFolder: dirname(dirname(planned.buildDirectory)),
+          log: planned.log,
+          say: (what) => emit({ type: 'preparing', what, ...ref }),
+          signal: options.signal,
+        },
+        folder,
+        files,
+      ),
   });
   return staged.ok ? success({ directory: planned.destination, files: staged.value }) : staged;
 }

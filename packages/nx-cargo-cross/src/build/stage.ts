@@ -32,6 +32,8 @@ export interface Yield {
 export interface Proving {
   readonly means: ProofMeans;
   readonly warn: (file: string, findings: readonly Finding[]) => void;
+  /** Looks at the proved files before they are handed out. */
+  readonly check?: (folder: string, files: readonly ManifestFile[]) => Promise<readonly Failure[]>;
 }
 
 /** What a folder of artifacts is made from. */
@@ -91,6 +93,7 @@ export async function stageFiles(spec: StageSpec, items: readonly StageItem[], p
       if (proved.ok) files.push(...proved.value);
       else failures.push(...proved.failures);
     }
+    if (failures.length === 0 && proving.check) failures.push(...(await proving.check(draft, files)));
     if (failures.length > 0) return;
     await layOutForAndroid(spec.build.platform, draft, files);
     await writeFile(join(draft, 'manifest.json'), renderManifest(manifestOf(spec, files)));

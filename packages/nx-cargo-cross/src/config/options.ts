@@ -166,6 +166,12 @@ export const OPTIONS = [
     doc: 'Findings of the proof to accept, by the word that each is told with: "rpath:/opt/acme/lib", "needed:libssl.so.3", "text-relocations"; "*" stands for any text.',
   }),
   row({
+    key: 'smoke',
+    type: 'texts',
+    levels: EVERYWHERE,
+    doc: 'Words with which each program is started once before it is handed out, where its platform runs here: ["--version"]. It must end with 0 within 60 s.',
+  }),
+  row({
     key: 'tests',
     type: 'flag',
     levels: EVERYWHERE,
@@ -209,7 +215,7 @@ interface ValueOf {
 export type WrittenOptions = { readonly [R in Row as R['key']]?: ValueOf[R['type']] };
 
 /** The options that a `platform.<name>` table may have. */
-export type PlatformOptions = Pick<WrittenOptions, 'backend' | 'profile' | 'features' | 'rustflags' | 'env' | 'linkage' | 'glibc' | 'minOs' | 'apiLevel' | 'sdk' | 'driver' | 'interpreter' | 'allow' | 'tests' | 'testTimeout' | 'unrunnable'>;
+export type PlatformOptions = Pick<WrittenOptions, 'backend' | 'profile' | 'features' | 'rustflags' | 'env' | 'linkage' | 'glibc' | 'minOs' | 'apiLevel' | 'sdk' | 'driver' | 'interpreter' | 'allow' | 'smoke' | 'tests' | 'testTimeout' | 'unrunnable'>;
 
 /** `outDir` as Cargo metadata spells it: `out-dir`. */
 export function kebabCase(key: string): string {

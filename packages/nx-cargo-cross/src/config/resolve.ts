@@ -120,6 +120,7 @@ export function resolveBuild(
     driver: pickOption(own, 'driver')?.value as Driver | undefined,
     interpreter: pickOption(own, 'interpreter')?.value,
     allow: sortedSet(pickOption(near, 'allow')?.value ?? []),
+    smoke: pickOption(near, 'smoke')?.value,
     rustflags: pickOption(own, 'rustflags')?.value ?? [],
     places: locateOptions(near),
     env: mergeEnv(own),

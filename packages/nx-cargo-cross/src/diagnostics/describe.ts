@@ -146,6 +146,12 @@ export function describe(failure: Failure): Description {
         details: [...failure.stopped.map((program) => `Stopped by the time limit: ${program}`), `Command: ${failure.command}`, `Whole log: ${failure.log}`],
         help: failure.stopped.length > 0 ? ['What the tests printed is above, and in the log. If they only need longer, set "testTimeout" (seconds).'] : ['What the tests printed is above, and in the log.'],
       };
+    case 'smoke-failed':
+      return {
+        title: `${failure.file} for ${failure.platform} does not start as it should${failure.exitCode === undefined ? '' : ` (exit code ${failure.exitCode})`}`,
+        details: [`Started: ${failure.command} (${failure.how})`, ...(failure.output === '' ? ['It printed nothing.'] : failure.output.split('\n')), `Whole log: ${failure.log}`],
+        help: ['Nothing was handed out. If the program does not know these words, change "smoke"; if it needs something that is not here, take "smoke" away for this platform.'],
+      };
     case 'not-runnable':
       return {
         title: `Programs for ${failure.triple} are not runnable here`,

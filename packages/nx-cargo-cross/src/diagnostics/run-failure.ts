@@ -42,3 +42,18 @@ export interface TestsFailed {
   readonly log: string;
   readonly command: string;
 }
+
+/** A program that keeps every promise ended badly when it was started. */
+export interface SmokeFailed {
+  readonly code: 'smoke-failed';
+  readonly file: string;
+  readonly platform: string;
+  /** The program with its words. */
+  readonly command: string;
+  /** `directly`, `qemu-aarch64`, `wine`. */
+  readonly how: string;
+  readonly exitCode: number | undefined;
+  /** The end of what it printed. */
+  readonly output: string;
+  readonly log: string;
+}

@@ -1,6 +1,6 @@
 /** Files: the effects that the engine needs, with the system's own words as values where they fail. */
 import { constants } from 'node:fs';
-import { access, chmod, copyFile, cp, mkdir, readFile, readdir, realpath, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { access, appendFile, chmod, copyFile, cp, mkdir, readFile, readdir, realpath, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 
@@ -105,4 +105,4 @@ export function uniqueSuffix(): string {
   return `${process.pid}-${randomBytes(4).toString('hex')}`;
 }
 
-export { copyFile, join, mkdir, readFile, rm, stat, writeFile };
+export { appendFile, copyFile, join, mkdir, readFile, rm, stat, writeFile };

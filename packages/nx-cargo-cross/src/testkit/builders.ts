@@ -100,6 +100,7 @@ export function aBuild(platform = 'aarch64-linux', more: Partial<PlatformBuild> 
     driver: undefined,
     interpreter: undefined,
     allow: [],
+    smoke: undefined,
     rustflags: [],
     places: {},
     env: {},

@@ -63,6 +63,7 @@ export const FAILURES: Samples = {
   },
   'stage-failed': { code: 'stage-failed', directory: '/ws/dist/cross', cause: 'ENOSPC: no space left on device', help: 'Make room.' },
   usage: { code: 'usage', message: 'no file to prove', command: 'nx-cargo-cross prove', usage: 'nx-cargo-cross prove FILE... --platform NAME' },
+  'smoke-failed': { code: 'smoke-failed', file: 'vault', platform: 'aarch64-linux', command: 'vault --version', how: 'qemu-aarch64', exitCode: 101, output: 'thread main panicked', log },
   'tests-failed': { code: 'tests-failed', crate: 'vault', triple, stopped: ['/ws/vault-1 was still running after 600 s'], log, command: 'cd /ws/rust && cargo test' },
   'not-runnable': { code: 'not-runnable', triple, reasons: ['qemu-aarch64: not on this machine'], install: 'apt-get install qemu-user' },
   interrupted: { code: 'interrupted', crate: 'vault', triple, signal: 'SIGTERM' },
