@@ -138,6 +138,18 @@ for (const { title, files: written, platform, revision } of PAGES) {
   });
 }
 
+e2e(
+  'a program that is asked to be static is, and the library beside it is not',
+  { files: crate('app', { lib: '#[no_mangle] pub extern "C" fn four() -> i32 { 4 }\n', manifest: '\n[lib]\ncrate-type = ["cdylib"]\n' }), options: { platforms: ['x86_64-android'], platform: { 'x86_64-android': { linkage: 'static' } }, profile: 'dev' }, skip },
+  async (workspace) => {
+    Object.assign(workspace.env, rust);
+    const { code, text } = await workspace.nx(['run', 'app:cross-x86_64-android'], { env: { ANDROID_NDK_HOME: standInNdk() } });
+    assert.equal(code, 0, text);
+    const { files } = workspace.readJson('dist/cross/x86_64-android/app/manifest.json');
+    assert.deepEqual(Object.fromEntries(files.map(({ name, linkage }) => [name, linkage])), { app: 'static', 'libapp.so': 'dynamic' });
+  },
+);
+
 const LEVEL = `
 #if !defined(__ANDROID__) || __ANDROID_API__ != 26
 #error "CMake did not build for the platform that was asked for"

@@ -69,6 +69,7 @@ const ROWS = [
     standIn: 'ndk',
     cut: ['c aarch64-android', 'lib x86_64-android'],
   },
+  { backend: 'ndk', platforms: { 'aarch64-android': ANDROID_64 }, programs: ['headers', 'sys'], standIn: 'ndk', cut: [] },
   {
     backend: 'xwin',
     platforms: { 'x86_64-windows-msvc': {}, 'aarch64-windows-msvc': {} },

@@ -21,7 +21,16 @@ const ARCHES = {
   aarch64: { dlltool: 'arm64', macro: '__aarch64__', microsoft: 'arm64' },
 };
 
-const SDK_LIBRARIES = ['kernel32', 'ntdll', 'ws2_32', 'userenv', 'dbghelp', 'advapi32', 'bcrypt', 'user32', 'shell32', 'ole32'];
+/** What std and well-known crates link, by Microsoft's name; some of mingw-w64's lists have another. */
+const SDK_LIBRARIES = Object.fromEntries(
+  (
+    'kernel32 ntdll ws2_32 userenv dbghelp advapi32 bcrypt user32 shell32 ole32 oleaut32 cfgmgr32 gdi32 msimg32 opengl32 winspool iphlpapi secur32 crypt32 ncrypt ' +
+    'shlwapi version psapi winmm setupapi pdh powrprof dnsapi rpcrt4 mswsock normaliz propsys comctl32 comdlg32 imm32 uxtheme dwmapi netapi32'
+  )
+    .split(' ')
+    .map((name) => [name, name]),
+);
+SDK_LIBRARIES.synchronization = 'api-ms-win-core-synch-l1-2-0';
 
 /** Enough of the C library's headers for a small program. clang brings stddef.h and the like. */
 const HEADERS = {
@@ -74,7 +83,7 @@ function make(root, own, layout) {
     const folder = splat ? arch : words.microsoft;
     const scratch = join(root, 'scratch', arch);
     mkdirSync(scratch, { recursive: true });
-    for (const name of SDK_LIBRARIES) importLibrary(name, words, scratch, join(lib, 'um', folder, `${name}.lib`));
+    for (const [name, list] of Object.entries(SDK_LIBRARIES)) importLibrary(list, words, scratch, join(lib, 'um', folder, `${name}.lib`));
     const vcruntime = importLibrary('vcruntime140', words, scratch, join(crt, 'lib', folder, 'vcruntime.lib'));
     const ucrt = importLibrary('ucrtbase', words, scratch, join(lib, 'ucrt', folder, 'ucrt.lib'), new Set(vcruntime.names));
     const objects = ['base.c', 'exe.c', 'dll.c', `${arch}.s`].map((name) => compile(join(own, name), arch, join(scratch, `${name}.obj`)));

@@ -92,6 +92,12 @@ function makeHeaders(include, zigLib) {
   for (const folder of [from('generic-musl'), from('any-linux-any')]) {
     for (const entry of readdirSync(folder)) if (!existsSync(join(include, entry))) symlinkSync(join(folder, entry), join(include, entry));
   }
+  // Android has zlib among its own libraries, and its headers among the NDK's: the same that every system has.
+  for (const name of ['zlib.h', 'zconf.h']) if (existsSync(join('/usr/include', name))) symlinkSync(join('/usr/include', name), join(include, name));
+  // bionic declares what it took over from BSD there; musl does not.
+  const stdlib = readFileSync(join(from('generic-musl'), 'stdlib.h'), 'utf8');
+  rmSync(join(include, 'stdlib.h'));
+  write(join(include, 'stdlib.h'), stdlib.replace(/#endif\s*$/, '#ifdef __cplusplus\nextern "C" {\n#endif\nunsigned arc4random(void);\nunsigned arc4random_uniform(unsigned);\nvoid arc4random_buf(void *, size_t);\n#ifdef __cplusplus\n}\n#endif\n#endif\n'));
   write(join(include, 'android/log.h'), '#pragma once\nenum { ANDROID_LOG_INFO = 4 };\nint __android_log_write(int priority, const char *tag, const char *text);\n');
   write(join(include, 'android/api-level.h'), '#pragma once\n#define __ANDROID_API_FUTURE__ 10000\nint android_get_device_api_level(void);\n');
   for (const { sysroot, headers } of ARCHES) for (const folder of headers) cpSync(from(folder), join(include, sysroot), { recursive: true });
@@ -117,12 +123,13 @@ function makeLibraries(arch, { sysroot, resources, scratch, names, min, oldCxx }
   const first = join(libraries, String(min));
   const all = { 'libc.so': names.libc, 'libm.so': names.libm, ...LIBRARIES };
   for (const [name, symbols] of Object.entries(all)) shared(join(first, name), symbols);
+  for (const name of ['libc', 'libm', 'libdl']) archive(join(libraries, `${name}.a`), object(name, stubs(all[`${name}.so`])));
   const end = object('crtend', NOTHING);
   for (let level = min; level <= MAX_LEVEL; level++) {
     const folder = join(libraries, String(level));
     mkdirSync(folder, { recursive: true });
     if (level !== min) for (const name of Object.keys(all)) symlinkSync(`../${min}/${name}`, join(folder, name));
-    cpSync(object('begin', ident(level) + entry(arch)), join(folder, 'crtbegin_dynamic.o'));
+    for (const name of ['crtbegin_dynamic.o', 'crtbegin_static.o']) cpSync(object('begin', ident(level) + entry(arch)), join(folder, name));
     cpSync(object('begin', ident(level)), join(folder, 'crtbegin_so.o'));
     for (const name of ['crtend_android.o', 'crtend_so.o']) cpSync(end, join(folder, name));
   }

@@ -43,7 +43,8 @@ export const llvm = systemTool({
   what: 'clang and lld 19',
   why: "the stand-ins for Android's NDK, Apple's and Microsoft's tools, and the tests that read what was linked",
   programs: ['clang-19', 'ld.lld-19', 'llvm-readelf-19'],
-  packages: ['clang-19', 'lld-19', 'llvm-19'],
+  files: ['/usr/include/zlib.h'],
+  packages: ['clang-19', 'lld-19', 'llvm-19', 'zlib1g-dev'],
 });
 
 export const go = systemTool({

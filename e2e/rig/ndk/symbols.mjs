@@ -24,7 +24,12 @@ export const LIBRARIES = {
   'libdl.so': 'dlopen dlsym dlclose dlerror dladdr dl_iterate_phdr dlvsym android_dlopen_ext android_get_application_target_sdk_version'.split(' '),
   'liblog.so': '__android_log_write __android_log_print __android_log_vprint __android_log_assert __android_log_buf_write __android_log_is_loggable'.split(' '),
   'libandroid.so': 'ALooper_forThread ALooper_prepare AAssetManager_open AAsset_read AAsset_close ANativeWindow_fromSurface'.split(' '),
-  'libz.so': 'adler32 compress compress2 compressBound crc32 deflate deflateEnd deflateInit2_ deflateInit_ deflateReset inflate inflateEnd inflateInit2_ inflateInit_ inflateReset uncompress zlibVersion'.split(' '),
+  'libz.so': (
+    'adler32 adler32_combine adler32_z compress compress2 compressBound crc32 crc32_combine crc32_z deflate deflateBound deflateCopy deflateEnd deflateInit2_ deflateInit_ ' +
+    'deflateParams deflatePending deflatePrime deflateReset deflateSetDictionary deflateSetHeader deflateTune get_crc_table inflate inflateBack inflateBackEnd inflateBackInit_ ' +
+    'inflateCopy inflateEnd inflateGetHeader inflateInit2_ inflateInit_ inflateMark inflatePrime inflateReset inflateReset2 inflateSetDictionary inflateSync uncompress ' +
+    'uncompress2 zError zlibCompileFlags zlibVersion'
+  ).split(' '),
 };
 
 /** Names of the C++ library that a small program leaves undefined. */

@@ -96,6 +96,7 @@ describe('what the NDK sets', () => {
       [`PKG_CONFIG_ALLOW_CROSS_${snake}`]: '0',
       ANDROID_NDK_HOME: '/ndk',
       ANDROID_NDK_ROOT: '/ndk',
+      ANDROID_NDK: '/ndk',
       ANDROID_PLATFORM: '24',
       ANDROID_ABI: abi,
       CARGO_NDK_ANDROID_PLATFORM: '24',
@@ -130,6 +131,13 @@ describe('what the NDK sets', () => {
     expect(text).toContain('set(ANDROID_PLATFORM "android-21")');
     expect(text.trimEnd().split('\n').at(-1)).toBe('include("/ndk/build/cmake/android.toolchain.cmake")');
     expect(text.includes(variable)).toBe(there);
+  });
+
+  test.each([
+    ['static', ['-Ctarget-feature=+crt-static']],
+    ['dynamic', ['-Ctarget-feature=-crt-static']],
+  ] as const)('for a program that is to be %s has a flag', (linkage, flags) => {
+    expect(setUp(AARCH64, { linkage }).rustflags).toEqual(flags);
   });
 
   test('ships the C++ library where the NDK has it', () => {

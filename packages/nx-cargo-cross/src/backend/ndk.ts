@@ -5,6 +5,7 @@ import { androidAbi } from '../platform/android-abi.js';
 import type { Triple } from '../platform/triple.js';
 import { ccEnv, clangIf, type CcTools } from './cc-env.js';
 import type { Backend, CrossSetUp, FoundTool, Host, SetUpInput, ToolNeed } from './contract.js';
+import { crtStatic } from './crt-static.js';
 import type { EnvEdit } from './env-edit.js';
 import { ndkCmake } from './ndk/cmake.js';
 import { chooseLevel, readPlatforms } from './ndk/levels.js';
@@ -46,7 +47,7 @@ interface Chosen {
 }
 
 function setUp(input: SetUpInput): Result<CrossSetUp> {
-  const { triple, tools, directory, apiLevel, closure } = input;
+  const { triple, tools, directory, linkage, apiLevel, closure } = input;
   const row = ndkRow(triple.name);
   const found = tools['ndk'];
   if (!row || !found) {
@@ -86,7 +87,7 @@ function setUp(input: SetUpInput): Result<CrossSetUp> {
       ...(all.cmake === undefined ? [] : [ndkCmake({ toolchain: all.cmake, abi: all.abi, level: all.level, release })]),
     ],
     env: [...ccEnv(triple.name, ccTools), ...ndkEnv(all)],
-    rustflags: [],
+    rustflags: crtStatic(triple, linkage),
     ...(cxxShared ? { ships: { [CXX_SHARED]: cxxShared.path } } : {}),
     tools: ccTools,
     version: found.version,
@@ -100,6 +101,7 @@ function ndkEnv({ row, level, abi, ndk: folder, prebuilt, cmake }: Chosen): read
     // The one that builds, whichever variable led to it: openssl-src, aws-lc-sys and CMake look for themselves, and must not find another.
     set('ANDROID_NDK_HOME', folder),
     set('ANDROID_NDK_ROOT', folder),
+    set('ANDROID_NDK', folder),
     set('ANDROID_PLATFORM', String(level)),
     set('ANDROID_ABI', abi),
     // What build scripts written for cargo-ndk 4 read.

@@ -25,6 +25,8 @@ describe('the calls for a crate', () => {
     ['both kinds of musl library: the archive last, lest the other call make it', 'x86_64-linux-musl', [CDYLIB, STATICLIB], {}, ['dynamic: --lib = libmy_lib.so', 'static: --lib = libmy_lib.a']],
     ['musl asked dynamic: one', 'aarch64-linux-musl', [BIN, CDYLIB], { linkage: 'dynamic' }, ['dynamic: --bins --lib = my-app libmy_lib.so']],
     ['musl that Rust would link dynamically', 'riscv64-linux-musl', [BIN, CDYLIB], {}, ['dynamic: --lib = libmy_lib.so', 'static: --bins = my-app']],
+    ['Android asked static: two, as for musl', 'aarch64-android', [BIN, CDYLIB], { linkage: 'static' }, ['dynamic: --lib = libmy_lib.so', 'static: --bins = my-app']],
+    ['Android: one', 'aarch64-android', [BIN, CDYLIB], {}, ['default: --bins --lib = my-app libmy_lib.so']],
     ['glibc asked static: one, for it can have both', 'aarch64-linux', [BIN, CDYLIB], { linkage: 'static' }, ['static: --bins --lib = my-app libmy_lib.so']],
     ['chosen programs', 'aarch64-linux', [BIN, anArtifact('bin', 'other'), anArtifact('bin', 'third')], { bins: ['third', 'my-app'] }, ['dynamic: my-app third = my-app third']],
     ['no chosen program, but the library', 'aarch64-linux', [BIN, CDYLIB], { bins: [] }, ['dynamic: --lib = libmy_lib.so']],

@@ -1,7 +1,7 @@
 /**
  * The cargo calls that one request needs, and what each must yield.
  *
- * One call, but for one case: rustc makes no cdylib where the C library is linked statically (it drops the crate type with a warning), so on musl a
+ * One call, but for one case: rustc makes no cdylib where the C library is linked statically (it drops the crate type with a warning), so on musl and Android a
  * crate that has a cdylib beside other artifacts gets a call of its own for it, linked dynamically.
  */
 import type { CrateArtifact } from '../cargo/model.js';
@@ -30,7 +30,7 @@ export function makeSteps(artifacts: readonly CrateArtifact[], build: PlatformBu
   const facts = build.platform.triple.facts;
   const chosen = artifacts.filter((artifact) => artifact.kind !== 'bin' || build.bins === undefined || build.bins.includes(artifact.name));
   const linkage = effectiveLinkage(facts, build.linkage);
-  if (linkage !== 'static' || facts.libc !== 'musl') return steps(chosen, facts, build, linkage);
+  if (linkage !== 'static' || (facts.libc !== 'musl' && facts.libc !== 'bionic')) return steps(chosen, facts, build, linkage);
   const shared = chosen.filter((artifact) => artifact.kind === 'cdylib');
   const rest = chosen.filter((artifact) => artifact.kind !== 'cdylib');
   // The static call last: both make the library's archive, and the one that stays must be the static one.

@@ -121,7 +121,8 @@ async function locate(candidate: ToolCandidate, workspaceRoot: string, env: Read
 
 async function locateFolder({ at, below = '', holds, binding }: FolderCandidate, workspaceRoot: string, env: Readonly<Record<string, string>>): Promise<Place> {
   const named = 'variable' in at ? (env[at.variable] ?? '') : at.path.replace(/^~(?=\/|$)/, env['HOME'] ?? homedir());
-  const searched = [('variable' in at ? `$${at.variable}` : at.path), below].filter((part) => part !== '').join('/');
+  // Of a folder and what lies in it, the folder alone is named: people look there.
+  const searched = [('variable' in at ? `$${at.variable}` : at.path), below.replace(/\/?\*$/, '')].filter((part) => part !== '').join('/');
   if (named === '') return { searched, path: undefined, env: {} };
   const path = await findFolder(resolve(workspaceRoot, named), below, holds);
   if (path === undefined && binding) return { searched, path, env: {}, unusable: named, why: `there is no ${holds} in it, and ${'variable' in at ? `$${at.variable}` : 'the configuration'} names it` };
