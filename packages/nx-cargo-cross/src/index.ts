@@ -91,7 +91,7 @@ function inferOnce(files: readonly string[], options: unknown, workspaceRoot: st
   return inferred;
 }
 
-const identityOf: BackendIdentity = ({ backend, platform }) => backendOf(backend.id).identity(platform.triple);
+const identityOf: BackendIdentity = ({ backend, platform, sdk }) => backendOf(backend.id).identity(platform.triple, { sdk });
 
 /** One error per file, as Nx shows them: the file, and below it everything that is wrong in it. */
 function toFileErrors(failures: readonly Failure[]): [string | null, Error][] {

@@ -18,8 +18,8 @@ export interface Backend {
   needs(triple: Triple, host: Host, wish?: NeedsWish): readonly ToolNeed[];
   /** Environment, wrapper scripts and flags for one triple. Fails where linkage, floor or a tool's version cannot be had. */
   setUp(input: SetUpInput): Result<CrossSetUp>;
-  /** Who its tools are, as far as the cache key must know it. */
-  identity(triple: Triple): ToolIdentity;
+  /** Who its tools are, as far as the cache key must know it. `sdk` as it is written: a command of Nx runs in the workspace root. */
+  identity(triple: Triple, wish?: { readonly sdk?: string | undefined }): ToolIdentity;
 }
 
 /** What a build says that decides which tools are needed. */

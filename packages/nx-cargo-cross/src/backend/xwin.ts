@@ -23,7 +23,7 @@ export const xwin: Backend = {
     return row ? xwinNeeds(row, host, wish) : [];
   },
   setUp,
-  identity: (): ToolIdentity => ({ pins: [], runtimes: askXwin(), env: [] }),
+  identity: (_, { sdk } = {}): ToolIdentity => ({ pins: [], runtimes: askXwin(sdk), env: [] }),
 };
 
 function refuses({ name }: Triple): string | undefined {

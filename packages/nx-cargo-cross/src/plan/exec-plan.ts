@@ -7,10 +7,9 @@ import { applyEnvEdits, mergeEnvironment, type EnvEdit, type EnvOutcome } from '
 import { backendOf } from '../backend/registry.js';
 import type { ExecArtifact, ExecKind } from '../config/exec-options.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
-import { formatGlibc } from '../platform/glibc.js';
 import type { ExecProbe, ExecRequest } from './exec-request.js';
 import { goEnv, mesonCrossFile, namePlaceholders } from './foreign-tools.js';
-import type { PlannedBackend } from './plan.js';
+import { directoryName, type PlannedBackend } from './plan.js';
 import { effectiveLinkage } from './steps.js';
 
 /** One task, planned. All paths are absolute. */
@@ -57,7 +56,7 @@ export function planExec(request: ExecRequest, probe: ExecProbe): Result<Planned
   const backend = backendOf(build.backend.id);
   const versions = Object.values(probe.tools).flatMap((tool) => (tool && tool.version !== '' ? [tool.version] : []));
   const minOs = deploymentTarget(triple.facts, build.minOs, { ...probe.env, ...build.env });
-  const place = [[backend.id, ...versions.slice(0, 1)].join('-'), [triple.name, build.glibc && formatGlibc(build.glibc), minOs].filter((part) => part !== undefined).join('-')];
+  const place = [[backend.id, ...versions.slice(0, 1)].join('-'), directoryName(build, minOs)];
   const filesDirectory = join(probe.workFolder, 'backend', ...place);
   const setUp = backend.setUp({
     triple,

@@ -53,6 +53,8 @@ describe('a plan', () => {
   test.each<readonly [string, Partial<PlatformBuild>, string]>([
     ['aarch64-linux', { glibc: { major: 2, minor: 28 } }, 'aarch64-unknown-linux-gnu-2.28'],
     ['aarch64-macos', { minOs: '13.0' }, 'aarch64-apple-darwin-13.0'],
+    ['x86_64-linux-musl', { linkage: 'dynamic' }, 'x86_64-unknown-linux-musl-dynamic'],
+    ['aarch64-macos', { sdk: 'sdks/MacOSX 14.sdk' }, 'aarch64-apple-darwin-sdks-MacOSX-14.sdk'],
   ])('for %s with %j has scripts of their own', (platform, build, name) => {
     expect(plan(platform, build).filesDirectory.split('/').at(-1)).toBe(name);
   });

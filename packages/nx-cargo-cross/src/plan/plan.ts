@@ -71,7 +71,7 @@ export function planBuild(request: BuildRequest, probe: Probe): Result<PlannedBu
   const minOs = deploymentTarget(platform.triple.facts, build.minOs, env);
   const targetDir = join(probe.targetDir, 'nx-cross');
   const versions = Object.entries(probe.tools).flatMap(([, tool]) => (tool && tool.version !== '' ? [tool.version] : []));
-  const filesDirectory = join(targetDir, 'backend', [backend.id, ...versions.slice(0, 1)].join('-'), directoryName(request, minOs));
+  const filesDirectory = join(targetDir, 'backend', [backend.id, ...versions.slice(0, 1)].join('-'), directoryName(build, minOs));
   const setUps: { readonly step: Step; readonly setUp: CrossSetUp }[] = [];
   for (const step of steps) {
     const setUp = backend.setUp({
@@ -199,12 +199,12 @@ export function sdkFolder({ build: { sdk } }: BuildRequest, workspaceRoot: strin
   return sdk === undefined || /^(?:[/\\]|[A-Za-z]:[/\\])/.test(sdk) ? sdk : join(workspaceRoot, sdk);
 }
 
-/** One folder per triple and, where it changes what the scripts say, per floor. */
-function directoryName({ build }: BuildRequest, minOs: string | undefined): string {
-  const { platform, glibc, apiLevel, driver, interpreter } = build;
+/** One folder per triple and, where it changes what the scripts say, per floor and the like: two builds must not write over each other's. */
+export function directoryName(build: Pick<PlatformBuild, 'platform' | 'glibc' | 'apiLevel' | 'driver' | 'interpreter' | 'linkage' | 'sdk'>, minOs: string | undefined): string {
+  const { platform, glibc, apiLevel, driver, interpreter, linkage, sdk } = build;
   const oldest = minOs === platform.triple.facts.minOs ? undefined : minOs;
-  const loader = interpreter?.replaceAll(/[^A-Za-z0-9.]+/g, '-');
-  return [platform.triple.name, glibc && formatGlibc(glibc), oldest, apiLevel, driver, loader].filter((part) => part !== undefined).join('-');
+  const [loader, files] = [interpreter, sdk].map((path) => path?.replaceAll(/[^A-Za-z0-9.]+/g, '-'));
+  return [platform.triple.name, glibc && formatGlibc(glibc), oldest, apiLevel, driver, loader, linkage, files].filter((part) => part !== undefined).join('-');
 }
 
 /** Joins absolute and relative paths; both `/` and an empty relative part are fine. */

@@ -31,7 +31,7 @@ export function crateOf(repository: Repository, root: string): { readonly worksp
   throw new Error(`no crate in ${root}`);
 }
 
-const identityOf: BackendIdentity = ({ backend, platform }) => backendOf(backend.id).identity(platform.triple);
+const identityOf: BackendIdentity = ({ backend, platform, sdk }) => backendOf(backend.id).identity(platform.triple, { sdk });
 
 /** What the plugin adds to Nx's graph for the files. The digest keeps the text, so that a test that fails shows what went into it. */
 export function inferOf(files: Files, options?: unknown): Inferred {

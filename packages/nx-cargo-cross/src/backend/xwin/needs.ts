@@ -2,6 +2,7 @@
  * Where Microsoft's headers and libraries may lie, and which of LLVM's tools stand in for Microsoft's. Nothing is downloaded: Microsoft's licence is for
  * the user to accept, and xwin asks for it. Sources: xwin 0.6 and cargo-xwin 0.23 (`README.md`), for their layouts, variables and default folders.
  */
+import { quoteWord } from '../../diagnostics/quote.js';
 import type { FolderCandidate, Host, NeedsWish, ToolCandidate, ToolNeed } from '../contract.js';
 import type { XwinRow } from './targets.js';
 
@@ -123,8 +124,8 @@ function parts({ folder }: XwinRow): NonNullable<ToolNeed['parts']> {
  * Commands that say who builds: the tools' versions, and the checksum of one library of the C runtime in the first place that has one, which changes with every release of
  * the files.
  */
-export function askXwin(): readonly string[] {
-  const roots = [...ROOT_VARIABLES.map((name) => `"$${name}"`), '"$XWIN_CACHE_DIR"/xwin', '"$XWIN_CACHE_DIR"/splat', ...Object.values(CACHES).map((cache) => `${cache}/xwin`), '.xwin-cache/splat'];
+export function askXwin(sdk: string | undefined): readonly string[] {
+  const roots = sdk !== undefined ? [quoteWord(sdk)] : [...ROOT_VARIABLES.map((name) => `"$${name}"`), '"$XWIN_CACHE_DIR"/xwin', '"$XWIN_CACHE_DIR"/splat', ...Object.values(CACHES).map((cache) => `${cache}/xwin`), '.xwin-cache/splat'];
   const libraries = [...new Set(roots)].flatMap((root) => [`${root}/crt/lib/*/msvcrt.lib`, `${root}/VC/Tools/MSVC/*/lib/*/msvcrt.lib`]);
   const either = (commands: readonly string[]): string => `(${commands.join(' || ')} || echo none) 2>/dev/null`;
   return [
