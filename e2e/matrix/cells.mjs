@@ -63,13 +63,13 @@ const ROWS = [
   { backend: 'gcc', platforms: { ...LINUX, ...WINDOWS }, programs: ALL, cut: ['cpp aarch64-linux', 'tui x86_64-windows', 'c x86_64-windows'] },
   {
     backend: 'ndk',
-    // A C++ library that does more than be there is the NDK's own; the stand-in's holds names alone.
-    platforms: { 'aarch64-android': ANDROID_64, 'x86_64-android': ANDROID_64, 'armv7-android': ANDROID_32, 'i686-android': ANDROID_32 },
-    programs: [...PURE, 'c'],
+    platforms: { 'aarch64-android': ANDROID_64, 'x86_64-android': ANDROID_64 },
+    programs: [...ALL, 'headers', 'sys'],
     standIn: 'ndk',
-    cut: ['c aarch64-android', 'lib x86_64-android'],
+    cut: ['cpp aarch64-android', 'lib x86_64-android'],
   },
-  { backend: 'ndk', platforms: { 'aarch64-android': ANDROID_64 }, programs: ['headers', 'sys'], standIn: 'ndk', cut: [] },
+  // For these the stand-in has no C++ library: it takes the names of this machine's, which spells sizes in its own width.
+  { backend: 'ndk', platforms: { 'armv7-android': ANDROID_32, 'i686-android': ANDROID_32 }, programs: [...PURE, 'c'], standIn: 'ndk', cut: [] },
   {
     backend: 'xwin',
     platforms: { 'x86_64-windows-msvc': {}, 'aarch64-windows-msvc': {} },

@@ -14,6 +14,9 @@ import { TOOLCHAIN } from './ndk/cmake.mjs';
 import { BUILTINS, CXX, declared, LIBRARIES, UNWINDER } from './ndk/symbols.mjs';
 import { template } from './template.mjs';
 
+/** Debian's C++ library of the same release: its headers, and for 64-bit platforms, which spell sizes alike, its names. */
+const LIBCXX = '/usr/lib/llvm-19';
+
 /** The programs that a stand-in is made of. */
 export const NDK_PROGRAMS = ['clang-19', 'ld.lld-19', 'llvm-ar-19'];
 
@@ -75,7 +78,7 @@ here=$(cd "$(dirname "$0")/.." && pwd)${pages}
 exec ${real} -Qunused-arguments --sysroot="$here/sysroot" -resource-dir="$here/lib/clang/19" -B"$here/bin" -fuse-ld=lld --rtlib=compiler-rt --unwindlib=libunwind ${words}"$@"
 `;
   write(join(bin, 'clang'), script('clang-19', ''), 0o755);
-  write(join(bin, 'clang++'), script('clang-19 --driver-mode=g++', '-stdlib=libc++ '), 0o755);
+  write(join(bin, 'clang++'), script('clang-19 --driver-mode=g++', '-stdlib=libc++ -D_LIBCPP_PROVIDES_DEFAULT_RUNE_TABLE '), 0o755);
   for (const tool of ['llvm-ar', 'llvm-ranlib', 'llvm-strip', 'llvm-objcopy', 'llvm-nm', 'ld.lld']) symlinkSync(which(`${tool}-19`) ?? which(tool), join(bin, tool));
   for (const { clang } of ARCHES) {
     for (let level = min; level <= MAX_LEVEL; level++) {
@@ -98,6 +101,12 @@ function makeHeaders(include, zigLib) {
   const stdlib = readFileSync(join(from('generic-musl'), 'stdlib.h'), 'utf8');
   rmSync(join(include, 'stdlib.h'));
   write(join(include, 'stdlib.h'), stdlib.replace(/#endif\s*$/, '#ifdef __cplusplus\nextern "C" {\n#endif\nunsigned arc4random(void);\nunsigned arc4random_uniform(unsigned);\nvoid arc4random_buf(void *, size_t);\n#ifdef __cplusplus\n}\n#endif\n#endif\n'));
+  write(join(include, 'xlocale.h'), '#pragma once\n#include <locale.h>\n#ifdef __cplusplus\nextern "C" {\n#endif\nlong long strtoll_l(const char *, char **, int, locale_t);\nunsigned long long strtoull_l(const char *, char **, int, locale_t);\n#ifdef __cplusplus\n}\n#endif\n');
+  const cxx = join(LIBCXX, 'include/c++/v1');
+  if (existsSync(cxx)) {
+    mkdirSync(join(include, 'c++'));
+    symlinkSync(cxx, join(include, 'c++/v1'));
+  }
   write(join(include, 'android/log.h'), '#pragma once\nenum { ANDROID_LOG_INFO = 4 };\nint __android_log_write(int priority, const char *tag, const char *text);\n');
   write(join(include, 'android/api-level.h'), '#pragma once\n#define __ANDROID_API_FUTURE__ 10000\nint android_get_device_api_level(void);\n');
   for (const { sysroot, headers } of ARCHES) for (const folder of headers) cpSync(from(folder), join(include, sysroot), { recursive: true });
@@ -134,12 +143,20 @@ function makeLibraries(arch, { sysroot, resources, scratch, names, min, oldCxx }
     for (const name of ['crtend_android.o', 'crtend_so.o']) cpSync(end, join(folder, name));
   }
   // Prebuilt by the NDK's makers: no flag of ours mends the pages of an old one.
-  shared(join(libraries, 'libc++_shared.so'), CXX, arch.bits === 64 && !oldCxx ? '16384' : '4096');
-  archive(join(libraries, 'libc++_static.a'), object('cxx', stubs(CXX)));
+  const cxx = arch.bits === 64 ? [...new Set([...CXX, ...exported(join(LIBCXX, 'lib/libc++.so.1')), ...exported(join(LIBCXX, 'lib/libc++abi.so.1'))])] : CXX;
+  shared(join(libraries, 'libc++_shared.so'), cxx, arch.bits === 64 && !oldCxx ? '16384' : '4096');
+  archive(join(libraries, 'libc++_static.a'), object('cxx', stubs(cxx)));
   archive(join(libraries, 'libc++abi.a'));
   write(join(libraries, 'libc++.so'), 'INPUT(-lc++_shared)\n');
   archive(join(resources, 'lib/linux', arch.runtime, 'libunwind.a'), object('unwind', stubs(UNWINDER)));
   archive(join(resources, `lib/linux/libclang_rt.builtins-${arch.runtime === 'i386' ? 'i686' : arch.runtime}-android.a`), object('builtins', stubs(BUILTINS)));
+}
+
+/** The names that a library of this machine offers; none where it is not there. */
+function exported(library) {
+  if (!existsSync(library)) return [];
+  const { stdout } = capture('llvm-nm-19', ['-D', '--defined-only', '--format=just-symbols', library]);
+  return stdout.split('\n').map((name) => name.replace(/@.*/, '')).filter((name) => /^_Z|^__cxa/.test(name));
 }
 
 const NOTHING = '.section .note.GNU-stack,"",%progbits\n';

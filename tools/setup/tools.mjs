@@ -43,8 +43,8 @@ export const llvm = systemTool({
   what: 'clang and lld 19',
   why: "the stand-ins for Android's NDK, Apple's and Microsoft's tools, and the tests that read what was linked",
   programs: ['clang-19', 'ld.lld-19', 'llvm-readelf-19'],
-  files: ['/usr/include/zlib.h'],
-  packages: ['clang-19', 'lld-19', 'llvm-19', 'zlib1g-dev'],
+  files: ['/usr/include/zlib.h', '/usr/lib/llvm-19/include/c++/v1/__config_site'],
+  packages: ['clang-19', 'lld-19', 'llvm-19', 'libc++-19-dev', 'libc++abi-19-dev', 'zlib1g-dev'],
 });
 
 export const go = systemTool({

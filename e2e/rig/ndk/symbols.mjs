@@ -12,7 +12,7 @@ const BIONIC =
   '__strcpy_chk __strcat_chk __strchr_chk __strrchr_chk __strncpy_chk __strncpy_chk2 __strncat_chk __strlcpy_chk __strlcat_chk __vsnprintf_chk ' +
   '__vsprintf_chk __read_chk __write_chk __FD_SET_chk __FD_CLR_chk __FD_ISSET_chk __fgets_chk __umask_chk __poll_chk __pread_chk __sched_cpualloc ' +
   '__ctype_get_mb_cur_max __get_h_errno gettid tgkill arc4random arc4random_buf arc4random_uniform android_set_abort_message android_fdsan_exchange_owner_tag ' +
-  'android_fdsan_create_owner_tag malloc_usable_size pthread_gettid_np pthread_atfork strtold_l ' +
+  'android_fdsan_create_owner_tag malloc_usable_size pthread_gettid_np pthread_atfork strtold_l strtoll_l strtoull_l isascii ' +
   'open64 openat64 creat64 lseek64 pread64 pwrite64 preadv64 pwritev64 ftruncate64 truncate64 mmap64 sendfile64 fallocate64 posix_fadvise64 ' +
   'posix_fallocate64 readdir64 readdir64_r scandir64 alphasort64 stat64 lstat64 fstat64 fstatat64 statvfs64 fstatvfs64 statfs64 fstatfs64 ' +
   'getrlimit64 setrlimit64 prlimit64 fgetpos64 fsetpos64 fopen64 freopen64 fseeko64 ftello64 tmpfile64 mkstemp64 mkostemp64 environ ' +
