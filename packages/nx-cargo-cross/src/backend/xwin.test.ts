@@ -93,13 +93,17 @@ describe("Microsoft's files", () => {
     expect(need?.minimum).toBe('14.0.0');
   });
 
+  const candidates = (key: string) =>
+    xwin.needs(aTriple(X64), { ...LINUX, sysroot: '/rust' }).find((one) => one.key === key)?.candidates.map((one) => ('name' in one ? one.name : 'path' in one ? one.path : 'variable' in one ? `$${one.variable}` : ''));
+
+  test("are linked by Rust's own lld before any other", () => {
+    expect(candidates('link')?.slice(0, 4)).toEqual(['$NX_CARGO_CROSS_LLD', '/rust/lib/rustlib/x86_64-unknown-linux-gnu/bin/rust-lld', 'lld-link', '/usr/lib/llvm-*/bin/lld-link']);
+  });
+
   test('take the newest clang of several, and a plain one last, which may be the oldest', () => {
-    const clang = xwin.needs(aTriple(X64), LINUX).find(({ key }) => key === 'clang');
-    const names = clang?.candidates.map((candidate) => ('name' in candidate ? candidate.name : ''));
-    expect(names?.[0]).toBe('clang-cl');
-    expect(names?.at(-1)).toBe('clang');
-    expect(names?.indexOf('clang-19')).toBeLessThan(names?.indexOf('clang-14') ?? 0);
-    expect(new Set(names).size).toBe(names?.length);
+    expect(candidates('clang')?.[0]).toBe('clang-cl');
+    expect(candidates('clang')?.at(-1)).toBe('clang');
+    expect(candidates('clang')).toContain('/usr/lib/llvm-*/bin/clang');
   });
 
   test('are known to the key by what they hold, and the tools by their versions', () => {
@@ -121,7 +125,7 @@ describe("what Microsoft's files set", () => {
     const snake = triple.replaceAll('-', '_');
     expect(value.version).toBe('19.1.7');
     expect(envOf(value)).toMatchObject({
-      [`CARGO_TARGET_${snake.toUpperCase()}_LINKER`]: '/usr/bin/lld-link-19',
+      [`CARGO_TARGET_${snake.toUpperCase()}_LINKER`]: '/ws/xwin/lld-link',
       [`CC_${snake}`]: '/ws/xwin/clang-cl',
       [`CXX_${snake}`]: '/ws/xwin/cxx/clang-cl',
       [`AR_${snake}`]: '/ws/xwin/llvm-lib',
@@ -134,7 +138,7 @@ describe("what Microsoft's files set", () => {
     });
     expect(value.rustflags.slice(0, 4)).toEqual(['-Clinker-flavor=lld-link', ...libraries.map((folder) => `-Lnative=${folder}`)]);
     expect(textOf(value, 'clang-cl')).toContain(`exec /usr/bin/clang-19 --driver-mode=cl --target=${triple} -fuse-ld=lld-link`);
-    expect(textOf(value, 'llvm-lib')).toBe('#!/bin/sh\nexec /usr/bin/lld-link-19 /lib "$@"\n');
+    expect(textOf(value, 'llvm-lib')).toBe('#!/bin/sh\nexec /usr/bin/lld-link-19 -flavor link /lib "$@"\n');
     expect(textOf(value, 'llvm-rc')).toContain(`/I ${includes[0] ?? ''}`);
   });
 
@@ -171,8 +175,8 @@ describe("what Microsoft's files set", () => {
   test('without clang is enough for Rust alone', () => {
     const value = setUp(X64, { tools: found({ clang: undefined, rc: undefined }) });
     expect(value.tools).toBeUndefined();
-    expect(value.files.map(({ path }) => path)).toEqual(['llvm-lib']);
-    expect(envOf(value)).toHaveProperty('CARGO_TARGET_X86_64_PC_WINDOWS_MSVC_LINKER', '/usr/bin/lld-link-19');
+    expect(value.files.map(({ path }) => path)).toEqual(['lld-link', 'llvm-lib']);
+    expect(envOf(value)).toHaveProperty('CARGO_TARGET_X86_64_PC_WINDOWS_MSVC_LINKER', '/ws/xwin/lld-link');
     expect(Object.keys(envOf(value)).filter((name) => /^(CC|CXX|AR|CMAKE_TOOL)/.test(name))).toEqual([]);
   });
 
@@ -200,7 +204,9 @@ describe('the scripts', () => {
     const odd = ['two words', '', "it's", '"', '$HOME', '*', '\\', '/c', '--', '/Users/me/a.c'];
     expect(words('clang-cl', ...odd)).toEqual([...own, ...imsvc, ...odd]);
     expect(words('cxx/clang-cl', ...odd)).toEqual([...own, ...imsvc, '/EHsc', ...odd]);
-    expect(words('llvm-lib', '/out:a.lib', 'a.obj')).toEqual(['/lib', '/out:a.lib', 'a.obj']);
+    expect(words('llvm-lib', '/out:a.lib', 'a.obj')).toEqual(['-flavor', 'link', '/lib', '/out:a.lib', 'a.obj']);
+    expect(words('lld-link', '-flavor', 'link', '/NOLOGO', 'two words')).toEqual(['-flavor', 'link', '/NOLOGO', 'two words']);
+    expect(words('lld-link', '/NOLOGO')).toEqual(['-flavor', 'link', '/NOLOGO']);
     expect(words('llvm-rc', 'a.rc').slice(-1)).toEqual(['a.rc']);
   });
 });

@@ -12,7 +12,7 @@ import { crtStatic } from './crt-static.js';
 import type { EnvEdit } from './env-edit.js';
 import { askXwin, INCLUDES, LAYOUT_NAMES, partKey, xwinNeeds } from './xwin/needs.js';
 import { xwinEffects, type QuirkEffect } from './xwin/quirks.js';
-import { clangCl, llvmLib, llvmRc } from './xwin/scripts.js';
+import { clangCl, lldLink, llvmLib, llvmRc } from './xwin/scripts.js';
 import { xwinRow } from './xwin/targets.js';
 
 export const xwin: Backend = {
@@ -38,7 +38,7 @@ interface Files {
 }
 
 function setUp(input: SetUpInput): Result<CrossSetUp> {
-  const { triple, tools, linkage, closure } = input;
+  const { triple, tools, directory, linkage, closure } = input;
   const { files: found, link, clang, rc } = tools;
   if (!xwinRow(triple.name) || !found || !link) {
     return failed({ code: 'triple-unserved', triple: triple.name, backend: 'xwin', why: refuses(triple) ?? "Microsoft's files or lld-link were not found.", alternatives: [] });
@@ -54,30 +54,31 @@ function setUp(input: SetUpInput): Result<CrossSetUp> {
     });
   }
   const effects = xwinEffects({ facts: triple.facts, linkage, clang: clang && Number.parseInt(clang.version, 10), closure: new Set(closure.map(({ name }) => name)) });
-  const ccTools = clang && describeTools(input, files, effects, link);
+  const ccTools = clang && describeTools(input, files, effects);
   return success({
     files: [
       ...(clang ? clangCl({ clang: clang.path, target: triple.name, includes: files.includes, words: effects.compile }) : []),
+      lldLink(link.path),
       llvmLib(link.path),
       ...(rc ? [llvmRc(rc.path, files.includes)] : []),
       ...(ccTools?.cmake ? [cmakeToolchainFile(triple.facts, ccTools, ccTools.cmake)] : []),
     ],
-    env: [...(ccTools ? ccEnv(triple.name, ccTools) : linkerEnv(triple.name, link.path)), ...systemEnv(triple, files), ...effects.env],
+    env: [...(ccTools ? ccEnv(triple.name, ccTools) : linkerEnv(triple.name, `${directory}/lld-link`)), ...systemEnv(triple, files), ...effects.env],
     rustflags: ['-Clinker-flavor=lld-link', ...files.libraries.map((folder) => `-Lnative=${folder}`), ...crtStatic(triple, linkage), ...effects.rustflags],
     tools: ccTools,
     version: link.version,
   });
 }
 
-function describeTools({ triple, tools, directory, closure, linkage }: SetUpInput, files: Files, effects: Required<QuirkEffect>, link: FoundTool): CcTools {
+function describeTools({ triple, tools, directory, closure, linkage }: SetUpInput, files: Files, effects: Required<QuirkEffect>): CcTools {
   return {
-    linker: link.path,
+    linker: `${directory}/lld-link`,
     cc: `${directory}/clang-cl`,
     cxx: `${directory}/cxx/clang-cl`,
     ar: `${directory}/llvm-lib`,
     rc: tools['rc'] && `${directory}/llvm-rc`,
     clang: clangIf(closure, { target: triple.name, includeDirs: files.includes }),
-    cmake: { file: `${directory}/${triple.name}.cmake`, roots: [files.root], lines: cmakeLines(link, files, effects, linkage) },
+    cmake: { file: `${directory}/${triple.name}.cmake`, roots: [files.root], lines: cmakeLines(directory, files, effects, linkage) },
   };
 }
 
@@ -112,10 +113,10 @@ const CMAKE_FLAGS: readonly (readonly [config: string, words: string])[] = [
 ];
 
 /** Rust links the release runtime whatever the profile; and CMake's list of standard libraries is in a case that a case-sensitive disk has not. */
-function cmakeLines(link: FoundTool, { libraries }: Files, { cmakeLink }: Required<QuirkEffect>, linkage: Linkage | undefined): readonly string[] {
+function cmakeLines(directory: string, { libraries }: Files, { cmakeLink }: Required<QuirkEffect>, linkage: Linkage | undefined): readonly string[] {
   const flags = [...cmakeLink, ...libraries.map((folder) => `-libpath:\\"${folder}\\"`)].join(' ');
   return [
-    `set(CMAKE_LINKER "${link.path}")`,
+    `set(CMAKE_LINKER "${directory}/lld-link")`,
     `set(CMAKE_MSVC_RUNTIME_LIBRARY MultiThreaded${linkage === 'static' ? '' : 'DLL'})`,
     'set(CMAKE_TRY_COMPILE_CONFIGURATION Release)',
     'set(CMAKE_C_STANDARD_LIBRARIES "" CACHE STRING "")',

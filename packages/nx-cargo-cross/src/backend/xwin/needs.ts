@@ -31,14 +31,16 @@ const CACHES: Readonly<Record<Host['os'], string>> = {
 /** What Microsoft's download page says, and xwin shows before it downloads. */
 export const LICENCE = 'https://go.microsoft.com/fwlink/?LinkId=2086102';
 
-const OLDEST_LLVM = 14;
-const NEWEST_LLVM = 24;
+/** Names the linker to take, before any other; the same as for backend lld. */
+const LLD_VARIABLE = 'NX_CARGO_CROSS_LLD';
+
+/** The oldest that is in a supported distribution (Ubuntu 22.04). */
+const MINIMUM = '14.0.0';
 
 /** The files, and the tools that read them. With `sdk`, no other place is looked at. */
 export function xwinNeeds(row: XwinRow, host: Host, { sdk }: NeedsWish): readonly ToolNeed[] {
   const cache = CACHES[host.os];
-  const llvm = host.os === 'macos' ? 'brew install llvm lld' : 'apt-get install clang-19 lld-19 llvm-19';
-  const minimum = `${OLDEST_LLVM}.0.0`;
+  const llvm = host.os === 'macos' ? 'brew install llvm lld' : 'apt-get install clang lld llvm';
   return [
     {
       key: 'files',
@@ -53,28 +55,35 @@ export function xwinNeeds(row: XwinRow, host: Host, { sdk }: NeedsWish): readonl
     {
       key: 'link',
       label: 'lld-link',
-      candidates: versioned('lld-link'),
-      version: { args: ['--version'], pattern: /\bLLD (\d+\.\d+\.\d+)/ },
-      minimum,
+      // Rust's own is of the LLVM that wrote the objects.
+      candidates: [
+        { from: 'env', variable: LLD_VARIABLE },
+        ...(host.sysroot === undefined ? [] : [{ from: 'file', path: `${host.sysroot}/lib/rustlib/${host.triple}/bin/rust-lld` } as const]),
+        ...llvmTool('lld-link'),
+      ],
+      version: { args: ['-flavor', 'link', '--version'], pattern: /\bLLD (\d+\.\d+\.\d+)/ },
+      minimum: MINIMUM,
       install: llvm,
     },
     {
       key: 'clang',
       label: 'clang-cl',
       optional: true,
-      candidates: [...versioned('clang-cl'), ...versioned('clang').slice(1), { from: 'path', name: 'clang' }],
+      candidates: [...llvmTool('clang-cl'), ...llvmTool('clang')],
       version: { args: ['--version'], pattern: /\bclang version (\d+\.\d+\.\d+)/ },
-      minimum,
+      minimum: MINIMUM,
       install: llvm,
     },
-    { key: 'rc', label: 'llvm-rc', optional: true, candidates: versioned('llvm-rc'), version: undefined, install: llvm },
+    { key: 'rc', label: 'llvm-rc', optional: true, candidates: llvmTool('llvm-rc'), version: undefined, install: llvm },
   ];
 }
 
-/** The plain name first, then Debian's, the newest first. */
-function versioned(name: string): readonly Extract<ToolCandidate, { from: 'path' }>[] {
-  const versions = Array.from({ length: NEWEST_LLVM - OLDEST_LLVM + 1 }, (_, index) => NEWEST_LLVM - index);
-  return [name, ...versions.map((version) => `${name}-${version}`)].map((word) => ({ from: 'path', name: word }));
+/** On the PATH, in the folders of Debian's and Homebrew's LLVM. A plain `clang` may be the oldest of several, so the folders' highest comes before it. */
+function llvmTool(name: string): readonly ToolCandidate[] {
+  const folders = ['/usr/lib/llvm-*', '/opt/homebrew/opt/lld', '/opt/homebrew/opt/llvm', '/usr/local/opt/lld', '/usr/local/opt/llvm'];
+  const inFolders = folders.map((folder) => ({ from: 'file', path: `${folder}/bin/${name}` }) as const);
+  const onPath = { from: 'path', name, versions: true } as const;
+  return name === 'clang' ? [...inFolders, onPath] : [onPath, ...inFolders];
 }
 
 function places(row: XwinRow, cache: string): readonly FolderCandidate[] {
@@ -130,7 +139,7 @@ export function askXwin(sdk: string | undefined): readonly string[] {
   const either = (commands: readonly string[]): string => `(${commands.join(' || ')} || echo none) 2>/dev/null`;
   return [
     either(libraries.map((library) => `cat ${library} | cksum | grep -v '^4294967295 0$'`)),
-    either(versioned('lld-link').map(({ name }) => `${name} --version`)),
-    either([...versioned('clang-cl'), ...versioned('clang')].map(({ name }) => `${name} --version`)),
+    either([`"$${LLD_VARIABLE}" -flavor link --version`, '"$(rustc --print sysroot)"/lib/rustlib/*/bin/rust-lld -flavor link --version', 'lld-link --version', 'ls /usr/bin/lld-link-*']),
+    either(['clang-cl --version', 'ls -d /usr/lib/llvm-*/bin/clang && clang --version', 'clang --version']),
   ];
 }

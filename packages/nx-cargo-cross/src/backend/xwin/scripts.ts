@@ -21,9 +21,14 @@ export function clangCl({ clang, target, includes, words }: ClangCl): readonly G
   return [script('clang-cl', common), script('cxx/clang-cl', [...common, '/EHsc'])];
 }
 
+/** lld under the name by which it is Microsoft's linker. rustc says the same in words; CMake and clang-cl do not. */
+export function lldLink(lld: string): GeneratedFile {
+  return { path: 'lld-link', text: `#!/bin/sh\ncase $1 in -flavor) shift 2;; esac\nexec ${quoteWord(lld)} -flavor link "$@"\n`, executable: true };
+}
+
 /** lld-link is Microsoft's `lib` too, when told so. */
-export function llvmLib(lldLink: string): GeneratedFile {
-  return script('llvm-lib', [lldLink, '/lib']);
+export function llvmLib(lld: string): GeneratedFile {
+  return script('llvm-lib', [lld, '-flavor', 'link', '/lib']);
 }
 
 /** The resource compiler, which knows no system headers. */
