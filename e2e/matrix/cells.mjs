@@ -77,6 +77,19 @@ const ROWS = [
     standIn: 'microsoft',
     cut: ['c x86_64-windows-msvc', 'plain aarch64-windows-msvc'],
   },
+  // glibc is linked statically by gcc alone; as a static PIE on x86_64, which is where rustc makes them.
+  { backend: 'gcc', variant: 'static', platforms: { 'x86_64-linux': STATIC, 'aarch64-linux': STATIC }, options: { linkage: 'static' }, programs: ['plain', 'c'], cut: ['c x86_64-linux'] },
+  { backend: 'gcc', variant: 'bare ld', platforms: LINUX, options: { driver: 'ld' }, programs: ['plain', 'lib', 'c'], cut: ['c aarch64-linux'] },
+  { backend: 'gcc', platforms: { 'x86_64-linux-musl': STATIC }, programs: ['plain', 'c'], cut: ['c x86_64-linux-musl'] },
+  {
+    backend: 'lld',
+    platforms: { 'x86_64-linux-musl': STATIC, 'i686-linux-musl': STATIC, 'aarch64-linux-musl': STATIC, 'armv7-linux-musleabihf': STATIC },
+    programs: ['plain', 'tui'],
+    cut: ['plain armv7-linux-musleabihf', 'tui aarch64-linux-musl'],
+  },
+  { backend: 'lld', platforms: { 'wasm32-wasip1': {} }, programs: ['plain', 'lib'], cut: ['plain wasm32-wasip1'] },
+  { backend: 'lld', platforms: { 'wasm32-unknown-unknown': {} }, programs: ['lib'], cut: [] },
+  { backend: 'zig', platforms: { 'wasm32-wasip1': {} }, programs: ['plain', 'c'], cut: ['c wasm32-wasip1'] },
   { backend: 'native', platforms: { 'x86_64-linux': dynamic('/lib64/ld-linux-x86-64.so.2') }, programs: ALL, cut: ['plain x86_64-linux'] },
 ];
 

@@ -18,7 +18,6 @@ export function toolchainFor(cell) {
   const triple = tripleOf(cell.platform);
   stable ??= findStable();
   if (stable && hasStd(stable, triple)) return { env: { RUSTUP_TOOLCHAIN: stable.name }, label: stable.name };
-  if (cell.backend === 'lld') return { why: `no Rust here whose std for ${triple} has start files` };
   return { env: rustEnvironment(), label: 'the system' };
 }
 

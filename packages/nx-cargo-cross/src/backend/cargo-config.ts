@@ -8,6 +8,7 @@ import { screamingTriple, type Triple } from '../platform/triple.js';
 import type { Backend, CrossSetUp, SetUpInput, ToolIdentity } from './contract.js';
 import { crtStatic } from './crt-static.js';
 import type { EnvEdit } from './env-edit.js';
+import { interpreterFlags } from './interpreter.js';
 
 export const cargoConfig: Backend = {
   id: 'cargo-config',
@@ -18,7 +19,7 @@ export const cargoConfig: Backend = {
   identity,
 };
 
-function setUp({ triple, linkage, minOs, env, linker }: SetUpInput): Result<CrossSetUp> {
+function setUp({ triple, linkage, minOs, env, linker, interpreter }: SetUpInput): Result<CrossSetUp> {
   const variable = `CARGO_TARGET_${screamingTriple(triple.name)}_LINKER`;
   const named = env[variable] ?? linker;
   if (named === undefined || named === '') {
@@ -30,7 +31,7 @@ function setUp({ triple, linkage, minOs, env, linker }: SetUpInput): Result<Cros
       alternatives: [],
     });
   }
-  return success({ files: [], env: deploymentTarget(triple, minOs), rustflags: crtStatic(triple, linkage), tools: undefined, version: '' });
+  return success({ files: [], env: deploymentTarget(triple, minOs), rustflags: [...crtStatic(triple, linkage), ...interpreterFlags(triple, linkage, interpreter)], tools: undefined, version: '' });
 }
 
 /** The minimum macOS is a promise of the platform, not a tool; it gives way to the user's own like everything else. */

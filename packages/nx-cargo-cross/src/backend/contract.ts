@@ -66,11 +66,19 @@ export interface ToolNeed {
   readonly candidates: readonly ToolCandidate[];
   /** How to ask for the version; the first group of the pattern is it. `file`, relative to a folder that was found, is read; else the tool is run with `args`. */
   readonly version: { readonly args: readonly string[]; readonly pattern: RegExp } | { readonly file: string; readonly pattern: RegExp } | undefined;
+  /** Further questions to a tool that was found. */
+  readonly asks?: Readonly<Record<string, ToolQuestion>>;
   readonly minimum?: string;
   /** What else is asked of a folder that was found: paths below it, that may have `*`; of several the numerically highest. With `text`, also what is in the file. */
   readonly parts?: Readonly<Record<string, { readonly path: string; readonly text?: true }>>;
   /** The one command that installs it. */
   readonly install: string;
+}
+
+/** Words to run a tool with, and where the answer is in what it prints: the first group. What does not match is not answered. */
+export interface ToolQuestion {
+  readonly args: readonly string[];
+  readonly pattern: RegExp;
 }
 
 export type ToolCandidate =
@@ -119,6 +127,8 @@ export interface FoundTool {
   readonly version: string;
   /** Variables that the tool itself needs (`ZIG_LIB_DIR`). */
   readonly env: Readonly<Record<string, string>>;
+  /** By the keys of the need's `asks`; undefined where nothing was asked. */
+  readonly answers?: Readonly<Record<string, string>>;
   /** Of the parts that were asked for, those that are there. */
   readonly parts?: Readonly<Record<string, FoundPart | undefined>>;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { LINUX, aSetUp, aTool, aTriple } from '../testkit/builders.js';
+import { LINUX, MAC, aSetUp, aTool, aTriple } from '../testkit/builders.js';
 import { knownTriples } from '../platform/known.js';
 import type { CrossSetUp, SetUpInput } from './contract.js';
 import { applyEnvEdits } from './env-edit.js';
@@ -49,7 +49,7 @@ describe('Debian cross-gcc', () => {
 
   test.each([
     ['arm-unknown-linux-gnueabihf', /ARMv7.*ARMv6/],
-    ['x86_64-unknown-linux-musl', /no cross compiler for x86_64-unknown-linux-musl/],
+    ['armv5te-unknown-linux-musleabi', /no cross compiler for armv5te-unknown-linux-musleabi/],
     ['aarch64-linux-android', /no cross compiler/],
     ['x86_64-pc-windows-msvc', /no cross compiler/],
     ['x86_64-pc-windows-gnullvm', /no cross compiler/],
@@ -63,6 +63,28 @@ describe('Debian cross-gcc', () => {
     const [cc] = gcc.needs(aTriple(), LINUX);
     expect(cc?.version).toMatchObject({ args: ['-dumpfullversion'] });
     expect(cc?.version?.pattern.exec(printed)?.[1]).toBe(/[\d.]+(?=\n$)/.exec(printed)?.[0]);
+  });
+
+  test('is taken under a number where only that is installed, and refused where it is too old', () => {
+    const [cc] = gcc.needs(aTriple('aarch64-unknown-linux-gnu'), LINUX);
+    expect(cc).toMatchObject({ minimum: '8.0.0', candidates: [{ from: 'path', name: 'aarch64-linux-gnu-gcc', versions: true }, { from: 'path', name: 'aarch64-unknown-linux-gnu-gcc', versions: true }] });
+  });
+
+  test.each([
+    ['x86_64-unknown-linux-musl', LINUX, ['x86_64-linux-musl-gcc', 'x86_64-unknown-linux-musl-gcc', 'musl-gcc'], 'apt-get install musl-tools'],
+    ['aarch64-unknown-linux-musl', LINUX, ['aarch64-linux-musl-gcc', 'aarch64-unknown-linux-musl-gcc'], expect.stringContaining('aarch64-linux-musl-gcc')],
+    ['armv7-unknown-linux-musleabihf', MAC, ['armv7l-linux-musleabihf-gcc', 'arm-linux-musleabihf-gcc', 'armv7-unknown-linux-musleabihf-gcc'], 'brew install filosottile/musl-cross/musl-cross'],
+    ['aarch64-unknown-linux-gnu', MAC, ['aarch64-linux-gnu-gcc', 'aarch64-unknown-linux-gnu-gcc'], 'brew install messense/macos-cross-toolchains/aarch64-unknown-linux-gnu'],
+    ['x86_64-pc-windows-gnu', MAC, ['x86_64-w64-mingw32-gcc-posix', 'x86_64-w64-mingw32-gcc'], 'brew install mingw-w64'],
+  ])('for %s on $os goes by these names', (triple, host, names, install) => {
+    const [cc] = gcc.needs(aTriple(triple), host);
+    expect(cc?.candidates.map((candidate) => 'name' in candidate && candidate.name)).toEqual(names);
+    expect(cc?.install).toEqual(install);
+  });
+
+  test('needs the bare linker where it is asked for', () => {
+    const keys = (driver: 'compiler' | 'ld') => gcc.needs(aTriple('aarch64-unknown-linux-gnu'), LINUX, { driver }).map(({ key }) => key);
+    expect([keys('ld').includes('ld'), keys('compiler').includes('ld')]).toEqual([true, false]);
   });
 
   test('looks for mingw with C++ threads first', () => {
@@ -116,6 +138,35 @@ describe('what gcc sets', () => {
   test('leaves out the tools that are not there', () => {
     const value = setUp('aarch64-unknown-linux-gnu', { tools: { ...found('aarch64-linux-gnu'), cxx: undefined, ranlib: undefined } });
     expect(Object.keys(envOf(value)).filter((name) => /^(CXX|RANLIB)/.test(name))).toEqual([]);
+  });
+
+  describe('with the bare linker', () => {
+    const answers = { libc: '/usr/aarch64-linux-gnu/lib/', gcc: '/usr/lib/gcc-cross/aarch64-linux-gnu/12/', folders: '/usr/lib/gcc-cross/aarch64-linux-gnu/12/', glibc: '36' };
+    const tools = { ...found('aarch64-linux-gnu'), cc: { ...aTool('/usr/bin/aarch64-linux-gnu-gcc', '12.2.0'), answers }, ld: aTool('/usr/bin/aarch64-linux-gnu-ld', '') };
+
+    test('links through a script that names start files, folders and the standard loader; C is compiled by gcc', () => {
+      const { files, tools: made, rustflags } = setUp('aarch64-unknown-linux-gnu', { tools, driver: 'ld' });
+      expect(made).toMatchObject({ linker: '/ws/gcc/aarch64-linux-gnu-ld', cc: '/usr/bin/aarch64-linux-gnu-gcc' });
+      expect(rustflags).toEqual(['-Clinker-flavor=ld']);
+      expect(files.find(({ path }) => path === 'aarch64-linux-gnu-ld')?.text).toMatch(/--dynamic-linker \/lib\/ld-linux-aarch64\.so\.1/);
+    });
+
+    test.each([
+      ['x86_64-pc-windows-gnu', /"driver" out/],
+      ['x86_64-unknown-linux-musl', /backend "lld"/],
+    ])('links no %s', (triple, help) => {
+      expect(gcc.setUp(aSetUp(triple, { tools, driver: 'ld' }))).toMatchObject({ ok: false, failures: [{ code: 'linkage-impossible', asked: 'driver = "ld"', help: expect.stringMatching(help) }] });
+    });
+
+    test('keeps no floor below its own glibc, whoever links; a static program has none', () => {
+      const glibc = aTriple('aarch64-unknown-linux-gnu.2.28').glibc;
+      expect(gcc.setUp(aSetUp('aarch64-unknown-linux-gnu', { tools, glibc }))).toMatchObject({ ok: false, failures: [{ asked: 'glibc = "2.28"', option: 'glibc' }] });
+      expect(gcc.setUp(aSetUp('aarch64-unknown-linux-gnu', { tools, glibc, linkage: 'static' }))).toMatchObject({ ok: true });
+    });
+  });
+
+  test('names the loader that was asked for', () => {
+    expect(setUp('aarch64-unknown-linux-gnu', { interpreter: '/lib/ld-linux-aarch64.so.1' }).rustflags).toEqual(['-Clink-arg=-Wl,--dynamic-linker=/lib/ld-linux-aarch64.so.1']);
   });
 
   test('for glibc asked statically is a flag', () => {

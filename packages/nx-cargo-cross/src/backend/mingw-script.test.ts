@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { aTempFolder } from '../testkit/temp.js';
 import { mingwCompiler, mingwTool } from './mingw-script.js';
@@ -8,7 +8,8 @@ import { mingwCompiler, mingwTool } from './mingw-script.js';
 const folder = join(aTempFolder('mingw'), "it's $HOME");
 mkdirSync(folder);
 const fake = join(folder, 'x86_64-w64-mingw32-gcc-posix');
-writeFileSync(fake, '#!/bin/sh\nprintf "%s\\0" "$@"\nexit "${FAKE_EXIT:-0}"\n', { mode: 0o755 });
+const FAKE = '#!/bin/sh\nprintf "%s\\0" "$@"\nexit "${FAKE_EXIT:-0}"\n';
+writeFileSync(fake, FAKE, { mode: 0o755 });
 for (const file of [mingwCompiler('gcc', fake), mingwTool('windres', fake)]) writeFileSync(join(folder, file.path), file.text, { mode: 0o755 });
 
 const run = (name: string, args: readonly string[], env = {}) => spawnSync(join(folder, name), args, { encoding: 'utf8', env: { PATH: process.env['PATH'] ?? '', ...env } });
@@ -41,5 +42,19 @@ describe("mingw's compiler", () => {
 
   test.each([0, 1, 42])('ends with code %i when the compiler does', (code) => {
     expect(run('gcc', ['a.o'], { FAKE_EXIT: String(code) }).status).toBe(code);
+  });
+
+  test('filters response files too, whoever wrote them, and leaves them as they are', () => {
+    const file = join(folder, 'linker-arguments');
+    const given = 'a.o\n-lstdc++\n-lgcc_s\n-lmygcc_s\n-lpthread -lwinpthread "-lgcc_eh" -lssp -lssp -lkernel32\n-lgcc_s';
+    writeFileSync(file, given);
+    writeFileSync(fake, '#!/bin/sh\nfor a do case $a in @*) cat "${a#@}";; esac; done\n', { mode: 0o755 });
+    const { stdout, status } = run('gcc', [`@${file}`, '-o', 'a.exe']);
+    writeFileSync(fake, FAKE, { mode: 0o755 });
+    expect([status, stdout.trimEnd()]).toEqual([
+      0,
+      'a.o\n-l:libstdc++.a\n-l:libgcc_eh.a\n-lmygcc_s\n-l:libpthread.a -l:libwinpthread.a "-l:libgcc_eh.a" -l:libssp.a -l:libssp.a -lkernel32\n-l:libgcc_eh.a',
+    ]);
+    expect(readFileSync(file, 'utf8')).toBe(given);
   });
 });

@@ -8,23 +8,42 @@ import type { GeneratedFile } from './contract.js';
 /** Libraries of gcc and mingw that exist both as archive and as import library of a DLL. */
 const OWN_LIBRARIES = ['-lstdc++', '-lsupc++', '-lgcc_eh', '-latomic', '-lgomp', '-lquadmath', '-lssp', '-lssp_nonshared', '-lwinpthread'];
 
-/** @param name the plain name of the tool, which rustc knows for a C driver: it does not know `<x>-gcc-posix`. */
+/** The same names as one extended regular expression. */
+const NAMES = OWN_LIBRARIES.map((word) => word.slice(2).replaceAll('+', '\\+')).join('|');
+
+/**
+ * Words come one by one, or in a file that `@` names: rustc writes one where a command line grows too long, CMake where it is told to. The file stays as it is;
+ * what is linked is a copy. @param name the plain name of the tool, which rustc knows for a C driver: it does not know `<x>-gcc-posix`.
+ */
 export function mingwCompiler(name: string, path: string): GeneratedFile {
   const text = `#!/bin/sh
 cc=${quoteWord(path)}
 for a do
   case $a in -c|-E|-S|-M|-MM) exec "$cc" "$@";; esac
 done
+tmp= n=0
 for a do
   shift
   case $a in
     ${OWN_LIBRARIES.join('|')}) a=-l:lib\${a#-l}.a;;
     -lpthread) a=-l:libpthread.a;;
     -lgcc_s) a=-l:libgcc_eh.a;;
+    @*) if [ -f "\${a#@}" ]; then
+      if ! [ "$tmp" ]; then
+        tmp=$(mktemp -d "\${TMPDIR:-/tmp}/nx-cargo-cross.XXXXXX") || exit 1
+        trap 'rm -rf "$tmp"' EXIT
+        trap 'exit 1' HUP INT TERM
+      fi
+      n=$((n + 1))
+      sed -E -e :again -e 's/(^|[[:space:]"])-l(${NAMES}|pthread)($|[[:space:]"])/\\1-l:lib\\2.a\\3/' -e 's/(^|[[:space:]"])-lgcc_s($|[[:space:]"])/\\1-l:libgcc_eh.a\\2/' -e tagain <"\${a#@}" >"$tmp/$n" || exit 1
+      a=@$tmp/$n
+    fi;;
   esac
   set -- "$@" "$a"
 done
-exec "$cc" -static-libgcc -static-libstdc++ "$@"
+set -- -static-libgcc -static-libstdc++ "$@"
+if [ "$tmp" ]; then "$cc" "$@"; exit $?; fi
+exec "$cc" "$@"
 `;
   return { path: name, text, executable: true };
 }

@@ -11,10 +11,14 @@ describe('the machine\'s own toolchain', () => {
     ['aarch64-apple-darwin', LINUX, false],
     ['x86_64-apple-darwin', WINDOWS, false],
     ['x86_64-unknown-linux-gnu', LINUX, true],
-    // The user may have named a linker for it.
-    ['riscv64gc-unknown-linux-gnu', LINUX, true],
-    ['x86_64-pc-windows-msvc', LINUX, true],
-    ['wasm32-wasip1', LINUX, true],
+    ['x86_64-unknown-linux-musl', LINUX, true],
+    ['i686-unknown-linux-gnu', LINUX, true],
+    ['x86_64-pc-windows-msvc', WINDOWS, true],
+    ['x86_64-pc-windows-gnu', WINDOWS, true],
+    ['riscv64gc-unknown-linux-gnu', LINUX, false],
+    ['x86_64-unknown-linux-gnu', MAC, false],
+    ['x86_64-pc-windows-msvc', LINUX, false],
+    ['wasm32-wasip1', LINUX, false],
   ])('for %s on $os serves: %p', (triple, host, served) => {
     const why = native.refuses(aTriple(triple), host);
     if (served) expect(why).toBeUndefined();

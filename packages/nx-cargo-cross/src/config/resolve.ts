@@ -127,7 +127,7 @@ export function resolveBuild(
   };
 }
 
-const JUDGED_BY_BACKENDS = ['apiLevel', 'glibc', 'linkage', 'minOs', 'sdk'] as const;
+const JUDGED_BY_BACKENDS = ['apiLevel', 'driver', 'glibc', 'interpreter', 'linkage', 'minOs', 'sdk'] as const;
 
 function locateOptions(scopes: readonly Scope[]): OptionPlaces {
   return Object.fromEntries(

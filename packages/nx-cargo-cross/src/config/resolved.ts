@@ -16,7 +16,7 @@ export type Linkage = 'static' | 'dynamic';
 export type Driver = 'compiler' | 'ld';
 
 /** Options that only a backend can judge, and the place of each one that is written. */
-export type OptionPlaces = Readonly<Partial<Record<'apiLevel' | 'glibc' | 'linkage' | 'minOs' | 'sdk', Location>>>;
+export type OptionPlaces = Readonly<Partial<Record<'apiLevel' | 'driver' | 'glibc' | 'interpreter' | 'linkage' | 'minOs' | 'sdk', Location>>>;
 
 /** What one crate's package and workspace say, for one platform. One of these stands behind each inferred `cross-<platform>` target. */
 export interface PlatformBuild {

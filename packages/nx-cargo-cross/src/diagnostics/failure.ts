@@ -121,7 +121,7 @@ export interface LinkageImpossible {
   readonly why: string;
   readonly help: string;
   /** The option that asked for it, and where it is written. */
-  readonly option?: 'apiLevel' | 'glibc' | 'linkage' | 'minOs' | 'sdk';
+  readonly option?: 'apiLevel' | 'driver' | 'glibc' | 'interpreter' | 'linkage' | 'minOs' | 'sdk';
   readonly location?: Location;
 }
 

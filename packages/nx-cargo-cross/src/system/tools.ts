@@ -26,12 +26,27 @@ export async function probeTool(need: ToolNeed, workspaceRoot: string, env: Read
     if ('file' in need.version) return readVersion(place.path, need.version, parts);
     const answer = await runCaptured({ command: place.path, args: need.version.args, cwd: workspaceRoot, env: { ...env, ...toolEnv } });
     const version = need.version.pattern.exec(`${answer.stdout}\n${answer.stderr}`)?.[1];
-    if (answer.exitCode === 0 && version !== undefined) return { found: true, tool: { path: place.path, version, env: toolEnv } };
+    if (answer.exitCode === 0 && version !== undefined) {
+      const tool = { path: place.path, version, env: toolEnv };
+      return { found: true, tool: need.asks ? { ...tool, answers: await askAll(tool, need.asks, workspaceRoot, env) } : tool };
+    }
     const code = answer.exitCode === 0 ? 'no version in what it printed' : `exit code ${answer.exitCode ?? answer.signal ?? '?'}`;
     const said = (answer.spawnError ?? answer.stderr.trim().split('\n').at(-1)) || code;
     return { found: 'broken', path: place.path, message: said };
   }
   return { found: false, searched: [...new Set(searched)] };
+}
+
+/** The answers of a tool to all questions that it answers. */
+async function askAll({ path, env: own }: FoundTool, asks: NonNullable<ToolNeed['asks']>, cwd: string, env: Readonly<Record<string, string>>): Promise<Readonly<Record<string, string>>> {
+  const answers = await Promise.all(
+    Object.entries(asks).map(async ([key, { args, pattern }]) => {
+      const { stdout } = await runCaptured({ command: path, args, cwd, env: { ...env, ...own } });
+      const said = pattern.exec(stdout)?.[1];
+      return said === undefined ? [] : [[key, said] as const];
+    }),
+  );
+  return Object.fromEntries(answers.flat());
 }
 
 async function findParts(folder: string, wanted: NonNullable<ToolNeed['parts']>): Promise<NonNullable<FoundTool['parts']>> {

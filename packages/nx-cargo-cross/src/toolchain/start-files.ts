@@ -6,6 +6,7 @@
 import { join } from 'node:path';
 import type { FoundTool } from '../backend/contract.js';
 import { zigRow, zigTarget } from '../backend/zig/targets.js';
+import type { BackendId } from '../config/backend-id.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
 import type { Triple } from '../platform/triple.js';
 import { attempt, copyFile, exists, mkdir, rm, swapDirectory, uniqueSuffix, writeFile } from '../system/files.js';
@@ -24,6 +25,11 @@ interface StartFiles {
   /** Files that rustc names on every link; with nothing in them where the C library needs none. */
   readonly empty: readonly string[];
   readonly archives: readonly string[];
+}
+
+/** Whether a backend links Rust's own start files: a bare linker has no others, and gcc's toolchains for musl have no LLVM unwinder, which std asks for. */
+export function needsStartFilesOfRust(backend: BackendId, { facts }: Triple): boolean {
+  return backend === 'lld' || (backend === 'gcc' && facts.libc === 'musl');
 }
 
 /** What a triple needs, or undefined where it needs nothing. Only x86_64 is linked as a static PIE (rustc's `static-position-independent-executables`). */
