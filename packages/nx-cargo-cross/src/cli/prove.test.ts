@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { elf } from '../testkit/binaries.js';
+import { joinUniversal } from '../artifact/macho/join-universal.js';
+import { CPU, elf, macho } from '../testkit/binaries.js';
 import { aSystem } from '../testkit/fake-system.js';
 import { aTempFolder } from '../testkit/temp.js';
 import type { World } from './command.js';
@@ -18,6 +19,13 @@ function write(path: string, content: string | Uint8Array): void {
 write('bare/good', elf(gnu));
 write('bare/bad', elf({ ...gnu, machine: 62 }));
 write('bare/text', 'hello');
+const arm = macho({ dylibs: ['/usr/lib/libSystem.B.dylib'], signature: true });
+const joined = joinUniversal([
+  { name: 'arm', bytes: arm },
+  { name: 'intel', bytes: macho({ cpuType: CPU.x86_64, versionMin: '10.12' }) },
+]);
+if (joined.ok) write('bare/both', joined.bytes);
+write('bare/half', arm);
 write('ws/nx.json', JSON.stringify({ plugins: [{ plugin: 'nx-cargo-cross', options: { names: { board: 'aarch64-unknown-linux-gnu' } } }] }));
 write('ws/app/Cargo.toml', '[package]\nname = "app"\nversion = "1.0.0"\n[package.metadata.nx-cargo-cross.names]\nmine = "x86_64-unknown-linux-gnu"\n');
 write('ws/app/src/main.rs', '');
@@ -64,13 +72,26 @@ test.each<[string, string, number, RegExp]>([
   expect(ran.out + ran.error).toMatch(expected);
 });
 
+test('a universal file, and one of its halves', async () => {
+  const ran = await run('bare', 'both half --platform universal-macos --json');
+  expect(ran.code).toBe(1);
+  expect(JSON.parse(ran.out)).toMatchObject({
+    platform: 'universal-macos',
+    triples: ['x86_64-apple-darwin', 'aarch64-apple-darwin'],
+    files: [
+      { file: 'both', ok: true },
+      { file: 'half', ok: false, findings: [{ code: 'slices', promised: 'x86_64 and aarch64', found: 'aarch64' }] },
+    ],
+  });
+});
+
 test('as JSON', async () => {
   const { code, out, error } = await run('bare', 'good bad text --platform aarch64-linux --json');
   expect({ code, error }).toEqual({ code: 1, error: '' });
   expect(JSON.parse(out)).toMatchObject({
     schema: 1,
     platform: 'aarch64-linux',
-    triple: 'aarch64-unknown-linux-gnu',
+    triples: ['aarch64-unknown-linux-gnu'],
     files: [
       { file: 'good', ok: true, findings: [] },
       { file: 'bad', ok: false, findings: [{ code: 'machine', severity: 'error', promised: 'aarch64', found: 'x86_64', read: { field: 'e_machine', offset: 18, value: 'x86_64' } }] },

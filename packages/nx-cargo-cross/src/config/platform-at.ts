@@ -1,6 +1,5 @@
 /** What a word stands for as a platform, and what is promised of it, at some place of a repository: by the same options as a build there would take. */
 import type { PromiseOptions } from '../artifact/promise.js';
-import { selectTripleConfig, type CargoConfig } from '../cargo/cargo-config.js';
 import type { SourceTree } from '../cargo/source-tree.js';
 import { fileIn, upwards } from '../cargo/paths.js';
 import { surveyRepository } from '../cargo/workspace-model.js';
@@ -9,9 +8,8 @@ import type { Failure } from '../diagnostics/failure.js';
 import type { Location } from '../diagnostics/location.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
 import { parsePlatform, type Platform } from '../platform/platform.js';
-import { chooseBackend, type BackendChoice, type BackendWishes } from './backend-choice.js';
 import { checkAllow } from './check-allow.js';
-import { checkGlibc, checkMinOs, takeBackend, takeBackendGlobs } from './check-values.js';
+import { checkGlibc, checkMinOs } from './check-values.js';
 import { glibcOf } from './glibc-floor.js';
 import { NX_JSON, parseNxPluginEntries, selectNxOptions } from './nx-options.js';
 import { platformScopes, refusePlatform, resolveNames } from './resolve-platforms.js';
@@ -38,7 +36,7 @@ export interface PromisedPlatform {
  */
 export function resolvePromiseAt(word: string, place: PlaceInTree | undefined, location: Location): Result<PromisedPlatform> {
   const failures: Failure[] = [];
-  const { scopes, wishes } = place ? scopesAt(place, failures) : NOWHERE;
+  const scopes = place ? scopesAt(place, failures) : [];
   const names = resolveNames(scopes, failures);
   const parsed = parsePlatform(word, names);
   if (!parsed.ok) failures.push(refusePlatform(parsed, word, location, [...names.keys()]));
@@ -47,9 +45,7 @@ export function resolvePromiseAt(word: string, place: PlaceInTree | undefined, l
   const [first, ...rest] = failures;
   if (first) return failed(first, ...rest);
   if (!parsed.ok) return failed(refusePlatform(parsed, word, location, [...names.keys()]));
-  const { platform } = parsed;
-  const backend = chooseBackend(platform, wishes([...own, ...scopes], platform));
-  return success({ platform, options: makePromiseOptions(own, scopes, platform, place && backend) });
+  return success({ platform: parsed.platform, options: makePromiseOptions(own, scopes, parsed.platform) });
 }
 
 /** The platform alone. */
@@ -58,14 +54,12 @@ export function resolvePlatformAt(word: string, place: PlaceInTree | undefined, 
   return promised.ok ? success(promised.value.platform) : promised;
 }
 
-const NOWHERE: PlaceOptions = { scopes: [], wishes: () => ({ own: undefined, globs: [], linker: undefined }) };
-
-/** @param backend decides the glibc where nothing is said; undefined outside of a workspace, where nobody builds. */
-function makePromiseOptions(own: readonly Scope[], scopes: readonly Scope[], platform: Platform, backend: BackendChoice | undefined): PromiseOptions {
+/** Only what somebody wrote: which glibc a backend takes where nothing is said is no promise of the platform's. */
+function makePromiseOptions(own: readonly Scope[], scopes: readonly Scope[], platform: Platform): PromiseOptions {
   const level = pickOption(own, 'apiLevel')?.value;
   return {
     linkage: pickOption(own, 'linkage')?.value as Linkage | undefined,
-    glibc: glibcOf(own, platform, backend),
+    glibc: glibcOf(own, platform, undefined),
     minOs: pickOption(own, 'minOs')?.value,
     apiLevel: level === undefined ? undefined : Number(level),
     interpreter: pickOption(own, 'interpreter')?.value,
@@ -73,42 +67,29 @@ function makePromiseOptions(own: readonly Scope[], scopes: readonly Scope[], pla
   };
 }
 
-interface PlaceOptions {
-  readonly scopes: readonly Scope[];
-  readonly wishes: (near: readonly Scope[], platform: Platform) => BackendWishes;
-}
-
 /** The options that count there: of the crate in the folder or above it, of its workspace, of nx.json. */
-function scopesAt({ tree, folder }: PlaceInTree, failures: Failure[]): PlaceOptions {
+function scopesAt({ tree, folder }: PlaceInTree, failures: Failure[]): readonly Scope[] {
   const manifest = upwards(folder)
     .map((directory) => fileIn(directory, 'Cargo.toml'))
     .find((file) => tree.isFile(file));
   const nxJson = tree.readText(NX_JSON);
   const text = nxJson && 'text' in nxJson ? nxJson.text : '';
-  const { ofPackage, ofWorkspace, config } = manifest === undefined ? NO_METADATA : metadataOf(manifest, tree, failures);
+  const { ofPackage, ofWorkspace } = manifest === undefined ? NO_METADATA : metadataOf(manifest, tree, failures);
   const ofNx = manifest === undefined ? parseNxPluginEntries(text)[0]?.options : selectNxOptions(text, manifest);
-  const scopes = makeScopes(ofPackage, ofWorkspace, ofNx, failures);
-  const wishes: PlaceOptions['wishes'] = (near, platform) => ({
-    own: takeBackend(near),
-    globs: takeBackendGlobs(scopes),
-    linker: selectTripleConfig(config, platform.triple.facts).linker,
-  });
-  return { scopes, wishes };
+  return makeScopes(ofPackage, ofWorkspace, ofNx, failures);
 }
 
 interface Metadata {
   readonly ofPackage: WrittenMetadata | undefined;
   readonly ofWorkspace: WrittenMetadata | undefined;
-  readonly config: CargoConfig;
 }
 
-const NO_METADATA: Metadata = { ofPackage: undefined, ofWorkspace: undefined, config: { files: [] } };
+const NO_METADATA: Metadata = { ofPackage: undefined, ofWorkspace: undefined };
 
 function metadataOf(manifest: string, tree: SourceTree, failures: Failure[]): Metadata {
   const { repository, failures: found } = surveyRepository([manifest], tree);
   failures.push(...found);
   const workspace = repository.workspaces.find((one) => one.manifest === manifest || one.crates.some((crate) => crate.manifest === manifest));
   const crate = workspace?.crates.find((one) => one.manifest === manifest);
-  const config = repository.details.get(workspace?.root ?? '')?.config ?? NO_METADATA.config;
-  return { ofPackage: crate?.metadata, ofWorkspace: workspace?.metadata, config };
+  return { ofPackage: crate?.metadata, ofWorkspace: workspace?.metadata };
 }
