@@ -50,8 +50,8 @@ describe('the toolchain file', () => {
   });
 
   test("prefers GNU's resource compiler, which CMake's flags for Windows are written for", () => {
-    expect(fileOf('x86_64-pc-windows-gnu', { rc: '/t/rc', windres: '/t/windres' }).text).toContain('set(CMAKE_RC_COMPILER "/t/windres")');
-    expect(fileOf('x86_64-pc-windows-gnu', { rc: '/t/rc' }).text).toContain('set(CMAKE_RC_COMPILER "/t/rc")');
+    expect(fileOf('x86_64-pc-windows-gnu', { rc: '/t/rc', windres: '/t/windres' }).text).toContain('set(CMAKE_RC_COMPILER "/t/windres" CACHE FILEPATH "" FORCE)');
+    expect(fileOf('x86_64-pc-windows-gnu', { rc: '/t/rc' }).text).toContain('set(CMAKE_RC_COMPILER "/t/rc" CACHE FILEPATH "" FORCE)');
   });
 
   test('lets a path be what it is', () => {

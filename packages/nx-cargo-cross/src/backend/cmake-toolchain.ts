@@ -51,7 +51,8 @@ export function cmakeToolchainFile(facts: KnownTriple, tools: CcTools, cmake: Cm
     ...set('CMAKE_AR', tools.ar),
     ...set('CMAKE_RANLIB', tools.ranlib),
     ...set('CMAKE_STRIP', tools.strip),
-    ...set('CMAKE_RC_COMPILER', tools.windres ?? tools.rc),
+    // cmake-rs names one as well, by its own guess; a value that changes under way makes CMake forget all others, the prefix of the installation too.
+    ...(tools.windres ?? tools.rc ? [`set(CMAKE_RC_COMPILER ${quoted(tools.windres ?? tools.rc ?? '')} CACHE FILEPATH "" FORCE)`] : []),
     '# CMake 3.27 writes -Wl,--dependency-file for linkers that look like GNU ld.',
     'set(CMAKE_C_LINKER_DEPFILE_SUPPORTED FALSE)',
     'set(CMAKE_CXX_LINKER_DEPFILE_SUPPORTED FALSE)',
