@@ -14,6 +14,7 @@
  * @property {Record<string, unknown>} options  further options of the platform
  * @property {Record<string, unknown>} expect   what the manifest must say of the program
  * @property {string} [standIn]  what stands in for files that only their owner may hand out; see `stand-ins.mjs`
+ * @property {readonly string[]} [files]  what must be on the machine, else the cell is not possible here
  * @property {boolean} cut       whether `npm test` builds it
  */
 
@@ -22,6 +23,12 @@ const PURE = ['plain', 'tui', 'lib'];
 /** Programs for which a compiler of C and C++ is needed. */
 const NATIVE = ['c', 'cpp'];
 const ALL = [...PURE, ...NATIVE];
+/** Well-known crates that carry C: in one program those that compile it by cc, by themselves those that run configure, CMake with bindgen, or take minutes. */
+const CRATES = ['sys', 'jemalloc', 'headers', 'awslc'];
+/** ring and OpenSSL from source: about four minutes of processor per platform. */
+const SERVER = ['server'];
+/** OpenSSL as the distribution has it for another architecture (Debian's libssl-dev:arm64). */
+const SYSTEM_LIBRARY = ['tls'];
 
 const STATIC = { linkage: 'static' };
 const dynamic = (interpreter, more = {}) => ({ linkage: 'dynamic', interpreter, ...more });
@@ -50,7 +57,7 @@ const MACOS = { 'x86_64-macos': {}, 'aarch64-macos': {} };
 
 /**
  * Rows of the table; each makes one cell per program and platform. `cut` names those that `npm test` builds, as `program platform`.
- * @type {readonly {backend: string, platforms: Record<string, object>, programs: readonly string[], variant?: string, options?: object, standIn?: string, cut?: readonly string[]}[]}
+ * @type {readonly {backend: string, platforms: Record<string, object>, programs: readonly string[], variant?: string, options?: object, standIn?: string, files?: readonly string[], cut?: readonly string[]}[]}
  */
 const ROWS = [
   {
@@ -90,11 +97,30 @@ const ROWS = [
   { backend: 'lld', platforms: { 'wasm32-wasip1': {} }, programs: ['plain', 'lib'], cut: ['plain wasm32-wasip1'] },
   { backend: 'lld', platforms: { 'wasm32-unknown-unknown': {} }, programs: ['lib'], cut: [] },
   { backend: 'zig', platforms: { 'wasm32-wasip1': {} }, programs: ['plain', 'c'], cut: ['c wasm32-wasip1'] },
+  {
+    backend: 'zig',
+    platforms: { ...MUSL, 'x86_64-linux': LINUX['x86_64-linux'], 'aarch64-linux': LINUX['aarch64-linux'], 'riscv64-linux': LINUX['riscv64-linux'], 'x86_64-windows': {}, ...MACOS },
+    programs: CRATES,
+    cut: ['headers x86_64-windows'],
+  },
+  { backend: 'zig', platforms: LLVM_WINDOWS, programs: ['sys', 'headers'] },
+  {
+    backend: 'zig',
+    platforms: { 'x86_64-linux-musl': STATIC, 'i686-linux-musl': STATIC, 'aarch64-linux-musl': STATIC, 'arm-linux-musleabihf': STATIC, 'x86_64-windows': {} },
+    programs: SERVER,
+  },
+  {
+    backend: 'gcc',
+    platforms: { 'aarch64-linux': LINUX['aarch64-linux'], 'armv7-linux-gnueabihf': LINUX['armv7-linux-gnueabihf'], 'riscv64-linux': LINUX['riscv64-linux'], 'x86_64-windows': {} },
+    programs: CRATES,
+    cut: ['sys aarch64-linux', 'jemalloc aarch64-linux', 'awslc aarch64-linux'],
+  },
+  { backend: 'gcc', platforms: { 'aarch64-linux': LINUX['aarch64-linux'] }, programs: SYSTEM_LIBRARY, files: ['/usr/lib/aarch64-linux-gnu/pkgconfig/openssl.pc'], cut: ['tls aarch64-linux'] },
   { backend: 'native', platforms: { 'x86_64-linux': dynamic('/lib64/ld-linux-x86-64.so.2') }, programs: ALL, cut: ['plain x86_64-linux'] },
 ];
 
 /** @type {readonly Cell[]} */
-export const CELLS = ROWS.flatMap(({ backend, platforms, programs, variant, options = {}, standIn, cut = [] }) =>
+export const CELLS = ROWS.flatMap(({ backend, platforms, programs, variant, options = {}, standIn, files, cut = [] }) =>
   Object.entries(platforms).flatMap(([platform, expect]) =>
     programs.map((program) => ({
       id: `${program} for ${platform} by ${backend}${variant ? `, ${variant}` : ''}`,
@@ -106,6 +132,7 @@ export const CELLS = ROWS.flatMap(({ backend, platforms, programs, variant, opti
       options: { ...options, backend },
       expect: program === 'lib' ? {} : expect,
       ...(standIn ? { standIn } : {}),
+      ...(files ? { files } : {}),
       cut: cut.includes(`${program} ${platform}`),
     })),
   ),

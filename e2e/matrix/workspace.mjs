@@ -43,6 +43,8 @@ export function addPrograms(workspace) {
  * @returns {Promise<Outcome>}
  */
 export async function runCell(workspace, cell) {
+  const missing = cell.files?.find((file) => !existsSync(file));
+  if (missing) return { built: 'not here', why: `${missing} is not on this machine` };
   const place = cell.standIn ? await standIn(cell.standIn) : { env: {} };
   if ('why' in place) return { built: 'not here', why: place.why };
   const toolchain = toolchainFor(cell);

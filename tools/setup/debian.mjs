@@ -24,6 +24,28 @@ export function* aptInstall(...packages) {
   };
 }
 
+/**
+ * The same for packages of another architecture, which dpkg must know first.
+ * @param {string} architecture  `arm64`
+ * @param {...string} packages
+ * @returns {Iterable<import('./step.mjs').Action>}
+ */
+export function* aptInstallForeign(architecture, ...packages) {
+  const prefix = privilege();
+  if (!which('apt-get') || prefix === undefined) return;
+  const [program, ...rest] = [...prefix, 'dpkg', '--add-architecture', architecture];
+  const [install] = aptInstall(...packages);
+  if (!install) return;
+  yield {
+    label: `${[program, ...rest].join(' ')} && ${install.label}`,
+    run: async () => {
+      await command(program, rest).run();
+      listsAreFresh = false;
+      return install.run();
+    },
+  };
+}
+
 /** What to tell someone who has to install packages without us. */
 export function byHand(...packages) {
   return `Install it with your system's package manager (Debian's names: ${packages.join(' ')}).`;

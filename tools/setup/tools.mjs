@@ -1,7 +1,7 @@
 /** What only the tests need, as packages of the system: what a build needs is asked of the doctor. */
 import { existsSync } from 'node:fs';
 import { which } from '../lib/run.mjs';
-import { aptInstall, byHand } from './debian.mjs';
+import { aptInstall, aptInstallForeign, byHand } from './debian.mjs';
 
 /**
  * A step that is done when every program is on the PATH and every file exists.
@@ -46,6 +46,18 @@ export const llvm = systemTool({
   files: ['/usr/include/zlib.h', '/usr/lib/llvm-19/include/c++/v1/__config_site'],
   packages: ['clang-19', 'lld-19', 'llvm-19', 'libc++-19-dev', 'libc++abi-19-dev', 'zlib1g-dev'],
 });
+
+export const opensslForArm = {
+  ...systemTool({
+    id: 'openssl arm64',
+    what: "Debian's OpenSSL for arm64, and pkg-config",
+    why: 'the tests of libraries that the system has for another architecture',
+    programs: ['pkg-config'],
+    files: ['/usr/lib/aarch64-linux-gnu/pkgconfig/openssl.pc'],
+    packages: ['pkg-config', 'libssl-dev:arm64'],
+  }),
+  install: () => aptInstallForeign('arm64', 'pkg-config', 'libssl-dev:arm64'),
+};
 
 export const go = systemTool({
   id: 'go',

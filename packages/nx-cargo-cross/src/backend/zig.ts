@@ -10,9 +10,10 @@ import { crtStatic } from './crt-static.js';
 import type { EnvEdit } from './env-edit.js';
 import { zigHeaders } from './zig/headers.js';
 import { macosEnv, macosFiles, macosFlags } from './zig/macos.js';
-import { compilerScript, toolScript, type ZigScriptInput } from './zig/script.js';
+import { compilerScript, header, toolScript, type ZigScriptInput } from './zig/script.js';
 import { STRIP_SCRIPTS } from './zig/strip.js';
 import { gnuTriple, zigRow, zigTarget } from './zig/targets.js';
+import { windresScript } from './zig/windres.js';
 
 /** The version that the rules were measured on, and that `init` and the error texts pin. */
 export const ZIG_VERSION = '0.16.0';
@@ -109,6 +110,7 @@ function setUp({ triple, tools, directory, linkage, glibc, minOs: asked, strip, 
   };
   const name = (tool: string): string => `${triple.name}-${tool}`;
   const path = (tool: string): string => `${directory}/${name(tool)}`;
+  const gnuName = (tool: string): string => `${input.gnuTriple}-${tool}`;
   const cmake = { file: `${directory}/${triple.name}.cmake`, roots: [directory], lines: facts.os === 'macos' ? [`set(CMAKE_INSTALL_NAME_TOOL ${JSON.stringify(path('install_name_tool'))})`] : [] };
   const ccTools: CcTools = {
     linker: path('clang'),
@@ -116,7 +118,7 @@ function setUp({ triple, tools, directory, linkage, glibc, minOs: asked, strip, 
     cxx: path('clang++'),
     ar: path('ar'),
     ranlib: path('ranlib'),
-    rc: facts.os === 'windows' ? path('rc') : undefined,
+    ...(facts.os === 'windows' ? { rc: path('rc'), windres: `${directory}/${gnuName('windres')}` } : {}),
     cxxStdlib: 'c++',
     clang: clangIf(closure, zigHeaders(facts, input.target, found)),
     cmake,
@@ -129,7 +131,7 @@ function setUp({ triple, tools, directory, linkage, glibc, minOs: asked, strip, 
     toolScript(input, name('ranlib'), 'ranlib'),
     cmakeToolchainFile(facts, ccTools, cmake),
     ...(facts.format === 'elf' ? Object.values(STRIP_SCRIPTS) : []),
-    ...(facts.os === 'windows' ? [toolScript(input, `${gnuTriple(triple, row)}-dlltool`, 'dlltool'), toolScript(input, name('rc'), 'rc')] : []),
+    ...(facts.os === 'windows' ? [toolScript(input, gnuName('dlltool'), 'dlltool'), windresScript(header(input), gnuName('windres'), facts), toolScript(input, name('rc'), 'rc')] : []),
     ...(macos ? [...macosFiles(macos), NO_INSTALL_NAME_TOOL(name('install_name_tool'))] : []),
   ];
   // rustc's own linker makes wasm; zig is there for the C code.

@@ -68,11 +68,12 @@ const LIBCLANG_FOLDERS: readonly (readonly [at: string, below?: string])[] = [
 ];
 
 export function libclang(host: Host): ToolNeed {
-  const holds = host.os === 'macos' ? 'libclang*.dylib' : 'libclang*.so*';
+  // Not libclang-cpp, which is another library: `libclang.so`, `libclang-14.so.1`.
+  const names = host.os === 'macos' ? ['libclang.dylib'] : ['libclang.so*', 'libclang-1*.so*', 'libclang-2*.so*'];
   return {
     key: 'libclang',
     label: 'libclang',
-    candidates: LIBCLANG_FOLDERS.map(([path, below]) => ({ from: 'folder', at: { path }, ...(below === undefined ? {} : { below }), holds })),
+    candidates: LIBCLANG_FOLDERS.flatMap(([path, below]) => names.map((holds) => ({ from: 'folder', at: { path }, ...(below === undefined ? {} : { below }), holds }))),
     version: undefined,
     install: host.os === 'macos' ? 'brew install llvm' : 'apt-get install libclang-dev',
   };

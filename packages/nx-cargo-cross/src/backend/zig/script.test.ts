@@ -160,6 +160,25 @@ describe("zig's other tools", () => {
   });
 });
 
+describe('windres', () => {
+  const RC = ['rc', '/:auto-includes', 'gnu', '/:target', 'x86_64', '/:output-format'];
+  const told = (...args: readonly string[]) => windows.run('/x86_64-w64-mingw32-windres', args).argv;
+
+  test.each<readonly [string, readonly string[], readonly string[]]>([
+    ['CMake', ['-O', 'coff', '-DNAME="a b"', '-I/in clude', 'v.rc', 'v.rc.obj'], ['coff', '/d', 'NAME="a b"', '/i', '/in clude', '--', 'v.rc', 'v.rc.obj']],
+    ['winresource', ['-I', '/src', 'resource.rc', '/out/resource.o'], ['coff', '/i', '/src', '--', 'resource.rc', '/out/resource.o']],
+    ['a Makefile', ['--input=v.rc', '--output-format=coff', '--output', 'v.o', '--define', 'X', '--undefine=Y', '--include-dir=/i', '--target=pe-x86-64', '-v'], ['coff', '/d', 'X', '/u', 'Y', '/i', '/i', '--', 'v.rc', 'v.o']],
+    ['who wants a .res', ['-i', 'v.rc', '-o', 'v.res'], ['res', '--', 'v.rc', 'v.res']],
+    ['who wants a .res by option', ['-Ores', 'v.rc', 'v.out', '-J', 'rc', '-F', 'pe-x86-64', '-l', '409'], ['res', '/l', '409', '--', 'v.rc', 'v.out']],
+  ])("as %s calls it is zig's resource compiler", (_, args, words) => {
+    expect(told(...args)).toEqual([...RC, ...words]);
+  });
+
+  test('says that it is GNU’s', () => {
+    expect(windows.run('/x86_64-w64-mingw32-windres', ['--version'])).toMatchObject({ argv: undefined, stdout: 'GNU windres (zig rc)\n', status: 0 });
+  });
+});
+
 describe("zig's environment", () => {
   const env = { HOME: '/home/me' };
 

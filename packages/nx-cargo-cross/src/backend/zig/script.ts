@@ -87,7 +87,8 @@ export function toolScript(input: ZigScriptInput, name: string, tool: string): G
   return { path: name, text: `${header(input)}\nexec "$zig" ${tool} "$@"\n`, executable: true };
 }
 
-function header({ zig, directory, localCache }: ZigScriptInput): string {
+/** What every script begins with: where zig is, and its environment. */
+export function header({ zig, directory, localCache }: ZigScriptInput): string {
   const exported = Object.entries(zig.env).map(([name, value]) => `${name}=${quoteWord(value)}`);
   return [
     '#!/bin/sh',
