@@ -20,7 +20,6 @@ export async function usedPackages(system: System, cargo: string, directory: str
     const { exitCode, stdout } = await system.capture({ command: cargo, args, cwd: directory, env: { ...system.env, ...env }, timeout: TIMEOUT_MS });
     return exitCode === 0 ? stdout : undefined;
   };
-  const all = await ask('all');
-  const target = all === undefined ? undefined : await ask('target');
+  const [all, target] = await Promise.all([ask('all'), ask('target')]);
   return all === undefined || target === undefined ? undefined : parseCargoTree(target, all);
 }
