@@ -1,6 +1,6 @@
 /** Cross compilers of the system: how they are found, what they cannot give, and linkers of one's own. */
 import assert from 'node:assert/strict';
-import { chmodSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
 import { delimiter } from 'node:path';
 import { runnerFor } from '../tools/demo/runners.mjs';
 import { ROOT } from '../tools/lib/paths.mjs';
@@ -89,5 +89,19 @@ e2e(
     assert.match(missing.text, /error\[tool-missing\]: tools\/no-such-gcc was not found/);
     assert.match(missing.text, /\.cargo\/config\.toml/);
     assert.doesNotMatch(missing.text, /Compiling/);
+  },
+);
+
+e2e(
+  'glibc is linked statically, on x86_64 at any address, and the program runs without any library',
+  { files: crate('app'), options: { platforms: ['x86_64-linux'], backends: { '*': 'gcc' }, profile: 'dev', platform: { 'x86_64-linux': { linkage: 'static' } } }, skip: lacking('x86_64-linux-gnu-gcc') },
+  async (workspace) => {
+    const { code, text } = await workspace.nx(['run', 'app:cross-x86_64-linux'], { env });
+    assert.equal(code, 0, text);
+    const [file] = workspace.readJson('dist/cross/x86_64-linux/app/manifest.json').files;
+    assert.deepEqual([file.linkage, file.interpreter], ['static', undefined]);
+    // e_type of the ELF header: ET_DYN, a position independent program.
+    assert.equal(readFileSync(workspace.path('dist/cross/x86_64-linux/app/app')).readUInt16LE(16), 3);
+    assert.equal((await workspace.run(workspace.path('dist/cross/x86_64-linux/app/app'), [])).stdout, 'hello from app\n');
   },
 );

@@ -66,7 +66,7 @@ const ROWS = [
     programs: ALL,
     cut: ['c aarch64-linux-musl', 'cpp x86_64-linux', 'tui aarch64-macos', 'lib x86_64-windows', 'c riscv64-linux'],
   },
-  { backend: 'zig', variant: 'glibc 2.17', platforms: { 'x86_64-linux': { glibc: '2.17' } }, options: { glibc: '2.17' }, programs: ALL, cut: ['c x86_64-linux'] },
+  { backend: 'zig', variant: 'glibc 2.17', platforms: { 'x86_64-linux': dynamic('/lib64/ld-linux-x86-64.so.2') }, options: { glibc: '2.17' }, programs: ALL, cut: ['c x86_64-linux'] },
   { backend: 'gcc', platforms: { ...LINUX, ...WINDOWS }, programs: ALL, cut: ['cpp aarch64-linux', 'tui x86_64-windows', 'c x86_64-windows'] },
   {
     backend: 'ndk',

@@ -95,6 +95,13 @@ export function describe(failure: Failure): Description {
       return { title: `${failure.file} does not fit the manifests`, details: [failure.message], help: [`Bring it up to date and commit it: ${failure.command}`] };
     case 'lock-unreadable':
       return { title: `${failure.location.file} cannot be understood: ${failure.message}`, location: failure.location, details: [], help: [`Make it anew: cargo generate-lockfile --manifest-path ${quoteWord(failure.location.file.replace(/Cargo\.lock$/, 'Cargo.toml'))}`] };
+    case 'artifact-name-taken':
+      return {
+        title: `${failure.artifacts.join(' and ')} of ${failure.crate} would both be ${failure.file}`,
+        location: failure.location,
+        details: [],
+        help: ['Give the library a name of its own in Cargo.toml: [lib] name = "...", or build one of them for this platform: "bins" in the options of the package.'],
+      };
     case 'nothing-to-build':
       return {
         title: `Crate ${failure.crate} has no bin, cdylib or staticlib to build`,

@@ -30,6 +30,7 @@ export type Failure =
   | LockStale
   | LockUnreadable
   | NothingToBuild
+  | ArtifactNameTaken
   | CrateUnbuildable
   | NotStatic
   | CompileFailed
@@ -144,6 +145,17 @@ export interface LockUnreadable {
   readonly code: 'lock-unreadable';
   readonly location: Location;
   readonly message: string;
+}
+
+/** Two artifacts of a crate would be one file on the platform. */
+export interface ArtifactNameTaken {
+  readonly code: 'artifact-name-taken';
+  readonly crate: string;
+  /** `app.wasm`. */
+  readonly file: string;
+  /** `bin app`, `cdylib app`. */
+  readonly artifacts: readonly string[];
+  readonly location: Location;
 }
 
 /** The request names a crate without any artifact to build. */

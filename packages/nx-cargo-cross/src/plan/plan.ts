@@ -14,7 +14,7 @@ import { formatGlibc } from '../platform/glibc.js';
 import { screamingTriple } from '../platform/triple.js';
 import type { BuildRequest, Probe } from './request.js';
 import { mergeRustflags } from './rustflags.js';
-import { makeSteps, type ExpectedArtifact, type Step } from './steps.js';
+import { makeSteps, nameTakenTwice, type ExpectedArtifact, type Step } from './steps.js';
 
 /** One request, planned. All paths are absolute. */
 export interface PlannedBuild {
@@ -64,6 +64,8 @@ export function planBuild(request: BuildRequest, probe: Probe): Result<PlannedBu
   const backend = backendOf(build.backend.id);
   const steps = makeSteps(crate.artifacts, build);
   if (steps.length === 0) return failed({ code: 'nothing-to-build', crate: crate.name, location: { file: crate.manifest } });
+  const twice = nameTakenTwice(steps.flatMap(({ expected }) => expected));
+  if (twice) return failed({ code: 'artifact-name-taken', crate: crate.name, file: twice.fileName, artifacts: twice.artifacts, location: { file: crate.manifest } });
 
   const contradiction = dynamicFlag(build);
   if (contradiction !== undefined && steps.some(({ linkage }) => linkage === 'static')) return failed(againstStatic(request, contradiction));

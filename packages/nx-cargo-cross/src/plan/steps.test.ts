@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Linkage, PlatformBuild } from '../config/resolved.js';
 import { aBuild, aTriple, anArtifact } from '../testkit/builders.js';
-import { effectiveLinkage, makeSteps, type Step } from './steps.js';
+import { effectiveLinkage, makeSteps, nameTakenTwice, type Step } from './steps.js';
 
 const BIN = anArtifact('bin', 'my-app');
 const CDYLIB = anArtifact('cdylib', 'my-lib');
@@ -82,4 +82,16 @@ test.each<readonly [string, Linkage | undefined, Linkage | undefined]>([
   ['x86_64-pc-windows-gnu', 'static', 'static'],
 ])('programs for %s asked %s are linked %s', (triple, asked, linkage) => {
   expect(effectiveLinkage(aTriple(triple).facts, asked)).toBe(linkage);
+});
+
+describe('one name for two artifacts', () => {
+  test.each([
+    ['wasm32-wasip1', 'app', 'app', { fileName: 'app.wasm', artifacts: ['bin app', 'cdylib app'] }],
+    ['wasm32-wasip1', 'app', 'parts', undefined],
+    ['aarch64-linux', 'app', 'app', undefined],
+    ['x86_64-windows', 'app', 'app', undefined],
+  ])('on %s of program %s and library %s', (platform, bin, lib, taken) => {
+    const steps = makeSteps([anArtifact('bin', bin), anArtifact('cdylib', lib)], aBuild(platform));
+    expect(nameTakenTwice(steps.flatMap(({ expected }) => expected))).toEqual(taken);
+  });
 });

@@ -37,6 +37,13 @@ export function makeSteps(artifacts: readonly CrateArtifact[], build: PlatformBu
   return [...steps(shared, facts, build, 'dynamic'), ...steps(rest, facts, build, 'static')];
 }
 
+/** Two artifacts that would be one file: wasm gives a program and a library of one name the same one, of which cargo keeps whichever comes last. */
+export function nameTakenTwice(expected: readonly ExpectedArtifact[]): { readonly fileName: string; readonly artifacts: readonly string[] } | undefined {
+  const fileName = expected.map((artifact) => artifact.fileName).find((name, index, names) => names.indexOf(name) < index);
+  if (fileName === undefined) return undefined;
+  return { fileName, artifacts: expected.filter((artifact) => artifact.fileName === fileName).map(({ kind, target }) => `${kind} ${target}`) };
+}
+
 /** The linkage of programs: as asked; else static for musl, whose platforms promise it; else the triple's own. */
 export function effectiveLinkage(facts: KnownTriple, asked: Linkage | undefined): Linkage | undefined {
   if (asked !== undefined) return asked;

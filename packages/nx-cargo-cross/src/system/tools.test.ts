@@ -47,6 +47,46 @@ describe('a name on the PATH', () => {
   });
 });
 
+describe('a tool that goes by a number', () => {
+  const [first, second] = [aFolder({ 'xcc-9': says('9.0.0'), 'xcc-12': 'no program', 'xcc-13-ar': says('1.0.0') }), aFolder({ 'xcc-14': says('14.2.0'), 'xcc-x': says('2.0.0'), xld: says('1.0.0'), 'xld-99': says('99.0.0') })];
+  const numbered = (name: string): ToolNeed => need([{ from: 'path', name, versions: true }]);
+
+  test.each([
+    ['xcc', [first, second], join(second, 'xcc-14')],
+    ['xcc', [first], join(first, 'xcc-9')],
+    ['xld', [first, second], join(second, 'xld')],
+    ['other', [first, second], undefined],
+  ])('%s in %j is %s: the plain name, else the highest number', async (name, path, found) => {
+    const probed = await probeTool(numbered(name), folder, { PATH: [...path, '/usr/bin', '/bin'].join(':') });
+    expect(probed.found === true ? probed.tool.path : undefined).toBe(found);
+  });
+});
+
+describe('a tool at a path', () => {
+  const place = aFolder({ 'llvm-9/bin/ld.lld': says('9.0.1'), 'llvm-19/bin/ld.lld': says('19.1.7'), 'llvm-20/bin/ld.lld': 'no program' });
+
+  test.each([
+    [`${place}/llvm-9/bin/ld.lld`, '9.0.1'],
+    [`${place}/llvm-*/bin/ld.lld`, '19.1.7'],
+    [`${place}/llvm-*/bin/none`, undefined],
+  ])('%s has version %s', async (path, version) => {
+    const probed = await probeTool(need([{ from: 'file', path }]), folder, { PATH: '/usr/bin:/bin' });
+    expect(probed).toMatchObject(version === undefined ? { found: false, searched: [path] } : { found: true, tool: { version } });
+  });
+});
+
+describe('a tool that is asked for more', () => {
+  const tools = aFolder({ cc: '#!/bin/sh\ncase $1 in version) echo 1.2.3;; -print) echo "/the/folder/crt1.o";; *) echo nothing; exit 1;; esac\n' });
+
+  test('answers what it knows', async () => {
+    const asks = { libc: { args: ['-print'], pattern: /^(.*)\/crt1\.o$/m }, glibc: { args: ['-other'], pattern: /(\d+)/ } };
+    expect(await probeTool(need(onPath('cc'), { asks }), folder, { PATH: `${tools}:/usr/bin:/bin` })).toEqual({
+      found: true,
+      tool: { path: join(tools, 'cc'), version: '1.2.3', env: {}, answers: { libc: '/the/folder' } },
+    });
+  });
+});
+
 describe('a tool', () => {
   const tools = aFolder({ new: says('0.16.0'), old: says('0.11.0'), broken: '#!/bin/sh\necho first >&2\necho "no good" >&2\nexit 3\n', mute: '#!/bin/sh\nexit 4\n', odd: says('version x'), onErr: '#!/bin/sh\necho 0.15.2 >&2\n' });
   const env = { PATH: `${tools}:/usr/bin:/bin` };

@@ -44,6 +44,7 @@ export const FAILURES: Samples = {
   'lock-missing': { code: 'lock-missing', file: 'rust/Cargo.lock', command: 'cargo generate-lockfile --manifest-path rust/Cargo.toml' },
   'lock-stale': { code: 'lock-stale', file: 'rust/Cargo.lock', message: 'error: cannot update the lock file', command: 'cargo update --workspace' },
   'lock-unreadable': { code: 'lock-unreadable', location: { file: 'my rust/Cargo.lock', line: 3 }, message: 'expected a string' },
+  'artifact-name-taken': { code: 'artifact-name-taken', crate: 'vault', file: 'vault.wasm', artifacts: ['bin vault', 'cdylib vault'], location: { file: 'rust/vault/Cargo.toml' } },
   'nothing-to-build': { code: 'nothing-to-build', crate: 'vault', location: { file: 'rust/vault/Cargo.toml' } },
   'crate-unbuildable': { code: 'crate-unbuildable', crate: 'ring 0.17.14', triple, backend: 'lld', why: 'It compiles C.', help: ['Choose a backend with a C compiler.'] },
   'not-static': { code: 'not-static', crate: 'vault', triple, platform: 'aarch64-linux-musl', causes: [{ kind: 'library', crate: 'openssl-sys 0.9.118', library: 'ssl', file: '/o/libssl.so' }], needed: ['libssl.so'], log },
