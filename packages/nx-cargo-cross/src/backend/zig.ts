@@ -84,6 +84,7 @@ function setUp({ triple, tools, directory, linkage, glibc, minOs: asked, strip, 
       asked: 'linkage = "static"',
       why: 'zig links glibc only dynamically: it refuses -static, and silently makes a dynamic program of -static-pie.',
       help: `Take the platform with musl instead of glibc, or backend "gcc" for ${triple.name}.`,
+      option: 'linkage',
     });
   }
   const macos = facts.os === 'macos' ? { sdk: tools['sdk']?.path, linkProgram: macosLinkProgram } : undefined;

@@ -3,6 +3,7 @@ import { joinPath } from '../cargo/paths.js';
 import type { Failure, UnknownWord } from '../diagnostics/failure.js';
 import { nearestWord } from '../diagnostics/nearest.js';
 import { compareGlibc, parseGlibc } from '../platform/glibc.js';
+import type { KnownTriple } from '../platform/known.js';
 import type { Platform } from '../platform/platform.js';
 import type { BackendGlob, BackendWishes } from './backend-choice.js';
 import { isBackendId } from './backend-id.js';
@@ -56,6 +57,22 @@ export function checkMinOs(own: readonly Scope[], platform: Platform): readonly 
   const picked = pickOption(own, 'minOs');
   if (!picked || platform.triple.facts.minOs !== undefined) return [];
   return [{ code: 'option-invalid', key: 'min-os', location: locateIn(picked.scope, 'minOs'), message: `${platform.triple.name} has no minimum OS version` }];
+}
+
+/** Options that only some platforms know: what such a platform is, and what the others lack. Silence would let a wish pass for granted. */
+const ONLY_SOME: readonly { readonly key: 'apiLevel' | 'interpreter' | 'sdk'; readonly spelled: string; readonly fits: (facts: KnownTriple) => boolean; readonly lacks: string }[] = [
+  { key: 'apiLevel', spelled: 'api-level', fits: ({ os }) => os === 'android', lacks: 'has no API level; only Android has' },
+  { key: 'interpreter', spelled: 'interpreter', fits: ({ format }) => format === 'elf', lacks: 'has programs that name no loader; only ELF programs do' },
+  { key: 'sdk', spelled: 'sdk', fits: ({ os, libc }) => os === 'macos' || libc === 'msvc', lacks: "needs no SDK; only macOS and Microsoft's Windows do" },
+];
+
+/** The options written for a platform that can mean nothing there. */
+export function checkOnlySome(own: readonly Scope[], { triple }: Platform): readonly Failure[] {
+  return ONLY_SOME.flatMap(({ key, spelled, fits, lacks }): readonly Failure[] => {
+    const picked = pickOption(own, key);
+    if (!picked || fits(triple.facts)) return [];
+    return [{ code: 'option-invalid', key: spelled, location: locateIn(picked.scope, key), message: `${triple.name} ${lacks}` }];
+  });
 }
 
 /** The `inputs` that lead out of the repository: no cache key reaches there. */

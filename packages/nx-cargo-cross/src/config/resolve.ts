@@ -9,7 +9,7 @@ import { failed, success, type Result } from '../diagnostics/result.js';
 import type { Platform } from '../platform/platform.js';
 import { chooseBackend, type BackendChoice, type BackendWishes } from './backend-choice.js';
 import { checkAllow } from './check-allow.js';
-import { checkGlibc, checkInputs, checkMinOs, checkWords, takeBackend, takeBackendGlobs } from './check-values.js';
+import { checkGlibc, checkInputs, checkMinOs, checkOnlySome, checkWords, takeBackend, takeBackendGlobs } from './check-values.js';
 import { glibcOf } from './glibc-floor.js';
 import { checkPlatformKeys, platformScopes, resolveNames, resolvePlatforms, type PlatformNames } from './resolve-platforms.js';
 import type { CrateConfig, Driver, Linkage, OptionPlaces, PlatformBuild, PlatformTest } from './resolved.js';
@@ -101,6 +101,7 @@ export function resolveBuild(
     ...(known ? [...checkWords(near, 'profile', 'profile', known.profiles), ...checkWords(own, 'features', 'feature', known.features)] : []),
     ...checkGlibc(own, platform),
     ...checkMinOs(own, platform),
+    ...checkOnlySome(own, platform),
     ...checkAllow(near),
   );
   const { facts } = platform.triple;

@@ -98,6 +98,20 @@ export const RAW_ERRORS: readonly RawError[] = [
     source: 'rust-lang/cargo src/cargo/ops/cargo_compile/mod.rs',
   },
   {
+    id: 'profile-unknown',
+    pattern: /error: profile `([^`]+)` is not defined/,
+    cause: (match) => `No cargo profile is called "${word(match)}".`,
+    help: (match, { manifest }) => [`Define it in ${manifest}: [profile.${word(match)}] inherits = "release"`, 'Or take one that is there: "profile": "release"'],
+    source: 'rust-lang/cargo src/cargo/core/profiles.rs',
+  },
+  {
+    id: 'feature-unknown',
+    pattern: /does not contain (?:this feature|these features): ([^\n]+)/,
+    cause: (match, { crate }) => `Crate ${crate} has no feature ${word(match).trim()}.`,
+    help: (_, { manifest }) => ['Take it out of "features", or define it under [features] in Cargo.toml of the crate.', `Those that there are: cargo metadata --no-deps --format-version 1 --manifest-path ${manifest}`],
+    source: 'rust-lang/cargo src/cargo/core/workspace.rs',
+  },
+  {
     id: 'triple-unknown',
     pattern: /could not find specification for target "([^"]+)"/,
     cause: (match) => `This rustc does not know the target "${word(match)}".`,

@@ -13,6 +13,7 @@ import { failed, success, type Result } from '../diagnostics/result.js';
 import { formatGlibc } from '../platform/glibc.js';
 import { screamingTriple } from '../platform/triple.js';
 import type { BuildRequest, Probe } from './request.js';
+import { impossibleLinkage } from './linkage.js';
 import { mergeRustflags } from './rustflags.js';
 import { makeSteps, nameTakenTwice, type ExpectedArtifact, type Step } from './steps.js';
 
@@ -67,6 +68,8 @@ export function planBuild(request: BuildRequest, probe: Probe): Result<PlannedBu
   const twice = nameTakenTwice(steps.flatMap(({ expected }) => expected));
   if (twice) return failed({ code: 'artifact-name-taken', crate: crate.name, file: twice.fileName, artifacts: twice.artifacts, location: { file: crate.manifest } });
 
+  const impossible = impossibleLinkage(build);
+  if (impossible) return failed(impossible);
   const contradiction = dynamicFlag(build);
   if (contradiction !== undefined && steps.some(({ linkage }) => linkage === 'static')) return failed(againstStatic(request, contradiction));
   const env = { ...probe.env, ...build.env };

@@ -94,6 +94,8 @@ export const RAW_ERROR_SAMPLES: readonly RawErrorSample[] = [
     cause: 'for a package: 2027',
     help: 'cargo update -p',
   },
+  { id: 'profile-unknown', when: 'a profile that nobody defined', output: 'error: profile `fast` is not defined\n', cause: '"fast"', help: '[profile.fast]' },
+  { id: 'feature-unknown', when: 'a feature that nobody defined', output: "error: the package 'vault' does not contain this feature: turbo\n", cause: 'turbo', help: '"features"' },
   {
     id: 'triple-unknown',
     when: 'a triple that is none',

@@ -110,9 +110,15 @@ describe('the toolchain of a folder', () => {
     expect(system.ran).toEqual([]);
   });
 
+  test('whose toolchain is not installed names the command that installs that one', async () => {
+    const system = aSystem({ onPath, capture: () => ({ exitCode: 1, stderr: "error: toolchain '1.70.0-x86_64-unknown-linux-gnu' is not installed\n" }) });
+    expect(await readToolchain(system, '/ws', system.env)).toMatchObject({ failures: [{ install: 'rustup toolchain install 1.70.0-x86_64-unknown-linux-gnu' }] });
+  });
+
   test.each<readonly [string, FakeAnswers['capture'], string]>([
     ['does not start', () => ({ exitCode: undefined, spawnError: 'spawn EACCES' }), 'spawn EACCES'],
     ['ends with an error', () => ({ exitCode: 1, stderr: "error: toolchain 'x' is not installed\n" }), "error: toolchain 'x' is not installed"],
+    ['ends with an error and a stack', () => ({ exitCode: 1, stderr: "error: toolchain 'x' is not installed\n\nStack backtrace:\n   0: anyhow::error\n" }), "error: toolchain 'x' is not installed"],
     ['ends with an error and no word', () => ({ exitCode: 3 }), 'exit code 3'],
     ['is no rustc', () => ({ stdout: 'hello' }), 'exit code 0'],
     ['knows no sysroot', (command) => (command.endsWith('-vV') ? { stdout: RUSTUP } : { exitCode: 1, stderr: 'no sysroot' }), 'no sysroot'],

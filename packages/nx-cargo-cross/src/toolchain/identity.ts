@@ -22,6 +22,9 @@ export interface Toolchain {
   readonly rustupName: string | undefined;
 }
 
+/** rustup's proxy, where rust-toolchain.toml or RUSTUP_TOOLCHAIN names a toolchain that is not here (rustup 1.28, `errors.rs`). */
+const NOT_INSTALLED = /toolchain '([\w.+-]+)' is not installed/;
+
 /** Asks `rustc -vV` and `--print sysroot` in the directory. Fails with `tool-missing` or `tool-broken`. */
 export async function readToolchain(system: System, directory: string, env: Readonly<Record<string, string>>): Promise<Result<Toolchain>> {
   const cargo = await system.findOnPath('cargo', env);
@@ -36,7 +39,7 @@ export async function readToolchain(system: System, directory: string, env: Read
   const parsed = parseVerboseVersion(version.stdout);
   if (version.exitCode !== 0 || root.exitCode !== 0 || !parsed || sysroot === '') {
     const said = version.spawnError ?? (version.stderr.trim() || root.stderr.trim() || `exit code ${version.exitCode ?? '?'}`);
-    return failed({ code: 'tool-broken', tool: 'rustc', path: rustc, message: said, install: 'rustup toolchain install stable' });
+    return failed({ code: 'tool-broken', tool: 'rustc', path: rustc, message: withoutTrace(said), install: `rustup toolchain install ${NOT_INSTALLED.exec(said)?.[1] ?? 'stable'}` });
   }
   const realRustc = join(sysroot, 'bin', process.platform === 'win32' ? 'rustc.exe' : 'rustc');
   return success({
@@ -47,6 +50,11 @@ export async function readToolchain(system: System, directory: string, env: Read
     sysroot,
     rustupName: rustupName(sysroot),
   });
+}
+
+/** rustup shows its own stack where RUST_BACKTRACE is set, which tells nobody anything. */
+function withoutTrace(said: string): string {
+  return said.split(/\n+Stack backtrace:/)[0]?.trim() ?? said;
 }
 
 interface VerboseVersion {
