@@ -130,7 +130,7 @@ e2e(
       assert.doesNotMatch(text, /Compiling/);
       return text;
     };
-    assert.match(await build('x86_64-windows-msvc', {}), /tool-missing[\s\S]*Microsoft's CRT and Windows SDK files[\s\S]*\$XWIN_ROOT[\s\S]*XWIN_ACCEPT_LICENSE=1 xwin --arch x86_64 splat[\s\S]*https:\/\/go\.microsoft\.com/);
+    assert.match(await build('x86_64-windows-msvc', {}), /tool-missing[\s\S]*Windows SDK with Microsoft's C runtime was not found[\s\S]*\$XWIN_ROOT[\s\S]*https:\/\/go\.microsoft\.com[\s\S]*never downloads[\s\S]*XWIN_ACCEPT_LICENSE=1 xwin --arch x86_64 splat/);
     assert.match(await build('x86_64-windows-msvc', { XWIN_ROOT: workspace.root }), /tool-broken[\s\S]*\$XWIN_ROOT names it/);
     assert.match(await build('i686-windows-msvc', {}), /tool-broken[\s\S]*not\/here/);
   },

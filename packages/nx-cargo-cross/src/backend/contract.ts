@@ -73,6 +73,8 @@ export interface ToolNeed {
   readonly parts?: Readonly<Record<string, { readonly path: string; readonly text?: true }>>;
   /** The one command that installs it. */
   readonly install: string;
+  /** What is to be known before that command is run: a licence. */
+  readonly note?: string;
 }
 
 /** Words to run a tool with, and where the answer is in what it prints: the first group. What does not match is not answered. */

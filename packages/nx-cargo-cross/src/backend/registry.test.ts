@@ -17,6 +17,7 @@ describe('the registry', () => {
     ['aarch64-apple-darwin', MAC, ['native', 'zig']],
     ['x86_64-pc-windows-gnu', LINUX, ['zig', 'gcc']],
     ['x86_64-pc-windows-gnullvm', LINUX, ['zig']],
+    ['x86_64-unknown-linux-gnu', LINUX, ['native', 'zig', 'gcc']],
     ['aarch64-linux-android', LINUX, ['ndk']],
     ['x86_64-pc-windows-msvc', LINUX, ['xwin']],
   ])('has for %s on %j: %j', (triple, host, ids) => {

@@ -47,7 +47,7 @@ function setUp(input: SetUpInput): Result<CrossSetUp> {
   if (!files) {
     return failed({
       code: 'tool-broken',
-      tool: "Microsoft's CRT and Windows SDK files",
+      tool: "Windows SDK with Microsoft's C runtime",
       path: found.path,
       message: 'the C runtime is there, but not all of the Windows SDK (um and ucrt, headers and libraries)',
       install: 'have xwin lay them out anew, into an empty folder',

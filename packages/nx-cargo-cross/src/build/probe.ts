@@ -116,6 +116,7 @@ export function judgeTool(
       neededFor: crate === undefined ? `backend ${backend.id} for ${platform.triple.name}` : `the build script of ${crate}`,
       searched: probed.searched,
       install: need.install,
+      ...(need.note === undefined ? {} : { note: need.note }),
       platform: platform.name,
       alternatives: crate === undefined ? backendsFor(platform.triple, host).filter((id) => id !== backend.id) : [],
     });

@@ -54,7 +54,7 @@ export function describe(failure: Failure): Description {
     case 'tool-missing':
       return {
         title: `${failure.tool} was not found; it is needed for ${failure.neededFor}`,
-        details: [`Looked for in: ${failure.searched.join(', ')}`],
+        details: [`Looked for in: ${failure.searched.join(', ')}`, ...(failure.note === undefined ? [] : [failure.note])],
         help: [
           `Install it: ${failure.install}`,
           ...doctorFor(failure),

@@ -10,6 +10,8 @@ export interface ToolMissing {
   readonly searched: readonly string[];
   /** The command that installs it. */
   readonly install: string;
+  /** What is to be known before that command is run. */
+  readonly note?: string;
   /** Backends that would serve instead. */
   readonly alternatives: readonly string[];
   /** The platform that it is needed for, as the doctor takes it; undefined where it is needed for any. */

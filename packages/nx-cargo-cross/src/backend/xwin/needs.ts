@@ -44,13 +44,12 @@ export function xwinNeeds(row: XwinRow, host: Host, { sdk }: NeedsWish): readonl
   return [
     {
       key: 'files',
-      label: "Microsoft's CRT and Windows SDK files",
+      label: "Windows SDK with Microsoft's C runtime",
       candidates: sdk === undefined ? places(row, cache) : bound({ path: sdk }, row),
       version: undefined,
       parts: parts(row),
-      install:
-        `cargo install --locked xwin && XWIN_ACCEPT_LICENSE=1 xwin --arch ${row.arch} splat --output ${cache}/xwin   (this accepts Microsoft's licence: ${LICENCE}; nx-cargo-cross never downloads these files by itself)\n` +
-        'or: set "sdk" to the folder of files that you have, or export XWIN_ROOT=/that/folder',
+      install: `cargo install --locked xwin && XWIN_ACCEPT_LICENSE=1 xwin --arch ${row.arch} splat --output ${cache}/xwin\nor: set "sdk" to the folder of files that you have, or export XWIN_ROOT=/that/folder`,
+      note: `XWIN_ACCEPT_LICENSE=1 accepts Microsoft's licence, ${LICENCE}: read it before. nx-cargo-cross never downloads these files by itself.`,
     },
     {
       key: 'link',
@@ -140,6 +139,6 @@ export function askXwin(sdk: string | undefined): readonly string[] {
   return [
     either(libraries.map((library) => `cat ${library} | cksum | grep -v '^4294967295 0$'`)),
     either([`"$${LLD_VARIABLE}" -flavor link --version`, '"$(rustc --print sysroot)"/lib/rustlib/*/bin/rust-lld -flavor link --version', 'lld-link --version', 'ls /usr/bin/lld-link-*']),
-    either(['clang-cl --version', 'ls -d /usr/lib/llvm-*/bin/clang && clang --version', 'clang --version']),
+    either(['clang-cl --version', '(for c in /usr/lib/llvm-*/bin/clang; do "$c" --version; done | grep .)', 'clang --version']),
   ];
 }
