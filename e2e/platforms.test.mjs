@@ -1,5 +1,6 @@
 /** One program with C in it, for every platform of the demo monorepo: built in one run, proved, and run where it can run. */
 import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { runnerFor } from '../tools/demo/runners.mjs';
 import { e2e, lacking } from './rig.mjs';
 import { crate } from './rig/crates.mjs';
@@ -55,5 +56,20 @@ e2e(
       }
     }
     assert.equal(workspace.readJson('dist/cross/aarch64-linux/app/manifest.json').files[0].glibc, '2.17');
+
+    // The same proof by the package's own command; and a byte that somebody changes is told by its page.
+    const { bin } = workspace.readJson('node_modules/nx-cargo-cross/package.json');
+    const prove = (file, platform) => workspace.run(process.execPath, [workspace.path('node_modules/nx-cargo-cross', bin['nx-cargo-cross']), 'prove', file, '--platform', platform]);
+    for (const [platform, { name }] of Object.entries(PLATFORMS)) {
+      const proved = await prove(`dist/cross/${platform}/app/${name}`, platform);
+      assert.equal(proved.code, 0, proved.text);
+    }
+    const program = readFileSync(workspace.path('dist/cross/aarch64-macos/app/app'));
+    const at = program.length >> 1;
+    program[at] ^= 1;
+    writeFileSync(workspace.path('changed'), program);
+    const { code: changed, stdout } = await prove('changed', 'aarch64-macos');
+    assert.equal(changed, 1, stdout);
+    assert.match(stdout, new RegExp(`signature: promised hashes that fit the pages, found another hash than that of page ${at >> 14} `));
   },
 );

@@ -138,7 +138,7 @@ export function describe(failure: Failure): Description {
         help: ['Look for required-features of that target in Cargo.toml; "features" in [package.metadata.nx-cargo-cross] switches them on, "bins" takes the target out.'],
       };
     case 'artifact-unreadable':
-      return { title: `${failure.file} cannot be read as a program or library: ${failure.message}`, details: [], help: ['Delete it and build again; if it stays so, the linker of this platform is at fault.'] };
+      return { title: `${failure.file} cannot be read as a program or library: ${failure.message}`, details: [], help: ['If it was just built, delete it and build again; if it stays so, the linker of this platform is at fault.', 'If it is a text (a linker script, a wrapper), prove the file that it stands for.'] };
     case 'promise-broken':
       return {
         title: `${failure.file} is not what platform ${failure.platform} promises`,
