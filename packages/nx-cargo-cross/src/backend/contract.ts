@@ -36,6 +36,8 @@ export interface ToolIdentity {
   readonly pins: readonly string[];
   /** Commands whose output is the identity; the same text for every task, since Nx runs each once per run. */
   readonly runtimes: readonly string[];
+  /** Commands that ask for tools which belong to the Rust toolchain: not asked where that is pinned exactly. */
+  readonly ofRust?: readonly string[];
   /** Environment variables that choose the tools or change what they make. */
   readonly env: readonly string[];
 }

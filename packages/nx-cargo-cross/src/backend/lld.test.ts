@@ -77,6 +77,15 @@ describe('lld', () => {
   });
 });
 
+test("rust-lld is the toolchain's: it is asked for only where that is not pinned", () => {
+  const { pins, runtimes, ofRust, env } = lld.identity(aTriple('armv7-unknown-linux-musleabihf'));
+  expect([pins, runtimes, env]).toEqual([[], [], ['NX_CARGO_CROSS_LLD']]);
+  expect(ofRust).toEqual([
+    '"$(rustc --print sysroot)"/lib/rustlib/*/bin/rust-lld -flavor gnu --version || ld.lld --version || ls /usr/bin/ld.lld-*',
+    expect.stringContaining('/armv7-unknown-linux-musleabihf/lib/self-contained/libc.a || zig version'),
+  ]);
+});
+
 describe('a C compiler', () => {
   const names = (env: SetUpInput['env']) => setUp('x86_64-unknown-linux-musl', { env }).env.map(({ name }) => name);
 

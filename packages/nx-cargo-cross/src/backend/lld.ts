@@ -56,9 +56,11 @@ function identity({ name, facts }: Triple): ToolIdentity {
   const [linker, flavor] = facts.format === 'wasm' ? ['wasm-ld', 'wasm'] : ['ld.lld', 'gnu'];
   const rustlib = '"$(rustc --print sysroot)"/lib/rustlib';
   const startFiles = `test -e ${rustlib}/${name}/lib/self-contained/libc.a || zig version || python3 -m ziglang version || true`;
+  const lldOfPath = `${linker} --version || ls /usr/bin/${linker}-*`;
   return {
     pins: [],
-    runtimes: [`${rustlib}/*/bin/rust-lld -flavor ${flavor} --version || ${linker} --version`, ...(needsStartFiles(facts) ? [startFiles] : [])],
+    runtimes: [],
+    ofRust: [`${rustlib}/*/bin/rust-lld -flavor ${flavor} --version || ${lldOfPath}`, ...(needsStartFiles(facts) ? [startFiles] : [])],
     env: [LLD_VARIABLE],
   };
 }

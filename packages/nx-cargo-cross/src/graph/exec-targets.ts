@@ -87,7 +87,7 @@ function variantsOf({ nxOptions }: ExecInference, file: string, target: Readonly
 }
 
 function makeTarget({ identityOf, isLocked }: ExecInference, root: string, node: string, variants: readonly Variant[]): NxTarget {
-  const identities = variants.map(({ exec }) => backendIdentity(exec.build, { linker: undefined, hasRunner: false, rustflags: [], buildRustflags: [] }, isLocked, identityOf));
+  const identities = variants.map(({ exec }) => backendIdentity(exec.build, { toolchain: undefined }, { linker: undefined, hasRunner: false, rustflags: [], buildRustflags: [] }, isLocked, identityOf));
   const options = variants.map((variant) => variant.options);
   const programs = options.flatMap(({ commands }) => commands.map(([program = '']) => program));
   const runtimes = [...identities.flatMap((identity) => identity.runtimes), ...programs.flatMap(versionsOf), ...options.flatMap(({ versions }) => versions)];

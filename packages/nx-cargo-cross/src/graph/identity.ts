@@ -20,7 +20,12 @@ export interface Identity {
 }
 
 /** What a backend says of its tools; handed in, since backends lie above this folder's neighbours and know nothing of it. */
-export type BackendIdentity = (build: PlatformBuild) => { readonly pins: readonly string[]; readonly runtimes: readonly string[]; readonly env: readonly string[] };
+export type BackendIdentity = (build: PlatformBuild) => {
+  readonly pins: readonly string[];
+  readonly runtimes: readonly string[];
+  readonly ofRust?: readonly string[];
+  readonly env: readonly string[];
+};
 
 /** Whether an npm package is locked, so that its version is known without running anything. */
 export type IsLocked = (npmPackage: string) => boolean;
@@ -44,8 +49,11 @@ export function makeIsLocked(tree: SourceTree): IsLocked {
 
 /** The Rust toolchain of a workspace. Nothing to ask where it is pinned exactly. */
 export function rustIdentity({ toolchain }: CargoWorkspace): readonly string[] {
-  if (toolchain?.channel !== undefined && isExactChannel(toolchain.channel)) return [];
-  return [askRustc(toolchain)];
+  return isPinned({ toolchain }) ? [] : [askRustc(toolchain)];
+}
+
+function isPinned({ toolchain }: Pick<CargoWorkspace, 'toolchain'>): boolean {
+  return toolchain?.channel !== undefined && isExactChannel(toolchain.channel);
 }
 
 /** rustc as the workspace sees it. Nx runs commands in its own root, where only a toolchain file of the root counts. */
@@ -55,11 +63,11 @@ function askRustc(toolchain: CargoWorkspace['toolchain']): string {
 }
 
 /** The backend of a build: by the lock where all that carries its tools is locked, else by asking; and the user's own linker. */
-export function backendIdentity(build: PlatformBuild, config: TripleConfig, isLocked: IsLocked, identityOf: BackendIdentity): Identity {
-  const { pins, runtimes, env } = identityOf(build);
+export function backendIdentity(build: PlatformBuild, workspace: Pick<CargoWorkspace, 'toolchain'>, config: TripleConfig, isLocked: IsLocked, identityOf: BackendIdentity): Identity {
+  const { pins, runtimes, ofRust = [], env } = identityOf(build);
   const locked = pins.length > 0 && pins.every(isLocked);
   const linker = build.backend.id === 'cargo-config' || build.backend.id === 'native' ? askLinker(config) : [];
-  return { runtimes: [...(locked ? [] : runtimes), ...linker], externals: locked ? pins : [], env };
+  return { runtimes: [...(locked ? [] : runtimes), ...(isPinned(workspace) ? [] : ofRust), ...linker], externals: locked ? pins : [], env };
 }
 
 /** The user's own linker. A path with characters that a shell might read as its own is not asked. */

@@ -45,7 +45,7 @@ export function makePlatformInputs(
   { build, node, isLocked, identityOf }: TargetFacts,
 ): readonly NxInput[] {
   const tripleConfig = selectTripleConfig(details.config, build.platform.triple.facts);
-  const backend = backendIdentity(build, tripleConfig, isLocked, identityOf);
+  const backend = backendIdentity(build, workspace, tripleConfig, isLocked, identityOf);
   const localBuildScript = closure.local.some((found) => found.buildScript);
   const variables = envNames(build.platform.triple, build.profile, closure, localBuildScript);
   return [

