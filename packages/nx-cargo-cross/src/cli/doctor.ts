@@ -1,6 +1,8 @@
 /** `nx-cargo-cross doctor`: what the configured platforms need, what of it is here, and the commands that mend the rest. */
 import { relative, sep } from 'node:path';
 import { BACKEND_IDS, isBackendId, type BackendId } from '../config/backend-id.js';
+import type { ReadText } from '../cargo/source-tree.js';
+import { parseLocatedJson } from '../config/json-locator.js';
 import { resolvePlatformAt } from '../config/platform-at.js';
 import { nearestWord } from '../diagnostics/nearest.js';
 import { quoteWords } from '../diagnostics/quote.js';
@@ -108,7 +110,14 @@ const LOCK_FILES: readonly (readonly [string, PackageManager])[] = [
 async function mendHostOf(root: string, { system }: World): Promise<MendHost> {
   const [apt, ...locks] = await Promise.all([system.findOnPath('apt-get', system.env), ...LOCK_FILES.map(([file]) => system.exists(`${root}/${file}`))]);
   const manager = LOCK_FILES.find((_, index) => locks[index])?.[1] ?? 'npm';
-  return { isRoot: isRoot(), hasApt: apt !== undefined, packageManager: manager };
+  return { isRoot: isRoot(), hasApt: apt !== undefined, packageManager: manager, declared: declaredIn(makeSourceTree(root).readText('package.json')) };
+}
+
+/** The packages that a package.json names; none where there is none, or where it is no JSON. */
+function declaredIn(read: ReadText | undefined): readonly string[] {
+  const manifest = read && 'text' in read ? parseLocatedJson(read.text)?.value : undefined;
+  const { dependencies, devDependencies } = Object(manifest) as { readonly dependencies?: unknown; readonly devDependencies?: unknown };
+  return [dependencies, devDependencies].flatMap((named) => Object.keys(Object(named) as object));
 }
 
 function fixCommand(words: Words): string {

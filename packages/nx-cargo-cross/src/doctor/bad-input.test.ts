@@ -8,7 +8,7 @@ import { describe as inWords } from '../diagnostics/describe.js';
 import type { Failure } from '../diagnostics/failure.js';
 import type { Result } from '../diagnostics/result.js';
 import { knownTriples } from '../platform/known.js';
-import { readMends, type MendHost } from './mend.js';
+import { commandsOf, readMends, type MendHost } from './mend.js';
 import { aBuild, aProbe, aRequest, aSetUp, aTool, aTriple, LINUX, MAC } from '../testkit/builders.js';
 import { planBuild } from '../plan/plan.js';
 
@@ -19,7 +19,7 @@ const HOSTS: readonly (readonly [string, Host])[] = [
 const SERVED = HOSTS.flatMap(([name, host]) =>
   BACKEND_IDS.map((id) => [id, name, host, knownTriples().map(({ triple }) => triple).filter((triple) => backendOf(id).refuses(aTriple(triple), host) === undefined)] as const),
 ).filter(([, , , triples]) => triples.length > 0);
-const mendHost: MendHost = { isRoot: true, hasApt: true, packageManager: 'npm' };
+const mendHost: MendHost = { isRoot: true, hasApt: true, packageManager: 'npm', declared: [] };
 
 /** A failure that a stranger can act on. */
 function isHelpful(failure: Failure): boolean {
@@ -54,6 +54,12 @@ describe.each(SERVED)('%s on %s', (id, _, host, triples) => {
 });
 
 describe.each(HOSTS)('on %s', (_, host) => {
+  test.each(BACKEND_IDS)('no way to get what %s needs accepts a licence in somebody\'s stead', (id) => {
+    const served = knownTriples().filter(({ triple }) => backendOf(id).refuses(aTriple(triple), host) === undefined);
+    const mends = served.flatMap(({ triple }) => backendOf(id).needs(aTriple(triple), host, {}).flatMap((need) => readMends(need.install, mendHost)));
+    expect(mends.flatMap((mend) => commandsOf(mend, mendHost)).filter((words) => /licen[cs]e|sdkmanager|curl/i.test(words.join(' ')))).toEqual([]);
+  });
+
   test.each(BACKEND_IDS)('%s says of every triple that it does not serve why not', (id) => {
     for (const { triple } of knownTriples()) expect(backendOf(id).refuses(aTriple(triple), host) ?? 'It is served.').toMatch(/^\S.{8,}\.$/);
   });

@@ -17,7 +17,7 @@ const sysroot = join(root, 'rustup', 'toolchains', '1.95.0-x86_64-unknown-linux-
 for (const triple of [HOST, 'aarch64-unknown-linux-gnu']) installStd(sysroot, triple);
 write(join(root, 'rust', 'Cargo.lock'), 'version = 4\n');
 
-const mendHost: MendHost = { isRoot: true, hasApt: true, packageManager: 'npm' };
+const mendHost: MendHost = { isRoot: true, hasApt: true, packageManager: 'npm', declared: [] };
 const ALL: Readonly<Record<string, ToolProbe>> = {
   zig: { found: true, tool: { path: '/opt/zig', version: '0.16.0', env: {} } },
   cc: { found: true, tool: { path: '/usr/bin/cc', version: '', env: {} } },

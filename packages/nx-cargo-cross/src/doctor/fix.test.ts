@@ -3,7 +3,7 @@ import { fix } from './fix.js';
 import { readMends, type MendHost } from './mend.js';
 import type { Check, Report } from './report.js';
 
-const host: MendHost = { isRoot: true, hasApt: true, packageManager: 'npm' };
+const host: MendHost = { isRoot: true, hasApt: true, packageManager: 'npm', declared: [] };
 const missing = (what: string, install: string, code: Check['code'] = 'tool-missing'): Check => ({ code, what, required: code !== 'absent', mends: readMends(install, host) });
 const report = (...checks: readonly Check[]): Report => ({ machine: [], platforms: [{ name: 'p', triple: 't', backend: 'zig', reason: '', crates: [], checks }], failures: [] });
 const WELL = report();

