@@ -52,13 +52,18 @@ for (const { platform, triple, ran, needs = [], files = FILES, options = { backe
     assert.match(first.text, /test (its_program_says_it|reads_its_files) \.\.\. ok/);
     assert.match(first.text, /test src\/lib\.rs - answer \(line \d+\) \.\.\. ok/);
     const second = await workspace.nx(command);
-    assert.match(second.stdout, /local cache/);
+    assert.match(second.stdout, /local cache|match the cache/);
+
+    workspace.write({ 'my-tool/notes.txt': 'no test reads it, but one might\n' });
+    const again = await workspace.nx(command);
+    assert.equal(again.code, 0, again.text);
+    assert.doesNotMatch(again.stdout, /local cache|match the cache/);
 
     if (platform !== 'x86_64-linux') return;
     workspace.write({ 'my-tool/tests/cli.rs': '#[test]\nfn fails() { assert_eq!(1, 2); }\n' });
-    const third = await workspace.nx(command);
-    assert.notEqual(third.code, 0);
-    assert.match(third.text, /error\[tests-failed\]: Tests of my-tool failed for/);
+    const failing = await workspace.nx(command);
+    assert.notEqual(failing.code, 0);
+    assert.match(failing.text, /error\[tests-failed\]: Tests of my-tool failed for/);
   });
 }
 

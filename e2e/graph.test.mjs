@@ -22,8 +22,8 @@ e2e('crates become projects, with a target per platform and one for all', { file
   const projects = JSON.parse(shown.stdout);
   for (const name of ['app', 'shared', 'alone', 'plugin']) assert.ok(projects.includes(name), `${name} in ${shown.stdout}`);
   for (const [name, targets] of [
-    ['app', ['cross', 'cross-aarch64-linux', 'cross-x86_64-linux-musl']],
-    ['alone', ['cross', 'cross-aarch64-linux', 'cross-x86_64-linux-musl']],
+    ['app', ['cross', 'cross-aarch64-linux', 'cross-test', 'cross-test-aarch64-linux', 'cross-test-x86_64-linux-musl', 'cross-x86_64-linux-musl']],
+    ['alone', ['cross', 'cross-aarch64-linux', 'cross-test', 'cross-test-aarch64-linux', 'cross-test-x86_64-linux-musl', 'cross-x86_64-linux-musl']],
     ['shared', []],
   ]) {
     const { stdout } = await workspace.nx(['show', 'project', name, '--json']);

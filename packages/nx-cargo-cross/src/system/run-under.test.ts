@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { RUN_UNDER } from '../build/runner.js';
@@ -48,12 +48,19 @@ describe('a program under the runner', () => {
 
   test("programs that it may start itself become scripts that start them in the emulator, once", () => {
     const program = join(folder, "it's one");
-    writeFileSync(program, '\x7fELF', { mode: 0o755 });
+    const kept = join(folder, "cargo's own copy");
+    writeFileSync(kept, '\x7fELF', { mode: 0o755 });
+    linkSync(kept, program);
     for (let times = 0; times < 2; times++) {
       expect(run({ command: ['/bin/echo'], programs: [program, join(folder, 'not built')] }, ['/the/test']).stdout).toBe('/the/test\n');
       expect(readFileSync(`${program}.emulated`, 'latin1')).toBe('\x7fELF');
       expect(statSync(program).mode & 0o111).toBe(0o111);
     }
+    // As cargo does it on every run that finds another file in the place of its own.
+    rmSync(program);
+    linkSync(kept, program);
+    run({ command: ['/bin/echo'], programs: [program] }, ['/the/test']);
+    expect(readFileSync(kept, 'latin1')).toBe('\x7fELF');
     expect(spawnSync(program, ['word'], { encoding: 'utf8' }).stdout).toBe(`${program}.emulated word\n`);
   });
 });

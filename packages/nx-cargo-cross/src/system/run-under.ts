@@ -7,7 +7,7 @@
  * drops the variables whose names hold a dash (`CARGO_BIN_EXE_my-tool`).
  */
 import { spawn } from 'node:child_process';
-import { existsSync, openSync, readFileSync, readSync, closeSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, openSync, readFileSync, readSync, closeSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { TIME_LIMIT, WASI_WORD, type RunnerSpec } from '../runner/spec.js';
 import { killTree } from './kill-tree.js';
@@ -46,9 +46,13 @@ function words(command: readonly string[]): readonly string[] {
 /** Puts an emulated program aside for a script that starts it. cargo links the program anew when it finds another file there. */
 function wrapProgram(path: string, command: readonly string[]): void {
   if (!existsSync(path) || startsLikeScript(path)) return;
-  const aside = `${path}.emulated`;
+  const [aside, script] = [`${path}.emulated`, `${path}.script`];
+  // Renaming does nothing where both names are one file (rename(2)), as they are when cargo has linked the same program anew; and the script, written
+  // through a name that is left, would then be written into cargo's own copy.
+  rmSync(aside, { force: true });
   renameSync(path, aside);
-  writeFileSync(path, `#!/bin/sh\nexec ${[...command, aside].map(quote).join(' ')} "$@"\n`, { mode: 0o755 });
+  writeFileSync(script, `#!/bin/sh\nexec ${[...command, aside].map(quote).join(' ')} "$@"\n`, { mode: 0o755 });
+  renameSync(script, path);
 }
 
 function startsLikeScript(path: string): boolean {
