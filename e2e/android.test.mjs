@@ -150,6 +150,29 @@ e2e(
   },
 );
 
+const CXX = {
+  ...crate('app', {
+    lib: 'extern "C" { fn boxed(value: i32) -> i32; }\n#[no_mangle] pub extern "C" fn four() -> i32 { unsafe { boxed(4) } }\n',
+    main: '',
+    build: 'fn main() { cc::Build::new().cpp(true).file("boxed.cpp").compile("boxed"); }\n',
+    manifest: '\n[lib]\ncrate-type = ["cdylib"]\n\n[build-dependencies]\ncc = "1.2"\n',
+    lock: false,
+  }),
+  'app/boxed.cpp': FILES['app/boxed.cpp'],
+};
+
+e2e(
+  "an old NDK's C++ library, whose pages are of 4 KB, is not handed on",
+  { files: CXX, options: { platforms: ['aarch64-android'], profile: 'dev' }, skip },
+  async (workspace) => {
+    await lock(workspace);
+    const { code, text } = await workspace.nx(['run', 'app:cross-aarch64-android'], { env: { ANDROID_NDK_HOME: standInNdk({ revision: '25.1.8937393' }) } });
+    assert.notEqual(code, 0, text);
+    assert.match(text, /promise-broken[\s\S]*libc\+\+_shared\.so[\s\S]*pages of up to 4 KB[\s\S]*Take a newer ndk/);
+    assert.ok(!workspace.exists('dist/cross/aarch64-android/app'), 'nothing is staged');
+  },
+);
+
 const LEVEL = `
 #if !defined(__ANDROID__) || __ANDROID_API__ != 26
 #error "CMake did not build for the platform that was asked for"

@@ -14,7 +14,6 @@ import { failed, success, type Result } from '../diagnostics/result.js';
 import { quoteWord } from '../diagnostics/quote.js';
 import type { CargoCall, PlannedBuild } from '../plan/plan.js';
 import type { KnownTriple } from '../platform/known.js';
-import type { Platform } from '../platform/platform.js';
 import { formatTriple } from '../platform/triple.js';
 import { attempt, listDirectory, mkdir, readFile, rm, swapDirectory, uniqueSuffix, writeFile } from '../system/files.js';
 import { isRunning } from '../system/process.js';
@@ -89,7 +88,7 @@ export async function stageFiles(spec: StageSpec, items: readonly StageItem[], p
     }
     for (const [name, path] of Object.entries(spec.ships)) {
       if (!files.some(({ needed }) => needed?.includes(name))) continue;
-      const proved = await stageShipped(spec.build.platform, name, path, draft);
+      const proved = await stageShipped(spec, name, path, draft);
       if (proved.ok) files.push(...proved.value);
       else failures.push(...proved.failures);
     }
@@ -145,10 +144,12 @@ function flatSymbols(facts: KnownTriple, kind: ArtifactKind, bytes: Uint8Array):
 }
 
 /** A library of the toolchain's makers is held against the same promise as ours: it is loaded by the same system. */
-async function stageShipped(platform: Platform, fileName: string, path: string, draft: string): Promise<Result<readonly ManifestFile[]>> {
+async function stageShipped({ build, manifest }: StageSpec, fileName: string, path: string, draft: string): Promise<Result<readonly ManifestFile[]>> {
   const bytes = await readFile(path);
-  const { summary, failures } = proveBytes(fileName, bytes, promiseOf(platform, 'cdylib', {}));
-  const [first, ...rest] = failures;
+  const { summary, failures } = proveBytes(fileName, bytes, promiseOf(build.platform, 'cdylib', { allow: build.allow }));
+  // What is said of linking does not mend what somebody else has linked.
+  const help = `It comes ready-made from ${path} of ${manifest.backend.id} ${manifest.backend.version}: no flag changes it. Take a newer ${manifest.backend.id}.`;
+  const [first, ...rest] = failures.map((failure) => (failure.code === 'promise-broken' ? { ...failure, findings: failure.findings.map((finding) => ({ ...finding, help })) } : failure));
   if (first) return failed(first, ...rest);
   if (!summary) return failed({ code: 'artifact-unreadable', file: path, message: 'nothing could be read of it' });
   await writeFile(join(draft, fileName), bytes, { mode: 0o755 });
