@@ -103,7 +103,9 @@ export type ToolCandidate =
    * A folder: an SDK, an NDK, a cross toolchain's installation. It is the one if `holds`, a path below it that may have `*` for one name, is there.
    * What is found is the folder's own path.
    */
-  | FolderCandidate;
+  | FolderCandidate
+  /** The folder above that of a program on the PATH, links followed (`/opt/x` for `/opt/x/bin/tool`), if it holds something. The name may have `*`. */
+  | BesideCandidate;
 
 export interface FolderCandidate {
   readonly from: 'folder';
@@ -114,6 +116,12 @@ export interface FolderCandidate {
   readonly holds: string;
   /** Where the variable is set and leads to no such folder, that is said, and no other place is tried: another one would not be what was asked for. */
   readonly binding?: true;
+}
+
+export interface BesideCandidate {
+  readonly from: 'beside';
+  readonly program: string;
+  readonly holds: string;
 }
 
 /** A folder in another npm package, told to the tool through a variable. */

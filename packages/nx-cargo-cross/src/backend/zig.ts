@@ -3,13 +3,14 @@ import { failed, success, type Result } from '../diagnostics/result.js';
 import type { Triple } from '../platform/triple.js';
 import { deploymentTarget, deploymentTargetEnv } from './apple/deployment-target.js';
 import { sdkNeed } from './apple/sdk.js';
+import { stripFlags } from './apple/strip-flags.js';
 import { ccEnv, clangIf, type CcTools } from './cc-env.js';
 import { cmakeToolchainFile } from './cmake-toolchain.js';
 import type { Backend, CrossSetUp, GeneratedFile, Host, NeedsWish, SetUpInput, ToolIdentity, ToolNeed } from './contract.js';
 import { crtStatic } from './crt-static.js';
 import type { EnvEdit } from './env-edit.js';
 import { zigHeaders } from './zig/headers.js';
-import { macosEnv, macosFiles, macosFlags } from './zig/macos.js';
+import { macosEnv, macosFiles } from './zig/macos.js';
 import { compilerScript, header, toolScript, type ZigScriptInput } from './zig/script.js';
 import { STRIP_SCRIPTS } from './zig/strip.js';
 import { gnuTriple, zigRow, zigTarget } from './zig/targets.js';
@@ -144,7 +145,7 @@ function setUp({ triple, tools, directory, linkage, glibc, minOs: asked, strip, 
     rustflags: [
       ...(facts.libc === 'musl' || facts.os === 'windows' ? ['-Clink-self-contained=no'] : []),
       ...crtStatic(triple, linkage),
-      ...(facts.os === 'macos' ? macosFlags(strip) : []),
+      ...(facts.os === 'macos' ? stripFlags(strip) : []),
     ],
     tools: ccTools,
     version: found.version,

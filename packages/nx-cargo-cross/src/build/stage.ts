@@ -74,13 +74,9 @@ export async function stageArtifacts(planned: PlannedBuild, toolchain: Toolchain
 
 /** Reads, proves and stages files, whoever made them. */
 export async function stageFiles(spec: StageSpec, items: readonly StageItem[], proving: Proving): Promise<Result<readonly ManifestFile[]>> {
-  const { destination } = spec;
-  const draft = join(dirname(destination), `.${basename(destination)}.${uniqueSuffix()}`);
-  await sweepDrafts(dirname(destination), basename(destination));
-  const files: ManifestFile[] = [];
-  const failures: Failure[] = [];
-  const written = await attempt(async () => {
-    await mkdir(draft, { recursive: true });
+  return stageFolder(spec.destination, async (draft) => {
+    const files: ManifestFile[] = [];
+    const failures: Failure[] = [];
     for (const item of items) {
       const proved = await stageOne(spec, item, draft, proving);
       if (proved.ok) files.push(...proved.value);
@@ -93,18 +89,28 @@ export async function stageFiles(spec: StageSpec, items: readonly StageItem[], p
       else failures.push(...proved.failures);
     }
     if (failures.length === 0 && proving.check) failures.push(...(await proving.check(draft, files)));
-    if (failures.length > 0) return;
+    const [first, ...rest] = failures;
+    if (first) return failed(first, ...rest);
     await layOutForAndroid(spec.build.platform, draft, files);
-    await writeFile(join(draft, 'manifest.json'), renderManifest(manifestOf(spec, files)));
+    return success(manifestOf(spec, files));
+  });
+}
+
+/** Has a folder filled beside its destination, writes the manifest into it, and puts it in the place of what was there before: whole, or not at all. */
+export async function stageFolder(destination: string, fill: (draft: string) => Promise<Result<Manifest>>): Promise<Result<readonly ManifestFile[]>> {
+  const draft = join(dirname(destination), `.${basename(destination)}.${uniqueSuffix()}`);
+  await sweepDrafts(dirname(destination), basename(destination));
+  const written = await attempt(async () => {
+    await mkdir(draft, { recursive: true });
+    const filled = await fill(draft);
+    if (!filled.ok) return filled;
+    await writeFile(join(draft, 'manifest.json'), renderManifest(filled.value));
     await swapDirectory(draft, destination);
+    return success(filled.value.files);
   });
   await attempt(() => rm(draft, { recursive: true, force: true }));
-  const [first, ...rest] = failures;
-  if (first) return failed(first, ...rest);
-  if (!written.ok) {
-    return failed({ code: 'stage-failed', directory: destination, cause: written.cause, help: helpFor(written.code, dirname(destination)) });
-  }
-  return success(files);
+  if (written.ok) return written.value;
+  return failed({ code: 'stage-failed', directory: destination, cause: written.cause, help: helpFor(written.code, dirname(destination)) });
 }
 
 /** What the platform's options say of artifacts that were linked in one way. */

@@ -7,6 +7,7 @@ import { all, failed, success, type Result } from '../diagnostics/result.js';
 import { knownTriples } from '../platform/known.js';
 import { parsePlatform, platformName, platformWords, type Platform, type PlatformParse } from '../platform/platform.js';
 import { formatTriple, type Triple } from '../platform/triple.js';
+import { isUniversal, UNIVERSAL_MACOS, UNIVERSAL_PARTS } from '../platform/universal.js';
 import { everyOption, locateIn, pickOption, type Scope } from './scopes.js';
 
 /** The workspace's own names, each with its triple. */
@@ -26,7 +27,8 @@ export function resolveNames(scopes: readonly Scope[], failures: Failure[]): Pla
       const place = locateIn(scope, 'names', name);
       const parsed = parsePlatform(text, new Map());
       const taken = parsePlatform(name, new Map());
-      if (!NAME.test(name))
+      if (isUniversal(name)) failures.push({ code: 'option-invalid', key: 'names', location: place, message: `"${name}" already is the name of both Macs' platforms joined` });
+      else if (!NAME.test(name))
         failures.push({ code: 'option-invalid', key: 'names', location: place, message: `"${name}" may have letters, digits, "_" and "-" only` });
       else if (!parsed.ok) failures.push(refusePlatform(parsed, text, place, []));
       else if (taken.ok && taken.platform.triple.name !== parsed.platform.triple.name) {
@@ -53,10 +55,12 @@ export function resolvePlatforms(
     return success(fromToolchain.length > 0 ? unique(fromToolchain) : knownPlatforms(DEFAULT_PLATFORMS, names));
   }
   const place = (index: number): Location => locateIn(asked.scope, 'platforms', String(index));
+  // What is joined is built first.
+  const words = asked.value.flatMap((text, index) => (isUniversal(text) ? UNIVERSAL_PARTS : [text]).map((word) => ({ word, index })));
   const parsed = all(
-    asked.value.map((text, index): Result<Platform> => {
-      const platform = parsePlatform(text, names);
-      return platform.ok ? success(platform.platform) : failed(refusePlatform(platform, text, place(index), [...names.keys()]));
+    words.map(({ word, index }): Result<Platform> => {
+      const platform = parsePlatform(word, names);
+      return platform.ok ? success(platform.platform) : failed(refusePlatform(platform, word, place(index), [...names.keys()]));
     }),
   );
   if (!parsed.ok) return parsed;
@@ -64,10 +68,15 @@ export function resolvePlatforms(
     const rival = parsed.value.slice(0, index).find((other) => other.name === platform.name && !sameTriple(other, platform));
     if (rival) {
       const triples = [formatTriple(rival.triple), formatTriple(platform.triple)];
-      return failed({ code: 'platform-name-taken', name: platform.name, triples, location: place(index) });
+      return failed({ code: 'platform-name-taken', name: platform.name, triples, location: place(words[index]?.index ?? 0) });
     }
   }
   return success(unique(parsed.value));
+}
+
+/** Whether `universal-macos` is among the platforms that somebody wrote. */
+export function wantsUniversal(scopes: readonly Scope[]): boolean {
+  return pickOption(scopes, 'platforms')?.value.some(isUniversal) ?? false;
 }
 
 /** The scopes `platform.<name>` for one platform, nearest first. Keys may be any of the platform's names. */
@@ -85,6 +94,7 @@ export function checkPlatformKeys(scopes: readonly Scope[], names: PlatformNames
   return everyOption(scopes, 'platform').flatMap(({ value, scope }) =>
     Object.keys(value).flatMap((key): Failure[] => {
       const parsed = parsePlatform(key, names);
+      if (isUniversal(key)) return [{ code: 'option-invalid', key: 'platform', location: locateIn(scope, 'platform', key), message: `options for "${key}" are those of its parts: write them for "x86_64-macos" and "aarch64-macos"` }];
       return parsed.ok ? [] : [refusePlatform(parsed, key, locateIn(scope, 'platform', key), [...names.keys()])];
     }),
   );
@@ -96,9 +106,9 @@ export function refusePlatform(parsed: Extract<PlatformParse, { ok: false }>, wo
   switch (problem) {
     case 'unknown': {
       const [head = word] = word.split('.');
-      const words = [...own, ...platformWords()];
+      const words = [...own, ...platformWords(), UNIVERSAL_MACOS];
       const nearest = nearestWord(head, words) ?? words.find((candidate) => candidate.startsWith(`${head}-`));
-      return { code: 'unknown-word', kind: 'platform', word, location, nearest, valid: [...own, ...knownTriples().map(platformName)] };
+      return { code: 'unknown-word', kind: 'platform', word, location, nearest, valid: [...own, ...knownTriples().map(platformName), UNIVERSAL_MACOS] };
     }
     case 'bad-glibc':
       return { code: 'option-invalid', key: 'platforms', location, message: `"${detail}" is no glibc version; a floor is written as in aarch64-linux.2.17` };

@@ -153,7 +153,7 @@ describe('the glibc floor', () => {
 
 describe('the minimum OS', () => {
   test.each([
-    ['aarch64-macos', {}, '11.0'],
+    ['aarch64-macos', {}, undefined],
     ['aarch64-macos', { platform: { 'aarch64-macos': { minOs: '12.3' } } }, '12.3'],
     ['aarch64-linux', {}, undefined],
   ])('of %s with %j is %s', (platform, nx, expected) => {
@@ -254,5 +254,35 @@ describe('the place of an option that a backend may refuse', () => {
     expect(found).toMatchObject(places as object);
     expect(Object.keys(found)).toEqual(Object.keys(places as object));
     expect(apiLevel).toBe('apiLevel' in found ? 24 : undefined);
+  });
+});
+
+describe('both Macs in one', () => {
+  const names = (config: CrateConfig) => [config.builds.map(({ platform }) => platform.name), config.universal?.map(({ platform }) => platform.name)];
+
+  test.each<readonly [readonly string[], readonly string[], readonly string[] | undefined]>([
+    [['universal-macos'], ['x86_64-macos', 'aarch64-macos'], ['x86_64-macos', 'aarch64-macos']],
+    [['universal2-apple-darwin', 'aarch64-linux'], ['x86_64-macos', 'aarch64-macos', 'aarch64-linux'], ['x86_64-macos', 'aarch64-macos']],
+    [['aarch64-macos', 'universal-macos'], ['aarch64-macos', 'x86_64-macos'], ['x86_64-macos', 'aarch64-macos']],
+    [['aarch64-macos', 'x86_64-macos'], ['aarch64-macos', 'x86_64-macos'], undefined],
+  ])('of %j are built %j and joined %j', (platforms, built, joined) => {
+    expect(names(resolved({ nx: { platforms } }))).toEqual([built, joined]);
+  });
+
+  test('have the names that the workspace gave their parts', () => {
+    expect(names(resolved({ nx: { platforms: ['universal-macos'], names: { mac: 'aarch64-apple-darwin' } } }))).toEqual([
+      ['x86_64-macos', 'mac'],
+      ['x86_64-macos', 'mac'],
+    ]);
+  });
+
+  test('have no options of their own, and their name is taken', () => {
+    const refused = (nx: unknown) => {
+      const result = resolve({ nx });
+      return result.ok ? '' : JSON.stringify(result.failures);
+    };
+    expect(refused({ platforms: ['universal-macos'], platform: { 'universal-macos': { minOs: '12.0' } } })).toMatch(/those of its parts/);
+    expect(refused({ names: { 'universal-macos': 'aarch64-apple-darwin' } })).toMatch(/both Macs/);
+    expect(refused({ platforms: ['universal-maco'] })).toMatch(/universal-macos/);
   });
 });

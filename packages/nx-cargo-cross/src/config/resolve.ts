@@ -7,11 +7,12 @@ import type { Repository } from '../cargo/workspace-model.js';
 import type { Failure } from '../diagnostics/failure.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
 import type { Platform } from '../platform/platform.js';
+import { UNIVERSAL_PARTS } from '../platform/universal.js';
 import { chooseBackend, type BackendChoice, type BackendWishes } from './backend-choice.js';
 import { checkAllow } from './check-allow.js';
 import { checkGlibc, checkInputs, checkMinOs, checkOnlySome, checkWords, takeBackend, takeBackendGlobs } from './check-values.js';
 import { glibcOf } from './glibc-floor.js';
-import { checkPlatformKeys, platformScopes, resolveNames, resolvePlatforms, type PlatformNames } from './resolve-platforms.js';
+import { checkPlatformKeys, platformScopes, resolveNames, resolvePlatforms, wantsUniversal, type PlatformNames } from './resolve-platforms.js';
 import type { CrateConfig, Driver, Linkage, OptionPlaces, PlatformBuild, PlatformTest } from './resolved.js';
 import { locateIn, makeScopes, pickOption, type Scope } from './scopes.js';
 
@@ -68,13 +69,15 @@ function resolveScopes(resolving: Resolving): Result<CrateConfig> {
   if (first) return failed(first, ...rest);
   const bins = pickOption(scopes, 'bins')?.value;
   const ships = crate.artifacts.some(({ kind, name }) => kind !== 'bin' || (bins?.includes(name) ?? true));
+  const built = ships ? builds : [];
   return success({
     targetName: pickOption(scopes, 'targetName')?.value ?? DEFAULT_TARGET_NAME,
     outDir: joinPath('', pickOption(scopes, 'outDir')?.value ?? DEFAULT_OUT_DIR) ?? DEFAULT_OUT_DIR,
     inputs: pickOption(scopes, 'inputs')?.value ?? [],
     envInputs: sortedSet(pickOption(scopes, 'envInputs')?.value ?? []),
-    builds: ships ? builds : [],
+    builds: built,
     tests: builds.flatMap((build) => resolveTest(scopes, names, build, ships)),
+    universal: wantsUniversal(scopes) ? partsOf(built) : undefined,
   });
 }
 
@@ -83,6 +86,12 @@ function resolveTest(scopes: readonly Scope[], names: PlatformNames, build: Plat
   if (!(pickOption(near, 'tests')?.value ?? ships)) return [];
   const unrunnable = pickOption(near, 'unrunnable')?.value === 'skip' ? 'skip' : 'fail';
   return [{ build, timeout: Number(pickOption(near, 'testTimeout')?.value ?? DEFAULT_TEST_TIMEOUT), unrunnable }];
+}
+
+/** The builds that a universal one is joined of, in its order. */
+function partsOf(builds: readonly PlatformBuild[]): CrateConfig['universal'] {
+  const [intel, arm] = UNIVERSAL_PARTS.map((triple) => builds.find(({ platform }) => platform.triple.name === triple));
+  return intel && arm ? [intel, arm] : undefined;
 }
 
 /**
@@ -104,7 +113,6 @@ export function resolveBuild(
     ...checkOnlySome(own, platform),
     ...checkAllow(near),
   );
-  const { facts } = platform.triple;
   const bins = pickOption(scopes, 'bins')?.value;
   return {
     platform,
@@ -115,7 +123,7 @@ export function resolveBuild(
     bins: bins && sortedSet(bins),
     linkage: pickOption(own, 'linkage')?.value as Linkage | undefined,
     glibc: glibcOf(own, platform, backend),
-    minOs: pickOption(own, 'minOs')?.value ?? facts.minOs,
+    minOs: pickOption(own, 'minOs')?.value,
     apiLevel: parseLevel(pickOption(own, 'apiLevel')?.value),
     sdk: pickOption(near, 'sdk')?.value,
     driver: pickOption(own, 'driver')?.value as Driver | undefined,

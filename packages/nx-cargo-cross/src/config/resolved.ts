@@ -65,6 +65,8 @@ export interface CrateConfig {
   readonly envInputs: readonly string[];
   /** In the order the user wrote them. */
   readonly builds: readonly PlatformBuild[];
+  /** `universal-macos` is wanted: the two of `builds` that it is joined of. */
+  readonly universal: readonly [PlatformBuild, PlatformBuild] | undefined;
   /** The platforms for which the crate's tests are run, in the same order. */
   readonly tests: readonly PlatformTest[];
 }

@@ -145,6 +145,8 @@ export function describe(failure: Failure): Description {
         details: failure.findings.map(sayFinding),
         help: helpOfFindings(failure.findings),
       };
+    case 'universal-impossible':
+      return { title: `The artifacts of ${failure.crate} for both Macs cannot be joined: ${failure.why}`, details: [], help: [`Build both anew: ${failure.command}`] };
     case 'stage-failed':
       return { title: `The artifacts could not be written to ${failure.directory}: ${failure.cause}`, details: ['The previous output, if there was one, is untouched.'], help: [failure.help] };
     case 'tests-failed':

@@ -40,12 +40,22 @@ export type Failure =
   | ArtifactUnreadable
   | PromiseBroken
   | StageFailed
+  | UniversalImpossible
   | NotRunnable
   | TestsFailed
   | SmokeFailed
   | Interrupted
   | Usage
   | InternalFailure;
+
+/** What was built for both Macs cannot be joined. */
+export interface UniversalImpossible {
+  readonly code: 'universal-impossible';
+  readonly crate: string;
+  readonly why: string;
+  /** Builds both parts anew, and joins them. */
+  readonly command: string;
+}
 
 export type FailureCode = Failure['code'];
 

@@ -18,6 +18,7 @@ import { makeFileInputs, makePlatformInputs, type CrateFacts } from './inputs.js
 import { nxRoot, type NxExternalNode, type NxNodes, type NxTarget } from './nx-shapes.js';
 import { makeProjectNames, type ProjectNames } from './project-names.js';
 import { addWorkspaceTo, makeCrateProject, makeWorkspaceProject } from './projects.js';
+import { makeUniversalTarget, universalTargetName } from './universal.js';
 import { makeAllTarget, makeBuildTarget, targetName } from './targets.js';
 import { makeTestTargets } from './test-targets.js';
 
@@ -111,6 +112,10 @@ function inferCrate({ input, isLocked }: Inferring, facts: CrateFacts, lock: Loc
     const inputs = [...files, ...makePlatformInputs(facts, { build, node: node.name, isLocked, identityOf })];
     externalNodes[node.name] = node;
     targets[targetName(config.targetName, build)] = makeBuildTarget(facts, build, inputs);
+  }
+  if (config.universal) {
+    const parts = config.universal.map((build) => ({ build, inputs: targets[targetName(config.targetName, build)]?.inputs ?? [] }));
+    targets[universalTargetName(config.targetName)] = makeUniversalTarget(facts, parts);
   }
   const builds = Object.keys(targets);
   if (builds.length > 0) targets[config.targetName] = makeAllTarget(facts, builds);

@@ -7,7 +7,7 @@ export interface NxTarget {
   readonly options?: Readonly<Record<string, unknown>>;
   readonly inputs?: readonly NxInput[];
   readonly outputs?: readonly string[];
-  readonly dependsOn?: readonly string[];
+  readonly dependsOn?: readonly (string | { readonly target: string; readonly params: 'forward' })[];
   readonly metadata?: {
     readonly description: string;
     readonly technologies: readonly string[];

@@ -44,7 +44,7 @@ export function linkMacos(link: MacosLink): Ran {
     writeNow(`${draft('learn')}.folder`, '');
     const learning = run('learn', [DYNAMIC_LOOKUP, '-o', draft('learn')]);
     if (learning.status !== 0) return learning;
-    const assignment = assignSymbols(flatSymbols(draft('learn')), stubs, readDeclarations(words, link.closure));
+    const assignment = assignSymbols(flatSymbols(draft('learn')), stubs, readDeclarations(words, stubs.map(({ key }) => key), link.closure));
 
     writeStubs(join(folder, 'link'), stubs, assignment.exact, assignment.ambiguous);
     if (assignment.ambiguous.length === 0) return explained(run('link', []), assignment, line);

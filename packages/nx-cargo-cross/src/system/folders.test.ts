@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { findFolder } from './folders.js';
+import { findBeside, findFolder } from './folders.js';
 
 let root = '';
 
@@ -29,5 +29,23 @@ describe('a folder is', () => {
     ['none where a pattern meets a file', 'ndk/28.0.0/empty', '*', 'x', undefined],
   ])('%s', async (_, at, below, holds, expected) => {
     expect(await findFolder(join(root, at), below, holds)).toBe(expected && join(root, expected));
+  });
+});
+
+describe('the folder above that of a program on the PATH', () => {
+  test.each([
+    ['tool-20.4-cc', 'bin/tool-*-cc', 'real'],
+    ['tool-*-cc', 'bin', 'real'],
+    ['linked', 'bin/tool-*-cc', 'real'],
+    ['linked', 'SDK', undefined],
+    ['none', 'bin', undefined],
+  ])('of %s that holds %s is %s', async (program, holds, expected) => {
+    const own = await realpath(await mkdtemp(join(tmpdir(), 'beside-')));
+    await mkdir(join(own, 'real/bin'), { recursive: true });
+    await mkdir(join(own, 'links'));
+    await writeFile(join(own, 'real/bin/tool-20.4-cc'), '');
+    await symlink('../real/bin/tool-20.4-cc', join(own, 'links/linked'));
+    expect(await findBeside({ from: 'beside', program, holds }, { PATH: `relative:${join(own, 'links')}:${join(own, 'real/bin')}` })).toBe(expected && join(own, expected));
+    await rm(own, { recursive: true });
   });
 });

@@ -1,7 +1,8 @@
 /** Finds installations by their folders: an SDK, an NDK, a cross toolchain. */
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { attempt, exists } from './files.js';
+import { delimiter, dirname, isAbsolute, join } from 'node:path';
+import type { BesideCandidate } from '../backend/contract.js';
+import { attempt, canonicalPath, exists } from './files.js';
 
 /**
  * The folder `below` the root in which `holds` is there; undefined where none is. Both may have `*` for one name, or for a part of one.
@@ -10,6 +11,18 @@ import { attempt, exists } from './files.js';
 export async function findFolder(root: string, below: string, holds: string): Promise<string | undefined> {
   const folders = await expand(root, below);
   for (const folder of folders) if ((await expand(folder, holds)).length > 0) return folder;
+  return undefined;
+}
+
+/** The folder above that of the first program of that name on the PATH whose folder holds what is asked; links are followed. */
+export async function findBeside({ program, holds }: BesideCandidate, env: Readonly<Record<string, string>>): Promise<string | undefined> {
+  for (const folder of (env['PATH'] ?? '').split(delimiter)) {
+    if (!isAbsolute(folder)) continue;
+    for (const found of await expand(folder, program)) {
+      const above = dirname(dirname(await canonicalPath(found)));
+      if ((await expand(above, holds)).length > 0) return above;
+    }
+  }
   return undefined;
 }
 

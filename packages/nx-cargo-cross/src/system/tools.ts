@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
 import type { FolderCandidate, FoundPart, FoundTool, ToolCandidate, ToolNeed } from '../backend/contract.js';
-import { expand, findFolder } from './folders.js';
+import { expand, findBeside, findFolder } from './folders.js';
 import { attempt, isExecutableFile, listDirectory, readFile } from './files.js';
 import { runCaptured } from './process.js';
 
@@ -129,6 +129,8 @@ async function locate(candidate: ToolCandidate, workspaceRoot: string, env: Read
       return locateInPackage(candidate, workspaceRoot);
     case 'folder':
       return locateFolder(candidate, workspaceRoot, env);
+    case 'beside':
+      return { searched: `${candidate.program} on the PATH`, path: await findBeside(candidate, env), env: {} };
     case 'python':
       return { searched: `Python package ${candidate.module}`, path: await locateInPython(candidate, env), env: {} };
   }

@@ -62,6 +62,7 @@ export const FAILURES: Samples = {
       { code: 'rpath', severity: 'error', promised: 'relative', found: '/opt', read: undefined, help: 'Take -rpath out.', allow: 'rpath:/opt' },
     ],
   },
+  'universal-impossible': { code: 'universal-impossible', crate: 'vault', why: 'aarch64-macos is not built', command: 'npx nx run vault:cross-universal-macos --skip-nx-cache' },
   'stage-failed': { code: 'stage-failed', directory: '/ws/dist/cross', cause: 'ENOSPC: no space left on device', help: 'Make room.' },
   usage: { code: 'usage', message: 'no file to prove', command: 'nx-cargo-cross prove', usage: 'nx-cargo-cross prove FILE... --platform NAME' },
   'smoke-failed': { code: 'smoke-failed', file: 'vault', platform: 'aarch64-linux', command: 'vault --version', how: 'qemu-aarch64', exitCode: 101, output: 'thread main panicked', log },

@@ -15,7 +15,7 @@ export function deploymentTarget(facts: KnownTriple, minOs: string | undefined, 
   const { minOs: oldest } = facts;
   if (facts.os !== 'macos' || oldest === undefined) return undefined;
   const asked = minOs ?? usable(env[VARIABLE]);
-  return asked === undefined || isOlder(asked, oldest) ? oldest : asked;
+  return asked === undefined || isOlderVersion(asked, oldest) ? oldest : asked;
 }
 
 /** Says it to everything below cargo. The variable stays the user's where it is what decides. */
@@ -29,7 +29,8 @@ function usable(text: string | undefined): string | undefined {
   return text !== undefined && /^\d{1,3}(\.\d{1,3}){0,2}$/.test(text) ? text : undefined;
 }
 
-function isOlder(version: string, than: string): boolean {
+/** Compared number by number: 10.9 is older than 10.12, 11 is 11.0. */
+export function isOlderVersion(version: string, than: string): boolean {
   const [a, b] = [parts(version), parts(than)];
   const at = a.findIndex((part, index) => part !== b[index]);
   return at >= 0 && (a[at] ?? 0) < (b[at] ?? 0);

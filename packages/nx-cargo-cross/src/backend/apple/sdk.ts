@@ -13,7 +13,7 @@ const INSTALL = 'copy MacOSX.sdk from a Mac with Xcode (xcrun --show-sdk-path sa
 export function sdkNeed(sdk: string | undefined): ToolNeed {
   return sdk === undefined
     ? { key: 'sdk', label: "Apple's SDK", optional: true, candidates: [{ from: 'folder', at: { variable: 'SDKROOT' }, holds: HOLDS }], version: undefined, install: INSTALL }
-    : { key: 'sdk', label: `Apple's SDK for macOS in ${sdk}`, candidates: [{ from: 'folder', at: { path: sdk }, holds: HOLDS }], version: undefined, install: INSTALL };
+    : { key: 'sdk', label: `Apple's SDK for macOS in ${sdk}`, candidates: [{ from: 'folder', at: { path: sdk }, holds: HOLDS, binding: true }], version: undefined, install: INSTALL };
 }
 
 /** Places in an SDK. */

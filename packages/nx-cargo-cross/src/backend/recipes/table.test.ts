@@ -204,3 +204,22 @@ describe('what cannot work is said', () => {
     expect(refusalsOf([VENDORED[1]], { triple })).toEqual([]);
   });
 });
+
+describe("headers of Apple's frameworks", () => {
+  const SDK: FoundTools = { sdk: aTool('/sdks/MacOSX14.2.sdk', '') };
+  const ARM = 'aarch64-apple-darwin';
+
+  test.each<readonly [string, Using, Case, string | undefined]>([
+    ['refused with zig', { name: 'hidapi' }, { triple: ARM }, 'IOKit/hid/IOHIDManager.h'],
+    ['refused with the feature that includes them', { name: 'libgit2-sys', features: ['https', 'ssh'] }, { triple: ARM }, 'default-features = false'],
+    ['fine without that feature', { name: 'libgit2-sys', features: ['ssh'] }, { triple: ARM }, undefined],
+    ['fine with an SDK', { name: 'hidapi' }, { triple: ARM, tools: SDK }, undefined],
+    ['fine with osxcross', { name: 'hidapi' }, { triple: ARM, backend: 'osxcross' }, undefined],
+    ['fine for other systems', { name: 'hidapi' }, {}, undefined],
+    ['fine where the host alone compiles them', { name: 'libgit2-sys', features: ['https'], part: 'host' }, { triple: ARM }, undefined],
+  ])('are %s', (_, crate, at, said) => {
+    const refusals = refusalsOf([crate], at);
+    if (said === undefined) expect(refusals).toEqual([]);
+    else expect(refusals).toEqual([expect.stringContaining(said)]);
+  });
+});

@@ -1,6 +1,7 @@
 /** The recipes of all crates that have one. What each asks for was read in the crate's own build script, at the version that is named. */
 import { screamingTriple, snakeTriple, type Triple } from '../../platform/triple.js';
 import type { EnvEdit } from '../env-edit.js';
+import { APPLE_RECIPES } from './apple.js';
 import { BUILDERS_RECIPE } from './builders.js';
 import { OPENSSL_RECIPES } from './openssl.js';
 import type { PlannedUse, Recipe, Refusal } from './recipe.js';
@@ -70,6 +71,7 @@ function withoutCompiler(use: PlannedUse): Refusal | undefined {
 
 export const RECIPES: readonly Recipe[] = [
   ...OPENSSL_RECIPES,
+  ...APPLE_RECIPES,
   {
     id: 'c-compiler',
     crates: [...C_CRATES, ...CXX_CRATES],

@@ -2,7 +2,6 @@
  * macOS through zig: with Apple's SDK where the user has one, else with stubs. zig brings libSystem and its headers; it reads no SDK by itself, and its
  * `--sysroot` puts the folder in front of paths that begin with it already (measured with 0.16.0), so the SDK's folders are named one by one.
  */
-import type { StripLevel } from '../../config/resolved.js';
 import { quoteWord } from '../../diagnostics/quote.js';
 import { systemLibraryNames } from '../apple/libraries.js';
 import { SDK_PLACES } from '../apple/sdk.js';
@@ -60,14 +59,6 @@ export function macosStubbedLink({ sdk, linkProgram }: ZigMacos, command: string
 /** Stubs of what every program asks for. */
 export function macosFiles({ sdk }: ZigMacos): readonly GeneratedFile[] {
   return sdk === undefined ? macosStubs() : [];
-}
-
-/**
- * rustc would gather debug information with dsymutil and strip with rust-objcopy, and fails without them; whether they are there must not decide the
- * bytes. So debug information stays in the object files, and zig's own linker strips: `-S` takes the debug map, `-x` the local symbols too.
- */
-export function macosFlags(strip: StripLevel | undefined): readonly string[] {
-  return ['-Csplit-debuginfo=off', '-Cstrip=none', '-Clink-arg=-Wl,-S', ...(strip === 'symbols' ? ['-Clink-arg=-Wl,-x'] : [])];
 }
 
 /** rustc asks xcrun for an SDK unless one is named; any folder will do for what zig links. */
