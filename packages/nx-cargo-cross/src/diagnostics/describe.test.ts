@@ -32,6 +32,8 @@ group('every failure', () => {
 group('the next step', () => {
   test.each<readonly [string, Failure, readonly string[]]>([
     ['a file that cannot be read', FAILURES['file-unreadable'], ["Make the file readable: chmod u+r 'my crates/it'\\''s/Cargo.toml'"]],
+    ['a file that is not there', { ...FAILURES['file-unreadable'], file: 'my dist/app', cause: 'ENOENT: no such file or directory' }, ["There is nothing of that name; look for it: ls 'my dist'"]],
+    ['a folder for a file', { ...FAILURES['file-unreadable'], cause: 'EISDIR: illegal operation on a directory' }, ['It is a folder; name a file in it.']],
     ['a nearest word', FAILURES['unknown-word'], ['Did you mean "zig"?']],
     ['no nearest word', { ...FAILURES['unknown-word'], nearest: undefined }, ['Take one of the valid words.']],
     ['two backends', FAILURES['triple-unserved'], ['Choose another backend in nx.json: "backends": { "aarch64-unknown-linux-gnu": "zig" } (or gcc)']],

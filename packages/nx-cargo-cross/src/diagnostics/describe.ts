@@ -24,7 +24,7 @@ export function describe(failure: Failure): Description {
     case 'manifest-invalid':
       return { title: failure.message, location: failure.location, details: [], help: [failure.help] };
     case 'file-unreadable':
-      return { title: `${failure.file} cannot be read: ${failure.cause}`, details: [], help: [`Make the file readable: chmod u+r ${quoteWord(failure.file)}`] };
+      return { title: `${failure.file} cannot be read: ${failure.cause}`, details: [], help: [unreadableHelp(failure.file, failure.cause)] };
     case 'unknown-word':
       return {
         title: `Unknown ${failure.kind} "${failure.word}"`,
@@ -190,6 +190,14 @@ function doctorFor({ platform }: { readonly platform?: string }): readonly strin
 function helpOf(diagnoses: readonly Diagnosis[]): readonly [string, ...string[]] {
   const [first, ...rest] = new Set(diagnoses.flatMap(({ help }) => help));
   return first === undefined ? ["The compiler's own messages are above, and in the log."] : [first, ...rest];
+}
+
+/** The system's own code says what is to be done. */
+function unreadableHelp(file: string, cause: string): string {
+  const slash = file.lastIndexOf('/');
+  if (cause.startsWith('ENOENT')) return `There is nothing of that name; look for it: ls ${quoteWord(slash < 0 ? '.' : file.slice(0, Math.max(slash, 1)))}`;
+  if (cause.startsWith('EISDIR')) return 'It is a folder; name a file in it.';
+  return `Make the file readable: chmod u+r ${quoteWord(file)}`;
 }
 
 function unreachable(value: never): never {
