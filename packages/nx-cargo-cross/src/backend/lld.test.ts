@@ -1,7 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
 import { knownTriples } from '../platform/known.js';
 import { aSetUp, aTool, aTriple, LINUX, MAC } from '../testkit/builders.js';
 import type { CrossSetUp, SetUpInput } from './contract.js';
+import { applyEnvEdits } from './env-edit.js';
 import { lld, needsStartFiles } from './lld.js';
 
 const RUST_LLD = aTool('/rust/bin/rust-lld', '21.1.8');
@@ -48,17 +50,26 @@ describe('lld', () => {
     expect(needsStartFiles(aTriple('wasm32-wasip1').facts)).toBe(true);
   });
 
-  test('sets the linker, and shuts the door to C compilers', () => {
-    expect(setUp('armv7-unknown-linux-musleabihf')).toEqual({
-      files: [],
-      env: [
-        { kind: 'set-if-missing', name: 'CARGO_TARGET_ARMV7_UNKNOWN_LINUX_MUSLEABIHF_LINKER', value: '/rust/bin/rust-lld', spellings: [] },
-        { kind: 'set-if-missing', name: 'CC_FORCE_DISABLE', value: '1', spellings: [] },
-      ],
+  test('sets the linker, and puts a script that says no where a C compiler would be looked for', () => {
+    const { files, env, ...rest } = setUp('armv7-unknown-linux-musleabihf', { directory: '/ws/lld' });
+    const script = '/ws/lld/armv7-unknown-linux-musleabihf-no-compiler';
+    expect(Object.fromEntries(applyEnvEdits({}, env, ':').map(({ name, value }) => [name, value]))).toEqual({
+      CARGO_TARGET_ARMV7_UNKNOWN_LINUX_MUSLEABIHF_LINKER: '/rust/bin/rust-lld',
+      CC_armv7_unknown_linux_musleabihf: script,
+      CXX_armv7_unknown_linux_musleabihf: script,
+    });
+    expect(rest).toEqual({
       rustflags: ['-Clinker-flavor=ld.lld', '-Clink-self-contained=yes', '-Ctarget-feature=+crt-static'],
       tools: undefined,
       version: '21.1.8',
     });
+    const ran = spawnSync('sh', ['-c', files[0]?.text ?? '', 'cc', '-c', 'a.c'], { encoding: 'utf8' });
+    expect([files.length, ran.status, ran.stdout, ran.stderr]).toEqual([
+      1,
+      1,
+      '',
+      'nx-cargo-cross: backend lld has no C compiler for armv7-unknown-linux-musleabihf; choose another in nx.json: "backends": { "armv7-unknown-linux-musleabihf": "zig" }\n',
+    ]);
   });
 
   test('says its flavour for wasm, whose std knows the rest', () => {
@@ -89,11 +100,11 @@ test("rust-lld is the toolchain's: it is asked for only where that is not pinned
 describe('a C compiler', () => {
   const names = (env: SetUpInput['env']) => setUp('x86_64-unknown-linux-musl', { env }).env.map(({ name }) => name);
 
-  test.each(['CC_x86_64_unknown_linux_musl', 'CC_x86_64-unknown-linux-musl', 'TARGET_CC'])('that %s names is not disabled', (variable) => {
+  test.each(['CC_x86_64_unknown_linux_musl', 'CC_x86_64-unknown-linux-musl', 'TARGET_CC'])('that %s names is left to cc-rs', (variable) => {
     expect(names({ [variable]: 'my-cc' })).toEqual(['CARGO_TARGET_X86_64_UNKNOWN_LINUX_MUSL_LINKER']);
   });
 
-  test.each(['CC', 'HOST_CC'])("that %s names is the host's", (variable) => {
-    expect(names({ [variable]: 'gcc' })).toContain('CC_FORCE_DISABLE');
+  test.each(['CC', 'HOST_CC'])("that %s names is the host's, and stays with its build scripts", (variable) => {
+    expect(names({ [variable]: 'gcc' })).toContain('CC_x86_64_unknown_linux_musl');
   });
 });

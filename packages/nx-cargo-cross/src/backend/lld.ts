@@ -2,10 +2,11 @@
  * LLVM's linker with the start files and C library that Rust's own std brings for musl and wasm: no C compiler anywhere.
  * Source: rustc's `crt-objects-fallback` of the musl and wasm targets (`compiler/rustc_target/src/spec`), `-Clink-self-contained`.
  */
+import { quoteWord } from '../diagnostics/quote.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
-import { screamingTriple, type Triple } from '../platform/triple.js';
-import { namedCompiler } from './cc-env.js';
-import type { Backend, CrossSetUp, Host, SetUpInput, ToolIdentity, ToolNeed } from './contract.js';
+import { screamingTriple, type Triple, type TripleName } from '../platform/triple.js';
+import { namedCompiler, targeted } from './cc-env.js';
+import type { Backend, CrossSetUp, GeneratedFile, Host, SetUpInput, ToolIdentity, ToolNeed } from './contract.js';
 import { crtStatic } from './crt-static.js';
 import type { EnvEdit } from './env-edit.js';
 import { zigNeed } from './zig.js';
@@ -65,7 +66,7 @@ function identity({ name, facts }: Triple): ToolIdentity {
   };
 }
 
-function setUp({ triple, tools, linkage, env: user }: SetUpInput): Result<CrossSetUp> {
+function setUp({ triple, directory, tools, linkage, env: user }: SetUpInput): Result<CrossSetUp> {
   const { facts } = triple;
   const why = refuses(triple);
   const found = tools['lld'];
@@ -82,15 +83,23 @@ function setUp({ triple, tools, linkage, env: user }: SetUpInput): Result<CrossS
       help: facts.libc === 'musl' ? `Choose backend "zig" for ${triple.name}, or build programs and staticlibs only.` : `Take "linkage" out for ${triple.name}.`,
     });
   }
-  // A compiler that the user names himself compiles what C there is. Who has none is told before by the recipes, and by the crate `cc` itself at last.
+  // A compiler that the user names himself compiles what C there is. Who has none is told before by the recipes, and by this script at last.
   const ownCompiler = namedCompiler(triple.name, user);
   const linker: EnvEdit = { kind: 'set-if-missing', name: `CARGO_TARGET_${screamingTriple(triple.name)}_LINKER`, value: found.path, spellings: [] };
-  const noC: EnvEdit = { kind: 'set-if-missing', name: 'CC_FORCE_DISABLE', value: '1', spellings: [] };
+  // Not CC_FORCE_DISABLE, which would take the host's compiler from build scripts too.
+  const none = noCompilerScript(triple.name);
+  const script = `${directory}/${none.path}`;
   return success({
-    files: [],
-    env: ownCompiler === undefined ? [linker, noC] : [linker],
+    files: ownCompiler === undefined ? [none] : [],
+    env: [linker, ...(ownCompiler === undefined ? [...targeted('CC', triple.name, script), ...targeted('CXX', triple.name, script)] : [])],
     rustflags: facts.format === 'wasm' ? ['-Clinker-flavor=wasm-ld'] : ['-Clinker-flavor=ld.lld', '-Clink-self-contained=yes', ...crtStatic(triple, 'static')],
     tools: undefined,
     version: found.version,
   });
+}
+
+/** Stands where a C compiler would be looked for, and says that there is none. */
+function noCompilerScript(triple: TripleName): GeneratedFile {
+  const says = `nx-cargo-cross: backend lld has no C compiler for ${triple}; choose another in nx.json: "backends": { "${triple}": "zig" }`;
+  return { path: `${triple}-no-compiler`, text: `#!/bin/sh\necho ${quoteWord(says)} >&2\nexit 1\n`, executable: true };
 }
