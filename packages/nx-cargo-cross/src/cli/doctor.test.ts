@@ -48,6 +48,7 @@ describe('which platforms are looked at', () => {
     ['ws', ['--platform', 'x86_64-windows', '--backend', 'zig'], ['x86_64-windows zig ']],
     ['ws', ['--platform', 'aarch64-linux', '--platform', 'riscv64-linux'], ['aarch64-linux zig app', 'riscv64-linux zig ']],
     ['bare', ['--platform', 'aarch64-linux'], ['aarch64-linux zig ']],
+    ['bare', ['--platform', 'universal-macos'], ['x86_64-macos zig ', 'aarch64-macos zig ']],
     ['bare', ['--platform', 'aarch64-linux', '--backend', 'gcc'], ['aarch64-linux gcc ']],
   ])('in %s with %j', async (folder, flags, expected) => {
     const { code, out, error } = await run(folder, ...flags, '--json');

@@ -15,6 +15,7 @@ import { mendsFor, renderReport, renderReportJson, type Wording } from '../docto
 import { isWell } from '../doctor/report.js';
 import { byBackend, looseSubject, subjectsOf, type Subject } from '../doctor/subjects.js';
 import type { Platform } from '../platform/platform.js';
+import { universalTriples } from '../platform/universal.js';
 import { askYesOrNo, runAttached } from '../system/attached.js';
 import { digest } from '../system/digest.js';
 import { isRoot, thisHost } from '../system/host.js';
@@ -79,7 +80,7 @@ function chooseSubjects(words: Words, { requests }: Configured, repository: stri
   }
   const backend = named as BackendId | undefined;
   const configured = subjectsOf(requests, repository ?? cwd);
-  const asked = words.texts('platform');
+  const asked = words.texts('platform').flatMap((word) => universalTriples(word) ?? [word]);
   if (asked.length === 0) {
     if (configured.length === 0 && repository === undefined) return failed(misused(doctor, 'there is no workspace here; say --platform NAME'));
     return success(backend === undefined ? configured : byBackend(configured, backend));
