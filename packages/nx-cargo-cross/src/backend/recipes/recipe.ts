@@ -83,7 +83,7 @@ export function wantsCertainty(recipes: readonly Recipe[], closure: readonly Clo
 /** A tool that a crate's build script starts. */
 export interface CrateNeed {
   readonly need: ToolNeed;
-  /** `openssl-src 300.5.0`. */
+  /** `tikv-jemalloc-sys 0.7.1`; of a crate that is there for build scripts alone also whose: `libz-ng-sys, through cmake 0.1.58`. */
   readonly crate: string;
 }
 
@@ -92,7 +92,7 @@ export function recipeNeeds(recipes: readonly Recipe[], context: RecipeContext):
   const needs = new Map<string, CrateNeed>();
   for (const recipe of recipes) {
     for (const use of certainUses(recipe, context)) {
-      for (const need of recipe.needs?.(use) ?? []) if (!needs.has(need.key)) needs.set(need.key, { need, crate: label(use.crate) });
+      for (const need of recipe.needs?.(use) ?? []) if (!needs.has(need.key)) needs.set(need.key, { need, crate: throughWhom(use) });
     }
   }
   return [...needs.values()];
@@ -119,6 +119,11 @@ function usesOf({ crates }: Recipe, { closure, used, ...rest }: RecipeContext): 
 
 function certainUses({ crates }: Recipe, { closure: _, used = [], ...rest }: RecipeContext): readonly CertainUse[] {
   return used.filter(({ name }) => crates.includes(name)).map((one) => ({ ...rest, crate: { name: one.name, version: one.version }, used: one, all: used }));
+}
+
+/** Nobody knows that he uses the crate cmake, but everybody which crate does. */
+function throughWhom({ used, crate }: CertainUse): string {
+  return used.part === 'host' && used.usedBy.length > 0 ? `${used.usedBy.join(', ')}, through ${label(crate)}` : label(crate);
 }
 
 function label({ name, version }: ClosurePackage): string {

@@ -32,7 +32,7 @@ const context = (packages: readonly Using[], { triple = MUSL, backend = 'zig', h
 });
 const envOf = (packages: readonly Using[], at: Case = {}) =>
   Object.fromEntries(applyEnvEdits(at.env ?? {}, recipeEnv(RECIPES, context(packages, at)), ':').map(({ name, value }) => [name, value]));
-const needsOf = (packages: readonly Using[], at: Case = {}) => recipeNeeds(RECIPES, context(packages, at)).map(({ need, crate }) => `${need.key} for ${crate}`);
+const needsOf = (packages: readonly Using[], at: Case = {}) => recipeNeeds(RECIPES, context(packages, at)).map(({ need, crate }) => `${need.key} for ${crate.replace(/^app, through /, '')}`);
 const refusalsOf = (packages: readonly Using[], at: Case = {}) =>
   recipeRefusals(RECIPES, context(packages, at), { tools: at.tools ?? {}, compiles: at.compiles ?? { c: true, cxx: true }, platform: 'pi', wanted: 'app' }).map((failure) => {
     const { title, details, help } = inWords(failure);
@@ -114,7 +114,7 @@ describe('variables', () => {
 describe('tools of the host', () => {
   test.each<readonly [string, readonly Using[], Case, readonly string[]]>([
     ['OpenSSL from source: perl and make', VENDORED, {}, ['perl for openssl-src 300.6.1', 'make for openssl-src 300.6.1']],
-    ['a crate that runs cmake: cmake, and make for it', [{ name: 'cmake', part: 'host', usedBy: ['libz-ng-sys'] }], {}, ['cmake for cmake 1.0.0', 'make for cmake 1.0.0']],
+    ['a crate that runs cmake: cmake, and make for it', [{ name: 'cmake', part: 'host', usedBy: ['libz-ng-sys'] }], {}, ['cmake for libz-ng-sys, through cmake 1.0.0', 'make for libz-ng-sys, through cmake 1.0.0']],
     ['with another generator: cmake alone', [{ name: 'cmake', part: 'host' }], { env: { CMAKE_GENERATOR: 'Ninja' } }, ['cmake for cmake 1.0.0']],
     ['aws-lc-sys has cmake for cases that are not these', [{ name: 'cmake', part: 'host', usedBy: ['aws-lc-sys'] }, { name: 'aws-lc-sys' }], {}, []],
     ['aws-lc-sys with bindings made anew: cmake', [{ name: 'cmake', part: 'host', usedBy: ['aws-lc-sys'] }, { name: 'aws-lc-sys', features: ['bindgen'] }], {}, ['cmake for aws-lc-sys 1.0.0', 'make for aws-lc-sys 1.0.0']],
@@ -126,6 +126,12 @@ describe('tools of the host', () => {
     ['ring: nothing', [{ name: 'ring' }], {}, []],
   ])('for %s', (_, packages, at, expected) => {
     expect(needsOf(packages, at)).toEqual(expected);
+  });
+
+  test('are said to be needed by whom the user knows', () => {
+    const crates = (packages: readonly Using[]) => recipeNeeds(RECIPES, context(packages)).map(({ crate }) => crate);
+    expect(crates([{ name: 'clang-sys', part: 'host', usedBy: ['bindgen'] }])).toEqual(['bindgen, through clang-sys 1.0.0']);
+    expect(crates([{ name: 'tikv-jemalloc-sys' }])).toEqual(['tikv-jemalloc-sys 1.0.0']);
   });
 
   test('are asked for only where cargo says that the crate is compiled', () => {
