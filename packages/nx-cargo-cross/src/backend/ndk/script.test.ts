@@ -18,7 +18,7 @@ const TARGET = '--target=aarch64-linux-android24';
 const linked = (...words: string[]): string[] => ['-Wl,first', ...words, TARGET, '-L/my libs', '-llast'];
 
 describe("the NDK's compiler", () => {
-  test.each(['-c', '-E', '-S', '-M', '-MM', '-fsyntax-only', '--version', '-print-search-dirs', '--print-file-name=libc.so'])('with %s is told the target, and nothing of linking', (word) => {
+  test.each(['-c', '-E', '-S', '-M', '-MM', '-r', '-Wl,-r', '-Wl,--relocatable', '-fsyntax-only', '--version', '-print-search-dirs', '--print-file-name=libc.so'])('with %s is told the target, and nothing of linking', (word) => {
     expect(wordsOf('--target=aarch64-linux-android', 'a.c', word)).toEqual(['--target=aarch64-linux-android', 'a.c', word, TARGET]);
   });
 

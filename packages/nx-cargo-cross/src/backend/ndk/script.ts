@@ -15,14 +15,17 @@ export interface NdkScript {
   readonly target: string;
 }
 
-/** A shared library without a name of its own gets its file's: Android below API 23 looks libraries up by it, and the linker writes whole paths into what links it. */
+/**
+ * A shared library without a name of its own gets its file's: Android below API 23 looks libraries up by it, and the linker writes whole paths into what links it.
+ * Objects that are only joined (`-r`) are no link: libraries would be drawn into them.
+ */
 export function ndkCompiler({ name, compiler, target }: NdkScript, { linkFirst, linkLast }: Required<QuirkEffect>): GeneratedFile {
   const text = `#!/bin/sh
 cc=${quoteWord(compiler)} target=${quoteWord(`--target=${target}`)}
 shared= named= out= last=
 for a do
   case $a in
-    -c|-E|-S|-M|-MM|-fsyntax-only|-print-*|--print-*|--version) exec "$cc" "$@" "$target";;
+    -c|-E|-S|-M|-MM|-r|-Wl,-r|-Wl,--relocatable|-fsyntax-only|-print-*|--print-*|--version) exec "$cc" "$@" "$target";;
     -shared) shared=1;;
     -Wl,-soname*|-Wl,-h,*|-Wl,--soname*|-soname*) named=1;;
     -o?*) out=\${a#-o};;
