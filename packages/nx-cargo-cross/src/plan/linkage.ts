@@ -5,11 +5,10 @@ import type { Os } from '../platform/known.js';
 
 /**
  * Why a platform has no static programs, by its system. Sources: rustc 1.95's targets (`rustc --print cfg -Ctarget-feature=+crt-static` says `crt-static`
- * only where it has an effect), the NDK's documentation of its C library, zig's libc for FreeBSD.
+ * only where it has an effect), zig's libc for FreeBSD.
  */
 const NEVER_STATIC: Partial<Record<Os, string>> = {
   macos: 'macOS has its system library only as a dynamic one, and rustc ignores +crt-static there.',
-  android: "Android starts programs and loads libraries by its own loader, with its own C library; the backend links that dynamically.",
   freebsd: "FreeBSD's C library is there only to be linked dynamically.",
 };
 
