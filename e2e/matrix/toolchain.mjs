@@ -6,7 +6,7 @@ import { hasRustup } from '../../tools/setup/toolchains.mjs';
 import { rustEnvironment } from '../../tools/setup/rust.mjs';
 import { tripleOf } from './triples.mjs';
 
-/** @typedef {{env: Record<string, string>, label: string} | {why: string}} Toolchain */
+/** @typedef {{env: Record<string, string>, label: string}} Toolchain */
 
 let stable;
 

@@ -1,4 +1,4 @@
-/** zig as C compiler and linker: glibc of any version, musl, mingw and macOS libraries in one package, nothing else installed. */
+/** zig as C compiler and linker: glibc of any version, musl, mingw and macOS libraries in one package, nothing else installed; for WebAssembly the C code alone. */
 import { failed, success, type Result } from '../diagnostics/result.js';
 import type { Triple } from '../platform/triple.js';
 import { deploymentTarget, deploymentTargetEnv } from './apple/deployment-target.js';
