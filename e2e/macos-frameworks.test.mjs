@@ -121,10 +121,11 @@ extern "C" { fn from_c() -> usize; static NSUnheardOfByEveryTable: *const u8; }
 );
 
 e2e(
-  'a symbol that no framework can hold is undefined, a framework that is none is not found, and both say what would help',
+  'a symbol that no framework can hold is undefined, a framework that is none is not found, both say what would help; and MACOSX_DEPLOYMENT_TARGET counts',
   {
     files: {
       ...crate('typo', { main: `${link('Security', 'SecKeyGetTypeID')}extern "C" { fn no_such_function_anywhere(); }\nfn main() { unsafe { SecKeyGetTypeID(); no_such_function_anywhere() } }\n` }),
+      ...crate('newer', { main: `${link('Security', 'SecKeyGetTypeID')}fn main() { unsafe { SecKeyGetTypeID() } }\n` }),
       ...crate('nowhere', { main: `${link('Securty', 'SecKeyGetTypeID')}fn main() { unsafe { SecKeyGetTypeID() } }\n` }),
     },
     options: { platforms: ['aarch64-macos'], profile: 'dev' },
@@ -138,5 +139,8 @@ e2e(
     const nowhere = await workspace.nx(['run', 'nowhere:cross-aarch64-macos']);
     assert.equal(nowhere.code, 1, nowhere.text);
     assert.match(nowhere.text, /unable to find framework 'Securty'.*did you mean "Security"/);
+    const newer = await workspace.nx(['run', 'newer:cross-aarch64-macos'], { env: { MACOSX_DEPLOYMENT_TARGET: '12.0' } });
+    assert.equal(newer.code, 0, newer.text);
+    assert.equal(workspace.readJson('dist/cross/aarch64-macos/newer/manifest.json').files[0].minOs, '12.0');
   },
 );

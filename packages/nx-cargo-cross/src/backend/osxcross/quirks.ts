@@ -11,7 +11,7 @@ export interface QuirkContext {
 }
 
 export interface QuirkEffect {
-  /** Lines of the compiler scripts, before the compiler is started. Shell variable `$1...` are the caller's words. */
+  /** Variables that the compiler scripts alone set, and so nothing but osxcross's own programs sees. */
   readonly script?: readonly ScriptVariable[];
   /** Variables for cargo and everything below it. */
   readonly env?: Readonly<Record<string, string>>;
