@@ -73,7 +73,6 @@ describe('a linkage that no flag can give is refused by the plan', () => {
     ['aarch64-linux', 'zig', /glibc only dynamically/],
     ['aarch64-macos', 'zig', /system library only as a dynamic one/],
     ['x86_64-macos', 'native', /system library only as a dynamic one/],
-    ['aarch64-android', 'ndk', /its own loader/],
     ['x86_64-freebsd', 'zig', /only to be linked dynamically/],
   ])('static for %s by %s', (platform, backend, why) => {
     const planned = plan(platform, backend, { linkage: 'static' });

@@ -43,7 +43,8 @@ function choose(triple: Triple, { host, has, zigCanBeAdded }: Machine): { id: Ba
   if (triple.facts.os === 'windows' && serves('gcc') && has('gcc', triple)) return { id: 'gcc', why: 'mingw-w64 is on this machine' };
   if (serves('zig') && has('zig', triple)) return { id: 'zig', why: 'zig is on this machine' };
   if (serves('zig') && zigCanBeAdded) return { id: 'zig', why: 'zig is added to the dev dependencies' };
-  if (serves('gcc') && has('gcc', triple)) return { id: 'gcc', why: 'its cross compiler is on this machine' };
+  // A musl toolchain of the system has no C++ library and none of the kernel's headers (Debian's musl-tools), so zig is worth an installation.
+  if (serves('gcc') && has('gcc', triple) && triple.facts.libc !== 'musl') return { id: 'gcc', why: 'its cross compiler is on this machine' };
   if (serves('zig')) return { id: 'zig', why: 'zig has to be installed' };
   if (serves('gcc')) return { id: 'gcc', why: 'its cross compiler has to be installed' };
   return { id: undefined, why: 'no backend of this version serves it' };
