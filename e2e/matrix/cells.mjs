@@ -84,6 +84,16 @@ const ROWS = [
     standIn: 'microsoft',
     cut: ['c x86_64-windows-msvc', 'plain aarch64-windows-msvc'],
   },
+  // The stand-in has no C++ library.
+  { backend: 'osxcross', platforms: MACOS, programs: [...PURE, 'c'], standIn: 'osxcross', cut: ['c aarch64-macos', 'lib x86_64-macos'] },
+  // A linker that the user names; what compiles C is then the crate's own guess, which for this triple is right.
+  {
+    backend: 'cargo-config',
+    platforms: { 'aarch64-linux': LINUX['aarch64-linux'] },
+    options: { env: { CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_LINKER: 'aarch64-linux-gnu-gcc' } },
+    programs: ['plain', 'c'],
+    cut: ['c aarch64-linux'],
+  },
   // glibc is linked statically by gcc alone; as a static PIE on x86_64, which is where rustc makes them.
   { backend: 'gcc', variant: 'static', platforms: { 'x86_64-linux': STATIC, 'aarch64-linux': STATIC }, options: { linkage: 'static' }, programs: ['plain', 'c'], cut: ['c x86_64-linux'] },
   { backend: 'gcc', variant: 'bare ld', platforms: LINUX, options: { driver: 'ld' }, programs: ['plain', 'lib', 'c'], cut: ['c aarch64-linux'] },

@@ -6,10 +6,12 @@
 import { which } from '../../tools/lib/run.mjs';
 import { MICROSOFT_PROGRAMS, standInMicrosoft } from '../rig/microsoft.mjs';
 import { NDK_PROGRAMS, standInNdk } from '../rig/ndk.mjs';
+import { OSXCROSS_PROGRAMS, standInOsxcross } from '../rig/osxcross.mjs';
 
 /** @type {Readonly<Record<string, () => Promise<{env: Record<string, string>} | {why: string}>>>} */
 const STAND_INS = {
   ndk: async () => whyNot(NDK_PROGRAMS) ?? { env: { ANDROID_NDK_HOME: standInNdk() } },
+  osxcross: async () => whyNot(OSXCROSS_PROGRAMS) ?? { env: { OSXCROSS_ROOT: standInOsxcross() } },
   microsoft: async () => whyNot(MICROSOFT_PROGRAMS) ?? { env: { XWIN_ROOT: standInMicrosoft() } },
 };
 

@@ -78,7 +78,7 @@ describe("a workspace's own name", () => {
 
   test.each([
     ['pi', 'pi', 'armv7-unknown-linux-musleabihf'],
-    ['armv7-linux-musleabihf', 'pi', 'armv7-unknown-linux-musleabihf'],
+    ['armv7-linux-musleabihf', 'armv7-linux-musleabihf', 'armv7-unknown-linux-musleabihf'],
     ['armv7-unknown-linux-musleabihf', 'pi', 'armv7-unknown-linux-musleabihf'],
     ['v1.0', 'v1.0', 'x86_64-unknown-linux-musl'],
     ['rhel9', 'rhel9', 'x86_64-unknown-linux-gnu.2.34'],

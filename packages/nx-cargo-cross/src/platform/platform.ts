@@ -44,7 +44,9 @@ export function parsePlatform(text: string, names: ReadonlyMap<string, Triple>):
   const facts = BY_PLATFORM_NAME.get(head);
   const parsed = parseTriple(facts ? facts.triple + floor : text);
   if (!parsed.ok) return parsed;
-  return { ok: true, platform: { name: ownName(parsed.triple, names) ?? platformName(parsed.triple.facts), triple: parsed.triple } };
+  // A bare short name is always its own, so that one triple can be built under two names, by two backends; a triple goes by the name that the workspace gave it.
+  const name = facts && floor === '' ? platformName(facts) : (ownName(parsed.triple, names) ?? platformName(parsed.triple.facts));
+  return { ok: true, platform: { name, triple: parsed.triple } };
 }
 
 /** Every word that stands for a platform without a workspace's own names: short names first, then triples. For "did you mean". */
