@@ -18,7 +18,7 @@ const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(by
 const means: ProofMeans = {
   sha256,
   hostPaths: [
-    { path: '/home/me/work', what: 'the workspace' },
+    { path: '/home/me/code', what: 'the workspace' },
     { path: '/home/me', what: 'the home folder' },
     { path: '/home/me/.cargo', what: "cargo's home", expected: true },
     { path: '/', what: 'a home folder that is none' },
@@ -120,7 +120,7 @@ const CASES: readonly (readonly [string, Uint8Array, ArtifactPromise, readonly E
   ['path that every build holds', holding('/home/me/.cargo/registry/src/a.rs'), promise('aarch64-linux'), []],
   ['install name', macho({ ...mac, fileType: 6, id: '/Users/me/target/libgreet.dylib' }), promise('aarch64-macos', 'cdylib'), [['install-name', 'warning', '/Users/me/target/libgreet.dylib', 'LC_ID_DYLIB', 'install-name']]],
   ['no soname', elf({ needed: ['libc.so'] }), promise('aarch64-android', 'cdylib'), [['soname', 'warning', 'none', undefined, 'soname']]],
-  ['path of the workspace', holding('/home/me/work/a.rs /home/me/work/b.rs'), promise('aarch64-linux'), [['host-path', 'warning', '/home/me/work (the workspace), 2 times', 'data', 'host-path:/home/me/work']]],
+  ['path of the workspace', holding('/home/me/code/a.rs /home/me/code/b.rs'), promise('aarch64-linux'), [['host-path', 'warning', '/home/me/code (the workspace), 2 times', 'data', 'host-path:/home/me/code']]],
   ['path of the home folder', holding('/home/me/secrets'), promise('aarch64-linux'), [['host-path', 'warning', '/home/me (the home folder), once', 'data', 'host-path:/home/me']]],
   ['executable stack', elf({ ...gnu, stack: 7 }), promise('aarch64-linux'), [['executable-stack', 'error', 'executable', 'p_flags of PT_GNU_STACK', 'executable-stack']]],
   ['text relocations', elf({ ...gnu, textRelocations: true }), promise('aarch64-linux'), [['text-relocations', 'warning', 'relocations in code', 'DT_TEXTREL', 'text-relocations']]],
@@ -180,7 +180,7 @@ describe('is read where it says', () => {
     ['DLL', pe({ imports: ['libstdc++-6.dll'] }), promise('x86_64-windows'), 'toolchain-library'],
     ['dylib', macho({ ...mac, dylibs: ['/opt/x.dylib'] }), promise('aarch64-macos'), 'needed'],
     ['dylib in a slice', fat([{ cpuType: CPU.arm64, bytes: macho({ ...mac, dylibs: ['/opt/x.dylib'] }) }]), promise('aarch64-macos'), 'needed'],
-    ['path', holding('/home/me/work/a.rs'), promise('aarch64-linux'), 'host-path'],
+    ['path', holding('/home/me/code/a.rs'), promise('aarch64-linux'), 'host-path'],
   ])('%s', (_, bytes, promised, code) => {
     const finding = findings(bytes, promised).find((one) => one.code === code);
     if (!finding?.read) throw new Error('not found, or not read anywhere');

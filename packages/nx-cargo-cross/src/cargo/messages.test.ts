@@ -38,7 +38,7 @@ describe('a line of cargo', () => {
     ['a target without a kind', JSON.stringify({ ...whole, target: { name: 'x' } })],
     ['a target that is a list', JSON.stringify({ ...whole, target: ['bin'] })],
     ['file names that are none', JSON.stringify({ ...whole, filenames: [1] })],
-    ['a file name that is none', JSON.stringify({ ...whole, filenames: ['/work/app', 1] })],
+    ['a file name that is none', JSON.stringify({ ...whole, filenames: ['/ws/app', 1] })],
     ['no file names', JSON.stringify({ ...whole, filenames: '/repo/app' })],
   ])('that holds %s tells of no artifact', (_, line) => {
     expect(parseArtifactMessage(line)).toBeUndefined();
