@@ -1,7 +1,7 @@
 /**
- * The wrapper for mingw's compilers. It links the compiler's own libraries statically, so that a program needs no DLL that Windows has not: `-static` does
- * not do it, since rustc writes `-Wl,-Bdynamic` before the libraries that crates name. The last words are the libraries that the driver adds by itself
- * behind all others, as archives before it does; of an archive nothing is taken that nobody asks for (measured with gcc 12 of mingw-w64).
+ * The wrapper for mingw's compilers. It links the compiler's own libraries statically, so that a program needs no DLL that Windows has not. `-static` alone
+ * does not do it, since rustc writes `-Wl,-Bdynamic` before the libraries that crates name; the last word is for the libraries that the driver adds behind
+ * all others, which would follow that (measured with gcc 12 of mingw-w64).
  */
 import { quoteWord } from '../diagnostics/quote.js';
 import type { GeneratedFile } from './contract.js';
@@ -17,7 +17,6 @@ const NAMES = OWN_LIBRARIES.map((word) => word.slice(2).replaceAll('+', '\\+')).
  * what is linked is a copy. @param name the plain name of the tool, which rustc knows for a C driver: it does not know `<x>-gcc-posix`.
  */
 export function mingwCompiler(name: string, path: string): GeneratedFile {
-  const implicit = `-Wl,-Bstatic ${name.endsWith('g++') ? '-lstdc++ ' : ''}-lpthread`;
   const text = `#!/bin/sh
 cc=${quoteWord(path)}
 for a do
@@ -44,9 +43,9 @@ for a do
   esac
   set -- "$@" "$a"
 done
-set -- -static-libgcc -static-libstdc++ "$@"
-# Asked for its version alone, the compiler would take a library for something to link.
-if [ "$inputs" ]; then set -- "$@" ${implicit}; fi
+set -- -static -static-libgcc -static-libstdc++ "$@"
+# Asked for its version alone, the compiler would take a word for the linker as something to link.
+if [ "$inputs" ]; then set -- "$@" -Wl,-Bstatic; fi
 if [ "$tmp" ]; then "$cc" "$@"; exit $?; fi
 exec "$cc" "$@"
 `;

@@ -21,12 +21,11 @@ async function find(answers: FakeAnswers, triple: string, interpreter: string | 
 describe('the runner of a platform', () => {
   test.each<[string, FakeAnswers, string | undefined, string]>([
     ["a static program needs the emulator alone", QEMU, undefined, '/usr/bin/qemu-aarch64'],
-    ['a dynamic one needs its loader below a folder of its own', { ...QEMU, exists: { [`/usr/aarch64-linux-gnu${LOADER}`]: true } }, LOADER, '/usr/bin/qemu-aarch64 -L /usr/aarch64-linux-gnu'],
-    ["multiarch's loader comes first, for its libc is found first", { ...QEMU, exists: { [LOADER]: true, [`/usr/aarch64-linux-gnu${LOADER}`]: true } }, LOADER, '/usr/bin/qemu-aarch64'],
+    ['a dynamic one needs its loader below a folder of its own, and that loader its own libraries', { ...QEMU, exists: { [LOADER]: true, [`/usr/aarch64-linux-gnu${LOADER}`]: true } }, LOADER, '/usr/bin/qemu-aarch64 -L /usr/aarch64-linux-gnu -E LD_LIBRARY_PATH=/usr/aarch64-linux-gnu/lib'],
     ["or where the machine's own would be", { ...QEMU, exists: { [LOADER]: true } }, LOADER, '/usr/bin/qemu-aarch64'],
     ["the user's own QEMU_LD_PREFIX holds", { ...QEMU, env: { QEMU_LD_PREFIX: '/opt/arm' } }, LOADER, '/usr/bin/qemu-aarch64'],
     ['without the emulator it does not run', {}, LOADER, 'qemu-aarch64 and qemu-aarch64-static: not on this machine'],
-    ['without its loader neither', QEMU, LOADER, `${LOADER} and /usr/aarch64-linux-gnu${LOADER}: not on this machine, and the program needs it as its loader`],
+    ['without its loader neither', QEMU, LOADER, `/usr/aarch64-linux-gnu${LOADER} and ${LOADER}: not on this machine, and the program needs it as its loader`],
   ])('%s', async (_, answers, interpreter, expected) => {
     expect(await find(answers, AARCH64, interpreter)).toBe(expected);
   });

@@ -56,7 +56,9 @@ async function findWay(system: System, way: RunWay, interpreter: string | undefi
   if (way.programs.length > 0 && program === undefined) return `${way.programs.join(' and ')}: not on this machine`;
   const root = interpreter === undefined || kind === 'wasi' ? '' : await firstRoot(system, way.roots, interpreter);
   if (root === undefined) return `${way.roots.map((folder) => `${folder}${interpreter ?? ''}`).join(' and ')}: not on this machine, and the program needs it as its loader`;
-  const library = root === '' ? [] : ['-L', root];
+  // Where Debian's multiarch has the same libraries, /etc/ld.so.cache leads there, and a loader with another build's libc hangs at the first thread (seen with
+  // 2.36-8 and 2.36-9): the root's own libraries are named first.
+  const library = root === '' ? [] : ['-L', root, '-E', `LD_LIBRARY_PATH=${root}/lib`];
   const words: Readonly<Record<RunnerKind, readonly string[]>> = {
     direct: [],
     qemu: [program ?? '', ...args, ...library],

@@ -128,9 +128,8 @@ function emulated(facts: KnownTriple): readonly RunWay[] {
       // Debian's `qemu-user-static` has the same programs under longer names.
       programs: [row.qemu, `${row.qemu}-static`],
       args: row.cpu === undefined ? [] : ['-cpu', row.cpu],
-      // Debian's multiarch puts a foreign loader at the very path that programs name. Where it is there it comes first: the loader of the other root would
-      // find multiarch's libc through /etc/ld.so.cache, and a loader with another build's libc hangs at the first thread (seen with 2.36-8 and 2.36-9).
-      roots: facts.libc === 'glibc' && root !== undefined ? ['', root] : [''],
+      // Debian's multiarch puts a foreign loader at the very path that programs name; the cross packages have the compiler's libraries besides.
+      roots: facts.libc === 'glibc' && root !== undefined ? [root, ''] : [''],
       env: {},
       install: ['apt-get install qemu-user', ...libraries].join(' '),
     },
