@@ -47,7 +47,7 @@ e2e(
     writeFileSync(join(workspace.root, 'half'), bytes.subarray(0, 5000));
     const strangers = await prove('node', 'half', '--platform', 'x86_64-linux');
     assert.equal(strangers.code, 1, strangers.text);
-    assert.match(strangers.stdout, /^node is what platform board promises$/m);
+    assert.match(strangers.stdout, /^node is what platform x86_64-linux promises$/m);
     assert.match(strangers.stdout, /^error\[artifact-unreadable\]: half cannot be read/m);
 
     const misspelled = await prove(file, '--platfrom', 'board');
