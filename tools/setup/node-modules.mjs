@@ -1,15 +1,31 @@
 /** Node modules by the lock file: the repository's own, and the fleet's. */
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FLEET, ROOT } from '../lib/paths.mjs';
 import { command } from './step.mjs';
 
-/** True when the node modules of a folder were installed from its lock file as it is now: npm writes its own note of the tree last. */
+/**
+ * True when the node modules of a folder are what its lock file says: by content, since npm leaves its own note of the tree (`.package-lock.json`) alone,
+ * date and all, when a changed lock file asks for nothing new.
+ */
 export function modulesAreCurrent(folder) {
+  const [locked, installed] = ['package-lock.json', 'node_modules/.package-lock.json'].map((file) => readPackages(join(folder, file)));
+  return locked !== undefined && installed !== undefined && isInstalled(locked, installed);
+}
+
+/** Whether all that a lock file asks for is there as it asks. Optional packages of other systems need not be; more may be, as the fleet's plugin. */
+export function isInstalled(locked, installed) {
+  return Object.entries(locked).every(([path, { version, integrity, optional, devOptional }]) => {
+    const found = installed[path];
+    return found ? found.version === version && found.integrity === integrity : path === '' || optional === true || devOptional === true;
+  });
+}
+
+function readPackages(file) {
   try {
-    return statSync(join(folder, 'node_modules/.package-lock.json')).mtimeMs >= statSync(join(folder, 'package-lock.json')).mtimeMs;
+    return JSON.parse(readFileSync(file, 'utf8')).packages;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
