@@ -10,8 +10,11 @@ const ESCAPES = /\u001b\[[0-9;]*[A-Za-z]/g;
 /** cargo 1.60 to 1.96 word it in two ways: "needs to be updated but --locked was passed", "cannot update the lock file ... because --locked was passed". */
 const STALE_LOCK = /lock file .*(needs to be updated|because --locked was passed)/;
 
-/** Reads the end of a failed call. */
-export function cargoFailure(planned: PlannedBuild, call: CargoCall, outcome: CargoOutcome): Failure {
+/**
+ * Reads the end of a failed call.
+ * @param linkedBy the crates that ask for a library which is missing, where one is (`who-links.ts`).
+ */
+export function cargoFailure(planned: PlannedBuild, call: CargoCall, outcome: CargoOutcome, linkedBy: readonly string[] = []): Failure {
   const { crate, workspace } = planned.request;
   const tail = outcome.tail.replace(ESCAPES, '');
   if (outcome.signal !== undefined) return { code: 'interrupted', crate: crate.name, triple: planned.triple, signal: outcome.signal };
@@ -35,12 +38,12 @@ export function cargoFailure(planned: PlannedBuild, call: CargoCall, outcome: Ca
     exitCode: outcome.exitCode,
     log: planned.log,
     command: `cd ${quoteWord(planned.directory)} && ${quoteWords([call.cargo, ...call.args])}`,
-    diagnoses: diagnose(tail, factsOf(planned)),
+    diagnoses: diagnose(tail, factsOf(planned, linkedBy)),
   };
 }
 
-function factsOf({ request, triple, backend, toolchain }: PlannedBuild): BuildFacts {
+function factsOf({ request, triple, backend, toolchain }: PlannedBuild, linkedBy: readonly string[]): BuildFacts {
   const { platform } = request.build;
   const { os, libc } = platform.triple.facts;
-  return { crate: request.crate.name, platform: platform.name, triple, backend: backend.id, os, libc, toolchain, manifest: quoteWord(request.workspace.manifest) };
+  return { crate: request.crate.name, platform: platform.name, triple, backend: backend.id, os, libc, toolchain, manifest: quoteWord(request.workspace.manifest), linkedBy };
 }

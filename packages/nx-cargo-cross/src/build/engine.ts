@@ -2,7 +2,7 @@
  * The engine: walks plans. Both executors stand on it: one hands it one request, the other all of a batch.
  */
 import { canonicalPath, exists, mkdir, writeIfDifferent, attempt, rm } from '../system/files.js';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import type { ManifestFile } from '../artifact/manifest.js';
 import type { Failure } from '../diagnostics/failure.js';
 import { internalFailure } from '../diagnostics/internal-failure.js';
@@ -11,6 +11,7 @@ import { failed, success, type Result } from '../diagnostics/result.js';
 import { planBuild, type PlannedBuild } from '../plan/plan.js';
 import { backendLabel, type PlanOutcome } from '../plan/render.js';
 import type { BuildRequest } from '../plan/request.js';
+import { readTextNow } from '../system/files-now.js';
 import type { System } from '../system/system.js';
 import { ensureStartFiles, needsStartFilesOfRust } from '../toolchain/start-files.js';
 import { ensureStd, type StdContext } from '../toolchain/std.js';
@@ -23,6 +24,7 @@ import { makeProber, type Probed } from './probe.js';
 import { proofMeans } from './proof-means.js';
 import { smokeRun, type SmokeRun } from './smoke.js';
 import { stageArtifacts, type Yield } from './stage.js';
+import { whoLinks } from './who-links.js';
 
 export interface EngineOptions {
   readonly system: System;
@@ -116,7 +118,7 @@ async function buildOne(options: EngineOptions, planned: PlannedBuild, { toolcha
     outcomes.push(outcome);
     if (outcome.exitCode !== 0) {
       const why = call.linkage === 'static' ? await notStatic(planned, outcome, [], system.exists) : undefined;
-      const failure = cargoFailure(planned, call, outcome);
+      const failure = cargoFailure(planned, call, outcome, whoLinks(outcome, (path) => readTextNow(resolve(planned.directory, path))));
       return why ? failed(why, failure) : failed(failure);
     }
     const collected = collectArtifacts(outcome.messages, manifest, call.expected);

@@ -7,7 +7,7 @@ const whole = JSON.parse(MESSAGES.bin) as Record<string, unknown>;
 
 describe('a line of cargo', () => {
   test('that tells of a program is read', () => {
-    expect(parseArtifactMessage(MESSAGES.bin)).toEqual({ manifestPath: '/repo/app/Cargo.toml', targetName: 'app', targetKinds: ['bin'], filenames: [`${T}/app`], fresh: false });
+    expect(parseArtifactMessage(MESSAGES.bin)).toEqual({ package: 'app 0.1.0', manifestPath: '/repo/app/Cargo.toml', targetName: 'app', targetKinds: ['bin'], filenames: [`${T}/app`], fresh: false });
   });
 
   test('that tells of a library is read', () => {
@@ -33,6 +33,7 @@ describe('a line of cargo', () => {
     ['nothing', ''],
     ['text of a program', 'Hello {"reason":"compiler-artifact"}'],
     ['a line that is cut off', MESSAGES.bin.slice(0, -1)],
+    ['no package', JSON.stringify({ ...whole, package_id: undefined })],
     ['no manifest', JSON.stringify({ ...whole, manifest_path: undefined })],
     ['no target', JSON.stringify({ ...whole, target: null })],
     ['a target without a kind', JSON.stringify({ ...whole, target: { name: 'x' } })],

@@ -5,6 +5,8 @@
 
 /** An artifact that cargo made, or found fresh. */
 export interface ArtifactMessage {
+  /** `openssl-sys 0.9.118`. */
+  readonly package: string;
   readonly manifestPath: string;
   readonly targetName: string;
   /** `bin`, `lib`, `cdylib`, `staticlib`, `proc-macro`, `custom-build` ... */
@@ -20,12 +22,13 @@ export function parseArtifactMessage(line: string): ArtifactMessage | undefined 
   if (!line.startsWith('{"reason":"compiler-artifact"')) return undefined;
   const message = parseObject(line);
   const target = isObject(message?.['target']) ? message['target'] : undefined;
+  const id = message?.['package_id'];
   const manifestPath = message?.['manifest_path'];
   const targetName = target?.['name'];
   const targetKinds = strings(target?.['kind']);
   const filenames = strings(message?.['filenames']);
-  if (typeof manifestPath !== 'string' || typeof targetName !== 'string' || !targetKinds || !filenames) return undefined;
-  return { manifestPath, targetName, targetKinds, filenames, fresh: message?.['fresh'] === true };
+  if (typeof id !== 'string' || typeof manifestPath !== 'string' || typeof targetName !== 'string' || !targetKinds || !filenames) return undefined;
+  return { package: packageOfId(id), manifestPath, targetName, targetKinds, filenames, fresh: message?.['fresh'] === true };
 }
 
 /** What a build script of the target told cargo to link. */

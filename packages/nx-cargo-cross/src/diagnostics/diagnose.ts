@@ -1,5 +1,5 @@
 /** What a failed build's output means: the raw errors of cargo, linkers and C compilers, recognised by the table in `raw-errors.ts`. */
-import { RAW_ERRORS, type RawError } from './raw-errors.js';
+import { MISSING_LIBRARY, RAW_ERRORS, type RawError } from './raw-errors.js';
 
 /** What is known of a build whose output is read. Plain words, so that this stays below everything else. */
 export interface BuildFacts {
@@ -16,6 +16,8 @@ export interface BuildFacts {
   readonly toolchain: string;
   /** The workspace's Cargo.toml, relative to where the user stands. */
   readonly manifest: string;
+  /** The crates that ask for the library which `missingLibrary` reads out of the output: `pnet_datalink 0.34.0`. Empty where nobody is known to. */
+  readonly linkedBy: readonly string[];
 }
 
 /** One raw error, understood. */
@@ -46,10 +48,16 @@ export function diagnose(text: string, facts: BuildFacts): readonly Diagnosis[] 
     if (match && (error.also?.test(text) ?? true) && (error.when?.(facts) ?? true)) hits.push({ error, match });
   }
   const hidden = new Set(hits.flatMap(({ error }) => error.hides ?? []));
+  const known = hits.some(({ error }) => error.fallback !== true);
   return hits
-    .filter(({ error }) => !hidden.has(error.id))
+    .filter(({ error }) => !hidden.has(error.id) && (known ? error.fallback !== true : true))
     .slice(0, MOST)
     .map(({ error, match }) => ({ id: error.id, line: lineAt(text, match.index, match[0]), cause: error.cause(match, facts), help: error.help(match, facts) }));
+}
+
+/** The library that a link ended for want of, without `-l` and `lib`; undefined where it ended for another reason. */
+export function missingLibrary(text: string): string | undefined {
+  return MISSING_LIBRARY.exec(text)?.slice(1).find((group) => group !== undefined);
 }
 
 /** The whole line in which a match begins; of a match that begins with a line break, the line behind it. */

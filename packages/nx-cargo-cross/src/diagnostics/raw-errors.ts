@@ -16,6 +16,8 @@ export interface RawError {
   /** Only for builds like this. */
   readonly when?: (facts: BuildFacts) => boolean;
   readonly hides?: readonly string[];
+  /** Told only where no other row says more. */
+  readonly fallback?: true;
   readonly cause: (match: RegExpExecArray, facts: BuildFacts) => string;
   /** What mends it, likeliest first; never empty. */
   readonly help: (match: RegExpExecArray, facts: BuildFacts) => readonly string[];
@@ -64,6 +66,22 @@ function install(program: string): string | undefined {
 }
 
 const HOST_LINKERS = /Relocations in generic ELF \(EM: \d+\)|(?:error adding symbols|could not read symbols): [Ff]ile (?:in wrong format|format not recognized)|\.o: file not recognized: [Ff]ile format not recognized|is incompatible with elf(?:64|32)[-_]\S+|is incompatible with elf_\w+|\b(?:cc|gcc): error: unrecognized command-line option '-(?:arch|mmacosx-version-min=\S*)'/;
+
+/** How GNU ld, lld, zig, ld64 and rustc say that a library is not there. The group is its name. */
+export const MISSING_LIBRARY =
+  /cannot find -l([\w.+-]+)|unable to find library -l([\w.+-]+)|unable to find dynamic system library '([^']+)'|library not found for -l([\w.+-]+)|could not find native static library `([^`]+)`/;
+
+const NPCAP_FOLDERS: Readonly<Record<string, string>> = { x86_64: 'Lib/x64', aarch64: 'Lib/ARM64' };
+
+/** `Crate pnet_datalink 0.34.0 links`. */
+function whoLinks({ linkedBy }: BuildFacts): string {
+  return linkedBy.length === 0 ? 'A crate links' : linkedBy.length === 1 ? `Crate ${linkedBy.join()} links` : `Crates ${linkedBy.join(' and ')} link`;
+}
+
+/** What brings a crate in, for whom it may be too much. */
+function whoNeeds({ linkedBy, triple, manifest }: BuildFacts): readonly string[] {
+  return linkedBy.slice(0, 1).map((crate) => `See what brings it in, and whether that can be left out on this platform: cargo tree --invert ${crate.replace(' ', '@')} --target ${triple} --manifest-path ${manifest}`);
+}
 
 export const RAW_ERRORS: readonly RawError[] = [
   // The machine.
@@ -372,10 +390,26 @@ export const RAW_ERRORS: readonly RawError[] = [
     source: 'cross-rs/cross#793',
   },
   {
+    id: 'npcap-missing',
+    pattern: /(?:cannot find|unable to find library) -l(Packet|wpcap)\b|unable to find dynamic system library '(Packet|wpcap)'/,
+    when: ({ os }) => os === 'windows',
+    hides: ['library-missing'],
+    cause: (match, facts) => `${whoLinks(facts)} ${word(match)}.lib, which is part of Npcap (packet capture on Windows) and of no compiler. Build scripts that fetch it do so on Windows alone.`,
+    help: (_, facts) => [
+      `Unpack the "Npcap SDK" of https://npcap.com/#download, and name its folder. ${inCrate(facts, `rustflags = ["-Lnative=<folder of the SDK>/${NPCAP_FOLDERS[facts.triple.split('-')[0] ?? ''] ?? 'Lib'}"]`)}`,
+      ...whoNeeds(facts),
+    ],
+    source: 'pnet_datalink 0.34.0 src/bindings/winpcap.rs; pcap 2.2.0 README',
+  },
+  {
     id: 'library-missing',
-    pattern: /cannot find -l([\w.+-]+)|unable to find library -l([\w.+-]+)|unable to find dynamic system library '([^']+)'|library not found for -l([\w.+-]+)|could not find native static library `([^`]+)`/,
-    cause: (match, { triple }) => `A crate links the library ${word(match)}, and there is none for ${triple}. This machine's own would not do.`,
-    help: (match, facts) => ['Take it from source: a feature of the crate that links it, called "vendored", "bundled" or "static".', `Or name the folder that has the target's lib${word(match)}.a: ${inCrate(facts, 'rustflags = ["-Lnative=<folder>"]')}`],
+    pattern: MISSING_LIBRARY,
+    cause: (match, facts) => `${whoLinks(facts)} the library ${word(match)}, and there is none for ${facts.triple}. This machine's own would not do.`,
+    help: (match, facts) => [
+      `Take it from source: a feature of ${facts.linkedBy[0]?.split(' ')[0] ?? 'the crate that links it'}, called "vendored", "bundled" or "static".`,
+      `Or name the folder that has the target's lib${word(match)}.a: ${inCrate(facts, 'rustflags = ["-Lnative=<folder>"]')}`,
+      ...whoNeeds(facts),
+    ],
     source: 'binutils ld/ldlang.c; LLVM lld/ELF/Driver.cpp; ziglang/zig src/main.zig',
   },
   // Linkers.
@@ -426,6 +460,33 @@ export const RAW_ERRORS: readonly RawError[] = [
       'See what is set, and by whom: nx run <project>:cross-' + `${facts.platform} --dry-run`,
     ],
     source: 'rust-lang/rust#82519; n0-computer/iroh#3439',
+  },
+  // What no row above explains.
+  {
+    id: 'crate-not-for-platform',
+    pattern: /error(?:\[E\d+\])?: [^\n]+\n\s*--> \S*?[\\/](?:registry[\\/]src[\\/][^\\/\s]+|git[\\/]checkouts|vendor)[\\/]([^\\/\s]+)[\\/][^\n]*:\d+:\d+\n/,
+    fallback: true,
+    cause: (match, { triple }) => `The Rust code of ${word(match)} itself does not compile for ${triple}: nothing of this machine is missing, the crate does not know the platform, or this version of it does not.`,
+    help: (match, facts) => {
+      const [, crate = word(match), version = ''] = /^(.+)-(\d+\.\d+\.\d+.*)$/.exec(word(match)) ?? [];
+      return [
+        `Look for a newer one that does: cargo update --package ${crate}${version === '' ? '' : `@${version}`} --manifest-path ${facts.manifest}`,
+        `See what brings it in, and leave that out for this platform: cargo tree --invert ${crate}${version === '' ? '' : `@${version}`} --target ${facts.triple} --manifest-path ${facts.manifest}`,
+        'Whether it is the platform or the toolchain, cargo check for this machine tells.',
+      ];
+    },
+    source: 'rust-lang/rust compiler/rustc_errors',
+  },
+  {
+    id: 'build-script-failed',
+    pattern: /failed to run custom build command for `(\S+ v\S+?)(?: \([^`]*)?`/,
+    fallback: true,
+    cause: (match, { triple }) => `The build script of ${word(match)}, which runs on this machine and prepares the crate for ${triple}, gave up; its own words are above and in the log.`,
+    help: (match, facts) => {
+      const crate = word(match).replace(' v', '@');
+      return [`See what brings it in, and which of its features it is built with: cargo tree --invert ${crate} --edges features --target ${facts.triple} --manifest-path ${facts.manifest}`, `Look for a newer one: cargo update --package ${crate} --manifest-path ${facts.manifest}`];
+    },
+    source: 'rust-lang/cargo src/cargo/core/compiler/custom_build.rs',
   },
 ];
 

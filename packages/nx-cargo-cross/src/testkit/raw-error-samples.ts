@@ -26,6 +26,7 @@ export const FACTS: BuildFacts = {
   libc: 'glibc',
   toolchain: 'rustc 1.95.0 (59807616e 2026-04-14)',
   manifest: 'rust/Cargo.toml',
+  linkedBy: [],
 };
 
 const WINDOWS: Partial<BuildFacts> = { platform: 'x86_64-windows', triple: 'x86_64-pc-windows-gnu', backend: 'gcc', os: 'windows', libc: 'mingw' };
@@ -259,6 +260,9 @@ export const RAW_ERROR_SAMPLES: readonly RawErrorSample[] = [
   { id: 'library-missing', when: 'GNU ld', output: linking('aarch64-linux-gnu-gcc', '/usr/lib/gcc-cross/aarch64-linux-gnu/12/../../../../aarch64-linux-gnu/bin/ld: cannot find -lfoo: No such file or directory'), cause: 'library foo', help: 'libfoo.a' },
   { id: 'library-missing', when: 'lld', output: linking('rust-lld', 'rust-lld: error: unable to find library -lfoo'), cause: 'library foo', help: '"bundled"' },
   { id: 'library-missing', when: 'zig', output: linking('zigcc', "error: unable to find dynamic system library 'foo' using strategy 'paths_first'. searched paths: none"), cause: 'library foo', help: '-Lnative=' },
+  { id: 'library-missing', when: 'of which it is known who wants it', output: linking('rust-lld', 'rust-lld: error: unable to find library -lfoo'), facts: { linkedBy: ['foo-sys 0.3.0'] }, cause: 'Crate foo-sys 0.3.0 links the library foo', help: 'cargo tree --invert foo-sys@0.3.0 --target aarch64-unknown-linux-gnu --manifest-path rust/Cargo.toml' },
+  { id: 'npcap-missing', when: 'zig', output: linking('zigcc', "error: unable to find dynamic system library 'Packet' using strategy 'paths_first'. searched paths:\n          /registry/windows_x86_64_gnu-0.52.6/lib/Packet.dll"), facts: { ...WINDOWS, backend: 'zig', linkedBy: ['pnet_datalink 0.34.0'] }, cause: 'Crate pnet_datalink 0.34.0 links Packet.lib, which is part of Npcap', help: 'Lib/x64"]' },
+  { id: 'npcap-missing', when: 'mingw for 32 bits', output: linking('i686-w64-mingw32-gcc', '/usr/bin/i686-w64-mingw32-ld: cannot find -lwpcap: No such file or directory'), facts: { ...WINDOWS, triple: 'i686-pc-windows-gnu', platform: 'i686-windows' }, cause: 'wpcap.lib', help: '<folder of the SDK>/Lib"]' },
   { id: 'dlltool-missing', when: 'raw-dylib without dlltool', output: "error: error calling dlltool 'x86_64-w64-mingw32-dlltool': No such file or directory (os error 2)\n", facts: WINDOWS, cause: 'x86_64-w64-mingw32-dlltool', help: 'binutils-mingw-w64-x86-64' },
   { id: 'msvc-linker-missing', when: 'msvc on Linux', output: 'error: linker `link.exe` not found\n  |\n  = note: No such file or directory (os error 2)\n\nnote: the msvc targets depend on the msvc linker but `link.exe` was not found\n', facts: { triple: 'x86_64-pc-windows-msvc' }, cause: "Microsoft's linker", help: '"x86_64-pc-windows-msvc": "xwin"' },
   { id: 'linker-missing', when: 'mingw without mingw', output: 'error: linker `x86_64-w64-mingw32-gcc` not found\n  |\n  = note: No such file or directory (os error 2)\n', facts: { ...WINDOWS, backend: 'native' }, cause: 'CARGO_TARGET_X86_64_PC_WINDOWS_GNU_LINKER', help: 'apt-get install gcc-mingw-w64-x86-64' },
@@ -269,4 +273,13 @@ export const RAW_ERROR_SAMPLES: readonly RawErrorSample[] = [
   { id: 'host-linker', when: 'cc for Android', output: linking('cc', '/usr/bin/ld: /ws/plain.o: Relocations in generic ELF (EM: 183)\n          /usr/bin/ld: /ws/plain.o: error adding symbols: file in wrong format'), cause: 'another platform', help: 'CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_LINKER' },
   { id: 'host-linker', when: "rustc's own lld for aarch64", output: linking('cc', 'rust-lld: error: /ws/target/aarch64-unknown-linux-gnu/debug/deps/rustcHMR7rZ/symbols.o is incompatible with elf64-x86-64'), facts: { backend: 'native' }, cause: 'objects for aarch64-unknown-linux-gnu', help: '"backends": { "aarch64-unknown-linux-gnu": "zig" }' },
   { id: 'host-linker', when: 'cc for macOS', output: linking('cc', "cc: error: unrecognized command-line option '-arch'\n          cc: error: unrecognized command-line option '-mmacosx-version-min=11.0.0'"), facts: { ...MACOS, backend: 'native' }, cause: 'objects for aarch64-apple-darwin', help: '"zig"' },
+  {
+    id: 'crate-not-for-platform',
+    when: 'a crate of the registry that does not know the platform',
+    output: "error[E0432]: unresolved import `crate::platform`\n  --> /home/me/.cargo/registry/src/index.crates.io-1949cf8c6b5b557f/foo-bar-0.9.1+1.2/src/lib.rs:12:5\n   |\n12 | use crate::platform;\nerror: could not compile `foo-bar` (lib) due to 1 previous error\n",
+    cause: 'foo-bar-0.9.1+1.2 itself does not compile for aarch64-unknown-linux-gnu',
+    help: 'cargo update --package foo-bar@0.9.1+1.2 --manifest-path rust/Cargo.toml',
+  },
+  { id: 'build-script-failed', when: 'a build script of the registry', output: script('foo-sys v0.3.0', "thread 'main' panicked at build.rs:12:5:\nno such thing"), cause: 'The build script of foo-sys v0.3.0', help: '--invert foo-sys@0.3.0 --edges features' },
+  { id: 'build-script-failed', when: 'a build script of the workspace', output: script('app v0.1.0 (/ws/app)', 'no'), cause: 'The build script of app v0.1.0', help: 'app@0.1.0' },
 ];
