@@ -4,11 +4,12 @@
  *     node tools/pack.mjs        prints the tarball's path
  */
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from './build.mjs';
+import { bundle } from './bundle.mjs';
 import { digestOf, filesBelow } from './lib/files.mjs';
-import { cacheFolder, PACKAGE } from './lib/paths.mjs';
+import { cacheFolder, PACKAGE, ROOT } from './lib/paths.mjs';
 import { capture } from './lib/run.mjs';
 
 const KEPT = 8;
@@ -21,14 +22,17 @@ export function pack() {
   const built = build();
   if (!built.ok) return built;
   const files = packedFiles();
-  const digest = digestOf(PACKAGE, files);
+  const digest = digestOf(ROOT, [...files.map((file) => relative(ROOT, join(PACKAGE, file))), 'tools/bundle.mjs']);
   const folder = cacheFolder('packed');
   const manifest = JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8'));
   const version = `${manifest.version}-dev.${digest.slice(0, 12)}`;
   const tarball = join(folder, `${manifest.name}-${version}.tgz`);
   if (existsSync(tarball)) return { ok: true, tarball, digest };
   const fresh = join(folder, `making.${process.pid}`);
-  const staged = stage(join(fresh, 'package'), files, { ...manifest, version });
+  const staged = stage(join(fresh, 'package'), files);
+  const bundled = bundle(staged);
+  if (!bundled.ok) return { ok: false, output: `esbuild failed:\n${bundled.output}` };
+  writeManifest(staged, { ...manifest, version, dependencies: without(manifest.dependencies, bundled.joined) });
   const { code, stdout, stderr } = capture('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', fresh], { cwd: staged });
   if (code !== 0) return { ok: false, output: `npm pack failed:\n${stdout}${stderr}` };
   renameSync(join(fresh, basename(tarball)), tarball);
@@ -37,17 +41,25 @@ export function pack() {
   return { ok: true, tarball, digest };
 }
 
-/**
- * Copies the package, with its content's digest in the version. What the plugin builds is cached under its version: another content under the same
- * version would be given what the one before it built.
- */
-function stage(folder, files, manifest) {
-  for (const file of files) {
+/** Copies all of the package but its JavaScript, which is joined. */
+function stage(folder, files) {
+  for (const file of files.filter((path) => !path.endsWith('.js'))) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     copyFileSync(join(PACKAGE, file), join(folder, file));
   }
-  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   return folder;
+}
+
+/**
+ * With its content's digest in the version, and without the packages that are in it. What the plugin builds is cached under its version: another content
+ * under the same version would be given what the one before it built.
+ */
+function writeManifest(folder, manifest) {
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+function without(dependencies, names) {
+  return Object.fromEntries(Object.entries(dependencies).filter(([name]) => !names.includes(name)));
 }
 
 /** What may go into the package; its own "files" says what of it does. */

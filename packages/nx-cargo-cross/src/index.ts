@@ -22,7 +22,7 @@ import { EXEC_FILES } from './graph/exec-targets.js';
 import type { BackendIdentity } from './graph/identity.js';
 import { infer, type Inferred } from './graph/infer.js';
 import { digest } from './system/digest.js';
-import { readOwnVersion } from './system/own-version.js';
+import { readOwnVersion } from './system/own-package.js';
 import { makeSourceTree, recordTree, type RecordedTree } from './system/source-tree.js';
 
 /** The name under which Nx reports this plugin. */

@@ -12,7 +12,7 @@ import { backendLabel } from '../plan/render.js';
 import { attempt, copyFolder, exists, mkdir, rm, writeIfDifferent } from '../system/files.js';
 import { thisHost } from '../system/host.js';
 import { openLogFile } from '../system/log-file.js';
-import { macosLinkProgram } from '../system/own-program.js';
+import { ownProgram } from '../system/own-package.js';
 import type { EngineOptions } from './engine.js';
 import type { RequestRef } from './events.js';
 import { findTools } from './find-tools.js';
@@ -29,7 +29,7 @@ export async function planExecRequest({ system, workspaceRoot }: EngineOptions, 
   if (!tools.ok) return tools;
   // Where other tools keep what may be lost: below node_modules, which no project of Nx reads and nobody commits.
   const workFolder = join(workspaceRoot, 'node_modules', '.cache', 'nx-cargo-cross');
-  return planExec(request, { workspaceRoot, host, tools: tools.value, env: system.env, pathDelimiter: delimiter, macosLinkProgram: macosLinkProgram(), workFolder });
+  return planExec(request, { workspaceRoot, host, tools: tools.value, env: system.env, pathDelimiter: delimiter, macosLinkProgram: ownProgram('linkMacos'), workFolder });
 }
 
 /** Runs a request. Always gives an outcome, and tells of it. */

@@ -12,7 +12,7 @@ import { failed, success, type Result } from '../diagnostics/result.js';
 import { sdkFolder } from '../plan/plan.js';
 import type { BuildRequest, Probe } from '../plan/request.js';
 import type { System } from '../system/system.js';
-import { macosLinkProgram } from '../system/own-program.js';
+import { ownProgram } from '../system/own-package.js';
 import type { ToolProbe } from '../system/tools.js';
 import { readToolchain, type Toolchain } from '../toolchain/identity.js';
 import { usedPackages } from './used-packages.js';
@@ -80,7 +80,7 @@ export function makeProber(system: System, workspaceRoot: string, color: boolean
           toolchain: toolchain.value,
           tools: found,
           env: system.env,
-          macosLinkProgram: macosLinkProgram(),
+          macosLinkProgram: ownProgram('linkMacos'),
           pathDelimiter: delimiter,
           targetDir: isAbsolute(targetDir) ? targetDir : join(directory, targetDir),
           rustflags: user.value.rustflags,

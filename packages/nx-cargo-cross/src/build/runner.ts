@@ -1,6 +1,5 @@
 /** Makes the runner of a platform ready on this machine: the first of its ways of which everything is there. */
 import { dirname, isAbsolute, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { NotRunnable } from '../diagnostics/run-failure.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
 import type { Triple } from '../platform/triple.js';
@@ -9,6 +8,7 @@ import { runWays, WINE_UNSET, type RunHost, type RunnerKind, type RunWay } from 
 import { WASI_WORD, type RunnerSpec } from '../runner/spec.js';
 import { attempt, exists, mkdir, writeFile } from '../system/files.js';
 import { withLock } from '../system/locks.js';
+import { ownProgram } from '../system/own-package.js';
 import type { System } from '../system/system.js';
 
 /** How programs are started here. */
@@ -28,8 +28,8 @@ export interface RunNeed {
   readonly interpreter: string | undefined;
 }
 
-/** The words that start a program under a runner: this very Node, and the plugin's own small program. Behind them come the spec's file and the program. */
-export const RUN_UNDER: readonly [string, string] = [process.execPath, fileURLToPath(new URL('../system/run-under.js', import.meta.url))];
+/** The words that start a program under a runner. Behind them come the spec's file and the program. */
+export const RUN_UNDER = ownProgram('runUnder');
 
 /** Finds the runner and makes it ready. Fails with `not-runnable`. */
 export async function findRunner(system: System, host: RunHost, { triple, interpreter }: RunNeed): Promise<Result<Runner>> {

@@ -63,9 +63,10 @@ async function startOne(run: SmokeRun, folder: string, file: ManifestFile, args:
   await writeFile(spec, JSON.stringify({ command: words, env, unset, timeout: TIME_LIMIT_MS, programs: [] }));
   let printed = '';
   const keep = (text: string): void => void (printed += text);
+  const [node, ...before] = RUN_UNDER;
   const outcome = await system.stream({
-    command: RUN_UNDER[0],
-    args: [RUN_UNDER[1], spec, join(folder, file.name), ...args],
+    command: node,
+    args: [...before, spec, join(folder, file.name), ...args],
     cwd: directory,
     env: system.env,
     onStdout: keep,

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** `nx-cargo-cross`: the process around the commands. */
 import { realSystem } from '../system/system.js';
+import { isInteractive } from '../system/terminal.js';
 import { loadCommands } from './load-commands.js';
 import { runCommandLine } from './run.js';
 
@@ -10,5 +11,5 @@ process.exitCode = await runCommandLine(argv, await loadCommands(argv[0]), {
   cwd: process.cwd(),
   out: (text) => process.stdout.write(text),
   error: (text) => process.stderr.write(text),
-  interactive: process.stdin.isTTY === true && process.stdout.isTTY === true,
+  interactive: isInteractive(),
 });

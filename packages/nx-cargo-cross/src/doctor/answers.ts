@@ -7,6 +7,8 @@ import { digest } from '../system/digest.js';
 import { attempt, readFile, writeIfDifferent } from '../system/files.js';
 
 export interface Answers {
+  /** Whether there are any from an earlier time. */
+  readonly kept: boolean;
   recall(question: string): string | undefined;
   note(question: string, answer: string): void;
   /** Keeps them for the next time; where that cannot be done, the next time takes longer. */
@@ -24,6 +26,7 @@ export async function openAnswers(cacheFolder: string, root: string, state: stri
   const answers = new Map(kept.ok ? kept.value : []);
   let changed = false;
   return {
+    kept: answers.size > 0,
     recall: (question) => answers.get(question),
     note(question, answer) {
       changed = true;

@@ -3,7 +3,7 @@ import { isAbsolute, join } from 'node:path';
 import type { FoundTools, Host, ToolNeed } from '../backend/contract.js';
 import { native } from '../backend/native.js';
 import { backendOf, backendsFor } from '../backend/registry.js';
-import { hostOf, judgeTool, makeProber } from '../build/probe.js';
+import { hostOf, judgeTool, makeProber, type Probed } from '../build/probe.js';
 import type { Failure } from '../diagnostics/failure.js';
 import type { Result } from '../diagnostics/result.js';
 import { describe } from '../diagnostics/describe.js';
@@ -41,7 +41,7 @@ export interface Examination {
 /** Looks at everything at once. */
 export async function examine(asked: Examination): Promise<Report> {
   const { root, subjects, failures } = asked;
-  const known: Remembered = { tools: new Map(), captured: new Map(), answers: undefined };
+  const known: Remembered = { tools: new Map(), paths: new Map(), captured: new Map(), answers: undefined };
   const system = remembering(asked.system, known);
   const directories = [...new Set(subjects.flatMap(({ requests }) => requests.map(({ workspace }) => join(root, workspace.root))))];
   const reading = (directories.length > 0 ? directories : [root]).map(async (directory) => ({ directory, read: await readToolchain(system, directory, system.env) }));
@@ -50,7 +50,11 @@ export async function examine(asked: Examination): Promise<Report> {
   const toolchains = await Promise.all(reading);
   const host = firstOf(toolchains.map(({ read }) => (read.ok ? hostOf(read.value) : undefined))) ?? asked.guessedHost;
   known.answers = await openAnswers(system.cacheFolder, root, stateOf(asked, toolchains));
-  const examination: Looking = { ...asked, system, host, toolchains };
+  const prober = makeProber(system, root, false);
+  const probes = new Map<BuildRequest, Promise<Result<Probed>>>();
+  const examination: Looking = { ...asked, system, host, toolchains, probe: (request) => remember(probes, request, () => prober.probe(request)) };
+  // Where cargo need not be asked again, what crates need is looked for together with what the backends need.
+  if (known.answers.kept) for (const { requests } of subjects) for (const request of requests) void examination.probe(request);
   const [machine, platforms] = await Promise.all([machineChecks(examination), Promise.all(subjects.map((subject) => examineSubject(examination, subject)))]);
   await known.answers.save();
   return { machine, platforms, failures };
@@ -59,6 +63,7 @@ export async function examine(asked: Examination): Promise<Report> {
 interface Looking extends Examination {
   readonly host: Host;
   readonly toolchains: readonly { readonly directory: string; readonly read: Result<Toolchain> }[];
+  probe(request: BuildRequest): Promise<Result<Probed>>;
 }
 
 async function machineChecks({ system, root, host, toolchains, mendHost }: Looking): Promise<readonly Check[]> {
@@ -143,13 +148,12 @@ async function stdChecks({ system, toolchains, root, mendHost }: Looking, { buil
 }
 
 /** What planning finds wrong although every tool is there: a linkage, a floor, an SDK; each once for all crates. */
-async function planChecks({ system, root, host, mendHost }: Looking, subject: Subject): Promise<readonly Check[]> {
-  const prober = makeProber(system, root, false);
+async function planChecks({ system, root, host, mendHost, probe }: Looking, subject: Subject): Promise<readonly Check[]> {
   const keys = new Set(needsOf(subject, host).map(({ key }) => key));
   const found = await Promise.all(
     subject.requests.map(async (request): Promise<readonly Check[]> => {
       const lock = await lockCheck(system, root, request, mendHost);
-      const probed = await prober.probe(request);
+      const probed = await probe(request);
       const planned = probed.ok ? planBuild(request, probed.value.probe) : probed;
       return [...lock, ...(probed.ok ? crateTools(probed.value.probe.tools, keys) : []), ...(planned.ok ? [] : planned.failures.map((failure) => illCheck('tool' in failure ? failure.tool : request.crate.name, failure, mendHost)))];
     }),
@@ -212,6 +216,7 @@ function mendsOf(failure: Failure, host: MendHost): Check['mends'] {
 
 interface Remembered {
   readonly tools: Map<string, Promise<ToolProbe>>;
+  readonly paths: Map<string, Promise<string | undefined>>;
   readonly captured: Map<string, Promise<Captured>>;
   /** Of an earlier call; undefined before it is known which toolchain answers. */
   answers: Answers | undefined;
@@ -230,7 +235,9 @@ function remembering(system: System, known: Remembered): System {
   };
   return {
     ...system,
+    findOnPath: (name, env) => remember(known.paths, `${name}\n${env['PATH'] ?? ''}`, () => system.findOnPath(name, env)),
     probeTool: (need, root, env) => remember(known.tools, JSON.stringify([need.label, need.candidates, root]), () => system.probeTool(need, root, env)),
+    captureOnce: (spec) => remember(known.captured, JSON.stringify([spec.command, spec.args]), () => system.captureOnce(spec)),
     capture(spec) {
       const question = JSON.stringify([spec.command, spec.args, spec.cwd]);
       return remember(known.captured, question, () => ask(spec, question));
@@ -245,7 +252,7 @@ function stateOf({ system, sources }: Examination, toolchains: Looking['toolchai
   return JSON.stringify([sources, rust, env.sort(([a], [b]) => (a < b ? -1 : 1))]);
 }
 
-function remember<T>(memory: Map<string, Promise<T>>, key: string, ask: () => Promise<T>): Promise<T> {
+function remember<K, T>(memory: Map<K, Promise<T>>, key: K, ask: () => Promise<T>): Promise<T> {
   const known = memory.get(key) ?? ask();
   memory.set(key, known);
   return known;

@@ -1,6 +1,5 @@
 /** Runs a command on the user's own terminal: it may ask, and what it prints is seen as it comes. */
 import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline/promises';
 
 export interface AttachedSpec {
   readonly command: string;
@@ -23,6 +22,7 @@ export function runAttached({ command, args, cwd, env }: AttachedSpec): Promise<
 
 /** Asks a question that is answered with yes or no; anything but yes is no. */
 export async function askYesOrNo(question: string): Promise<boolean> {
+  const { createInterface } = await import('node:readline/promises');
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return /^y(es)?$/i.test((await lines.question(`${question} [y/N] `)).trim());

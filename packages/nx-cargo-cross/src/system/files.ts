@@ -1,5 +1,5 @@
 /** Files: the effects that the engine needs, with the system's own words as values where they fail. */
-import { constants } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { access, appendFile, chmod, copyFile, cp, mkdir, readFile, readdir, realpath, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
@@ -23,14 +23,20 @@ export async function canonicalPath(path: string): Promise<string> {
   return resolved.ok ? resolved.value : path;
 }
 
+/** Synchronous within: one question of the system takes a tenth of what a promise for its answer takes, and there are hundreds. */
 export async function exists(path: string): Promise<boolean> {
-  return (await attempt(() => access(path))).ok;
+  return existsSync(path);
 }
 
+/** Synchronous within, as `exists`. */
 export async function isExecutableFile(path: string): Promise<boolean> {
-  const info = await attempt(() => stat(path));
-  if (!info.ok || !info.value.isFile()) return false;
-  return process.platform === 'win32' || (await attempt(() => access(path, constants.X_OK))).ok;
+  try {
+    if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return false;
+    if (process.platform !== 'win32') accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The names in a directory, sorted; empty where there is none. */

@@ -1,5 +1,4 @@
-/** What a small program of this package is given, and how it ends; and where such programs lie. */
-import { fileURLToPath } from 'node:url';
+/** What a small program of this package is given, and how it ends. */
 
 export interface Running {
   readonly args: readonly string[];
@@ -16,9 +15,4 @@ export function runningAs(program: (running: Running) => void): void {
       process.exitCode = status;
     },
   });
-}
-
-/** Words that start the program which links for macOS without an SDK. */
-export function macosLinkProgram(): readonly string[] {
-  return [process.execPath, fileURLToPath(new URL('../link/main.js', import.meta.url))];
 }

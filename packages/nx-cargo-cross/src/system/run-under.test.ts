@@ -7,11 +7,12 @@ import { TIME_LIMIT, type RunnerSpec } from '../runner/spec.js';
 import { aTempFolder } from '../testkit/temp.js';
 
 const folder = aTempFolder('run under');
+const [node, ...before] = RUN_UNDER;
 
 function run(spec: Partial<RunnerSpec>, words: readonly string[], env: Record<string, string> = {}) {
   const file = join(folder, 'spec.json');
   writeFileSync(file, JSON.stringify({ command: [], env: {}, unset: [], timeout: 60_000, programs: [], ...spec }));
-  const { status, stdout, stderr } = spawnSync(RUN_UNDER[0], [RUN_UNDER[1], file, ...words], { encoding: 'utf8', env: { PATH: process.env['PATH'] ?? '', ...env } });
+  const { status, stdout, stderr } = spawnSync(node, [...before, file, ...words], { encoding: 'utf8', env: { PATH: process.env['PATH'] ?? '', ...env } });
   return { status, stdout, stderr };
 }
 

@@ -8,9 +8,9 @@
  */
 import { spawn } from 'node:child_process';
 import { existsSync, openSync, readFileSync, readSync, closeSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { TIME_LIMIT, WASI_WORD, type RunnerSpec } from '../runner/spec.js';
 import { killTree } from './kill-tree.js';
+import { ownProgram } from './own-package.js';
 
 /** As of `timeout(1)`. */
 const TIMED_OUT = 124;
@@ -40,7 +40,7 @@ function main(): void {
 }
 
 function words(command: readonly string[]): readonly string[] {
-  return command[0] === WASI_WORD ? [process.execPath, '--no-warnings', fileURLToPath(new URL('wasi-main.js', import.meta.url))] : command;
+  return command[0] === WASI_WORD ? ownProgram('runWasi', '--no-warnings') : command;
 }
 
 /** Puts an emulated program aside for a script that starts it. cargo links the program anew when it finds another file there. */

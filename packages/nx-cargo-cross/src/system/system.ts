@@ -1,6 +1,7 @@
 /** The machine as the engine sees it: everything with an effect, in one value that tests replace. */
 import { cacheFolder, cargoHome } from './user-folders.js';
-import { exists } from './files.js';
+import { canonicalPath, exists } from './files.js';
+import { captureOnce } from './kept-answers.js';
 import { runCaptured, runStreaming, type Captured, type CaptureSpec, type RunOutcome, type RunSpec } from './process.js';
 import { findOnPath, probeTool, type ToolProbe } from './tools.js';
 import type { ToolNeed } from '../backend/contract.js';
@@ -13,25 +14,32 @@ export interface System {
   /** Cargo's home folder, absolute. */
   readonly cargoHome: string;
   capture(spec: CaptureSpec): Promise<Captured>;
+  /** For a program whose answer depends on nothing but its own file and the words: the answer is kept with the file. */
+  captureOnce(spec: CaptureSpec): Promise<Captured>;
   stream(spec: RunSpec): Promise<RunOutcome>;
   findOnPath(name: string, env: Readonly<Record<string, string>>): Promise<string | undefined>;
   probeTool(need: ToolNeed, workspaceRoot: string, env: Readonly<Record<string, string>>): Promise<ToolProbe>;
   exists(path: string): Promise<boolean>;
+  /** The path without symbolic links in it; the path itself where it cannot be resolved. */
+  canonicalPath(path: string): Promise<string>;
   /** Milliseconds of a clock that only runs forward. */
   now(): number;
 }
 
 export function realSystem(): System {
   const env = definedOnly(process.env);
+  const folder = cacheFolder(env);
   return {
     env,
-    cacheFolder: cacheFolder(env),
+    cacheFolder: folder,
     cargoHome: cargoHome(env),
     capture: runCaptured,
+    captureOnce: (spec) => captureOnce(spec, folder),
     stream: runStreaming,
     findOnPath,
     probeTool,
     exists,
+    canonicalPath,
     now: () => performance.now(),
   };
 }

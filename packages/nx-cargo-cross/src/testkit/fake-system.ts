@@ -4,7 +4,7 @@ import type { Captured, CaptureSpec, RunOutcome, RunSpec } from '../system/proce
 import type { System } from '../system/system.js';
 
 export interface FakeSystem extends System {
-  /** Every command, in order, as one would type it; the first word without its folder. */
+  /** Every command, in order, as one would type it; the first word without its folder. Before what need only be asked once: `once: `. */
   readonly ran: string[];
   /** The streamed ones in full. */
   readonly streamed: RunSpec[];
@@ -19,6 +19,8 @@ export interface FakeAnswers {
   readonly stream?: (spec: RunSpec) => Partial<RunOutcome> | Promise<Partial<RunOutcome>>;
   /** Paths that are there, or not, whatever the disk says. */
   readonly exists?: Readonly<Record<string, boolean>>;
+  /** Where symbolic links lead; every other path is none. */
+  readonly links?: Readonly<Record<string, string>>;
 }
 
 const DONE: Captured = { exitCode: 0, signal: undefined, spawnError: undefined, stdout: '', stderr: '' };
@@ -26,21 +28,20 @@ const DONE: Captured = { exitCode: 0, signal: undefined, spawnError: undefined, 
 export function aSystem(answers: FakeAnswers = {}): FakeSystem {
   const ran: string[] = [];
   const streamed: RunSpec[] = [];
-  const note = ({ command, args }: CaptureSpec | RunSpec): string => {
+  const note = ({ command, args }: CaptureSpec | RunSpec, how = ''): string => {
     const line = [command.slice(command.lastIndexOf('/') + 1), ...args].join(' ');
-    ran.push(line);
+    ran.push(how + line);
     return line;
   };
+  const answer = async (line: string, spec: CaptureSpec): Promise<Captured> => ({ ...DONE, ...(await answers.capture?.(line, spec)) });
   return {
     ran,
     streamed,
     env: answers.env ?? { PATH: '/usr/bin' },
     cacheFolder: answers.cacheFolder ?? '/no/cache/folder',
     cargoHome: '/home/user/.cargo',
-    async capture(spec) {
-      const line = note(spec);
-      return { ...DONE, ...(await answers.capture?.(line, spec)) };
-    },
+    capture: (spec) => answer(note(spec), spec),
+    captureOnce: (spec) => answer(note(spec, 'once: '), spec),
     async stream(spec) {
       note(spec);
       streamed.push(spec);
@@ -50,6 +51,7 @@ export function aSystem(answers: FakeAnswers = {}): FakeSystem {
     findOnPath: async (name) => answers.onPath?.[name],
     probeTool: async () => ({ found: false, searched: [] }),
     exists: async (path) => answers.exists?.[path] ?? exists(path),
+    canonicalPath: async (path) => answers.links?.[path] ?? path,
     now: () => 0,
   };
 }

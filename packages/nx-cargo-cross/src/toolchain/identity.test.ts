@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import type { Captured } from '../system/process.js';
 import { aSystem, type FakeAnswers } from '../testkit/fake-system.js';
 import { aTempFolder } from '../testkit/temp.js';
 import { parseVerboseVersion, readToolchain } from './identity.js';
@@ -80,14 +81,30 @@ describe('the toolchain of a folder', () => {
         rustupName: '1.95.0-x86_64-unknown-linux-gnu',
       },
     });
-    expect(system.ran).toEqual(['rustc -vV', 'rustc --print sysroot']);
-    expect(asked).toEqual(['/ws/rust', '/ws/rust']);
+    expect(new Set(asked)).toEqual(new Set(['/ws/rust']));
+  });
+
+  describe('is asked', () => {
+    const proxy = '/home/me/.cargo/bin/rustup';
+    const behind = '/home/me/.rustup/toolchains/stable/bin/rustc';
+
+    test.each<readonly [string, { readonly links?: Record<string, string>; readonly which?: Partial<Captured>; readonly root: string; readonly ran: readonly string[] }]>([
+      ['once, of the rustc that rustup would start', { links: { [onPath.rustc]: proxy }, root: '/home/me/.rustup/toolchains/stable', ran: ['rustup which rustc', 'once: rustc -vV', 'once: rustc --print sysroot'] }],
+      ['once, of a linked one', { links: { [onPath.rustc]: proxy, [behind]: '/usr/bin/rustc' }, root: '/usr', ran: ['rustup which rustc', 'once: rustc -vV', 'once: rustc --print sysroot'] }],
+      ['once, where there is no rustup', { links: { [onPath.rustc]: '/usr/bin/rustc' }, root: '/usr', ran: ['once: rustc -vV', 'once: rustc --print sysroot'] }],
+      ['every time, of a program that speaks for it', { root: '/usr', ran: ['once: rustc -vV', 'once: rustc --print sysroot', 'rustc -vV', 'rustc --print sysroot'] }],
+      ['by the proxy, where rustup complains', { links: { [onPath.rustc]: proxy }, which: { exitCode: 1, stderr: 'error' }, root: '/usr', ran: ['rustup which rustc', 'rustc -vV', 'rustc --print sysroot'] }],
+    ])('%s', async (_, { links = {}, which = { stdout: `${behind}\n` }, root, ran }) => {
+      const system = aSystem({ onPath, links, capture: (line) => (line === 'rustup which rustc' ? which : { stdout: line.endsWith('-vV') ? RUSTUP : `${root}\n` }) });
+      expect(await readToolchain(system, '/ws', system.env)).toMatchObject({ ok: true, value: { rustc: onPath.rustc, sysroot: root, release: '1.95.0' } });
+      expect(system.ran).toEqual(ran);
+    });
   });
 
   test('goes by RUSTC, if the user set it', async () => {
     const system = aSystem({ ...answering(RUSTUP, '/no/sysroot'), env: { RUSTC: '/mine/my-rustc' } });
     expect(await readToolchain(system, '/ws', system.env)).toMatchObject({ ok: true, value: { rustc: '/mine/my-rustc', realRustc: '/mine/my-rustc' } });
-    expect(system.ran[0]).toBe('my-rustc -vV');
+    expect(system.ran).toContain('my-rustc -vV');
   });
 
   test.each([

@@ -2,6 +2,7 @@
 import { basename, dirname, join } from 'node:path';
 import type { Failure } from '../diagnostics/failure.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
+import type { Captured } from '../system/process.js';
 import type { System } from '../system/system.js';
 
 export interface Toolchain {
@@ -31,17 +32,14 @@ export async function readToolchain(system: System, directory: string, env: Read
   const rustc = env['RUSTC'] ?? (await system.findOnPath('rustc', env));
   if (cargo === undefined) return failed(missing('cargo'));
   if (rustc === undefined) return failed(missing('rustc'));
-  const [version, root] = await Promise.all([
-    system.capture({ command: rustc, args: ['-vV'], cwd: directory, env }),
-    system.capture({ command: rustc, args: ['--print', 'sysroot'], cwd: directory, env }),
-  ]);
+  const [version, root] = await askRustc(system, rustc, directory, env);
   const sysroot = root.stdout.trim();
   const parsed = parseVerboseVersion(version.stdout);
   if (version.exitCode !== 0 || root.exitCode !== 0 || !parsed || sysroot === '') {
     const said = version.spawnError ?? (version.stderr.trim() || root.stderr.trim() || `exit code ${version.exitCode ?? '?'}`);
     return failed({ code: 'tool-broken', tool: 'rustc', path: rustc, message: withoutTrace(said), install: `rustup toolchain install ${NOT_INSTALLED.exec(said)?.[1] ?? 'stable'}` });
   }
-  const realRustc = join(sysroot, 'bin', process.platform === 'win32' ? 'rustc.exe' : 'rustc');
+  const realRustc = ownRustc(sysroot);
   return success({
     ...parsed,
     cargo,
@@ -50,6 +48,35 @@ export async function readToolchain(system: System, directory: string, env: Read
     sysroot,
     rustupName: rustupName(sysroot),
   });
+}
+
+type Asked = readonly [version: Captured, sysroot: Captured];
+
+/**
+ * What rustc says of itself, asked once for a toolchain's own rustc: it answers from a library of 150 MB. Whatever else answers in its name (a script, a
+ * program that chooses) is asked every time, as is rustup's proxy where rustup has anything to complain of.
+ */
+async function askRustc(system: System, rustc: string, cwd: string, env: Readonly<Record<string, string>>): Promise<Asked> {
+  const ask = (capture: System['capture'], command: string): Promise<Asked> =>
+    Promise.all([capture({ command, args: ['-vV'], cwd, env }), capture({ command, args: ['--print', 'sysroot'], cwd, env })]);
+  const command = await behindProxy(system, rustc, cwd, env);
+  if (command !== undefined) {
+    const asked = await ask(system.captureOnce, command);
+    if ((await system.canonicalPath(ownRustc(asked[1].stdout.trim()))) === (await system.canonicalPath(command))) return asked;
+  }
+  return ask(system.capture, rustc);
+}
+
+/** rustup says which rustc its proxy would start in a fifth of the time that rustc takes to say anything. */
+async function behindProxy(system: System, rustc: string, cwd: string, env: Readonly<Record<string, string>>): Promise<string | undefined> {
+  const rustup = await system.canonicalPath(rustc);
+  if (!/^rustup(\.exe)?$/.test(basename(rustup))) return rustc;
+  const which = await system.capture({ command: rustup, args: ['which', 'rustc'], cwd, env });
+  return which.exitCode === 0 ? which.stdout.trim() : undefined;
+}
+
+function ownRustc(sysroot: string): string {
+  return join(sysroot, 'bin', process.platform === 'win32' ? 'rustc.exe' : 'rustc');
 }
 
 /** rustup shows its own stack where RUST_BACKTRACE is set, which tells nobody anything. */

@@ -11,7 +11,8 @@ function named(env: Environment, ...variables: readonly string[]): readonly Tool
 }
 
 export function perl(host: Host, env: Environment): ToolNeed {
-  const check = `for my $m (qw(${PERL_MODULES.join(' ')})) { eval "require $m" or die "it has no module $m\\n" } printf "v%vd\\n", $^V`;
+  // Looked for, not loaded: that takes ten times as long.
+  const check = `for my $m (qw(${PERL_MODULES.join(' ')})) { my $f = $m =~ s{::}{/}gr; grep { -r "$_/$f.pm" } @INC or die "it has no module $m\\n" } printf "v%vd\\n", $^V`;
   return {
     key: 'perl',
     label: 'perl',
