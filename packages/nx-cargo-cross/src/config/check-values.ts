@@ -5,7 +5,7 @@ import { nearestWord } from '../diagnostics/nearest.js';
 import { compareGlibc, parseGlibc } from '../platform/glibc.js';
 import type { KnownTriple } from '../platform/known.js';
 import type { Platform } from '../platform/platform.js';
-import type { BackendGlob, BackendWishes } from './backend-choice.js';
+import type { BackendChoice, BackendGlob, BackendWishes } from './backend-choice.js';
 import { isBackendId } from './backend-id.js';
 import { everyOption, locateIn, pickOption, type Scope } from './scopes.js';
 
@@ -73,6 +73,13 @@ export function checkOnlySome(own: readonly Scope[], { triple }: Platform): read
     if (!picked || fits(triple.facts)) return [];
     return [{ code: 'option-invalid', key: spelled, location: locateIn(picked.scope, key), message: `${triple.name} ${lacks}` }];
   });
+}
+
+/** What links is chosen within one backend; another would pass the wish over. */
+export function checkDriver(own: readonly Scope[], { triple }: Platform, { id, reason }: BackendChoice): readonly Failure[] {
+  const picked = pickOption(own, 'driver');
+  if (!picked || id === 'gcc') return [];
+  return [{ code: 'option-invalid', key: 'driver', location: locateIn(picked.scope, 'driver'), message: `only backend gcc has it, and ${triple.name} is built by ${id} (${reason})` }];
 }
 
 /** The `inputs` that lead out of the repository: no cache key reaches there. */

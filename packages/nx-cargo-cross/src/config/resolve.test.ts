@@ -230,6 +230,7 @@ describe('what is wrong', () => {
     ['an API level elsewhere than on Android', { crate: 'platform.aarch64-linux.api-level = "21"' }, ['option-invalid app/Cargo.toml:9 api-level']],
     ['a loader where programs name none', { crate: 'platform.aarch64-macos.interpreter = "/lib/ld.so"' }, ['option-invalid app/Cargo.toml:9 interpreter']],
     ['an SDK where there is none', { crate: 'platform.aarch64-linux.sdk = "/opt/sdk"' }, ['option-invalid app/Cargo.toml:9 sdk']],
+    ['another driver than the compiler for another backend than gcc', { crate: 'platform.aarch64-linux.driver = "ld"' }, ['option-invalid app/Cargo.toml:9 driver']],
     ['a minimum OS elsewhere than on macOS', { crate: 'platform.aarch64-linux.min-os = "11.0"' }, ['option-invalid app/Cargo.toml:9 min-os']],
     ['one name with two floors', { nx: { platforms: ['aarch64-linux.2.17', 'aarch64-linux.2.28'] } }, ['platform-name-taken nx.json:8']],
     ['a name that is already taken', { nx: { names: { 'x86_64-linux': 'aarch64-linux' } } }, ['option-invalid nx.json:7 names']],

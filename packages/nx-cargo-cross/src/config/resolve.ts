@@ -10,7 +10,7 @@ import type { Platform } from '../platform/platform.js';
 import { UNIVERSAL_PARTS } from '../platform/universal.js';
 import { chooseBackend, type BackendChoice, type BackendWishes } from './backend-choice.js';
 import { checkAllow } from './check-allow.js';
-import { checkGlibc, checkInputs, checkMinOs, checkOnlySome, checkWords, takeBackend, takeBackendGlobs } from './check-values.js';
+import { checkDriver, checkGlibc, checkInputs, checkMinOs, checkOnlySome, checkWords, takeBackend, takeBackendGlobs } from './check-values.js';
 import { glibcOf } from './glibc-floor.js';
 import { checkPlatformKeys, platformScopes, resolveNames, resolvePlatforms, wantsUniversal, type PlatformNames } from './resolve-platforms.js';
 import type { CrateConfig, Driver, Linkage, OptionPlaces, PlatformBuild, PlatformTest } from './resolved.js';
@@ -111,6 +111,7 @@ export function resolveBuild(
     ...checkGlibc(own, platform),
     ...checkMinOs(own, platform),
     ...checkOnlySome(own, platform),
+    ...checkDriver(own, platform, backend),
     ...checkAllow(near),
   );
   const bins = pickOption(scopes, 'bins')?.value;
