@@ -1,7 +1,7 @@
 /**
  * All the tests but for the wide build matrix: set-up, type check, boundaries, unit tests, end-to-end tests. From a fresh clone: `npm test`.
  *
- *     node tools/test.mjs [--matrix [--fresh] [--only TEXT]]
+ *     node tools/test.mjs [--matrix [--fresh] [--keep] [--only TEXT]]
  */
 import { setUp } from './setup.mjs';
 
@@ -22,7 +22,7 @@ async function runAll() {
   if (MATRIX) {
     const { runMatrix } = await import('./testing/matrix.mjs');
     const only = process.argv.indexOf('--only');
-    return runMatrix({ fresh: process.argv.includes('--fresh'), only: only > 0 ? (process.argv[only + 1] ?? '') : '' });
+    return runMatrix({ fresh: process.argv.includes('--fresh'), keep: process.argv.includes('--keep'), only: only > 0 ? (process.argv[only + 1] ?? '') : '' });
   }
   const { SUITES } = await import('./testing/suites.mjs');
   const tallies = [];

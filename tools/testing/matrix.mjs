@@ -2,7 +2,9 @@
  * The build matrix: every cell of `e2e/matrix/cells.mjs`, built for real. Goes on where it was stopped: a cell that was built with this very plugin, these
  * very sources and this very wish is not built again. Writes what it found to `e2e/MATRIX.md`.
  *
- *     npm run test:matrix -- [--fresh] [--only TEXT]     --only: cells whose id holds the text
+ *     npm run test:matrix -- [--fresh] [--keep] [--only TEXT]
+ *
+ * --only: cells whose id holds the text. --keep: a cell that an older plugin built counts, and the table says which plugin that was.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -20,15 +22,20 @@ import { emptyTally } from './tally.mjs';
 const STATE = cacheFolder('matrix.json');
 const TABLE = join(ROOT, 'e2e/MATRIX.md');
 
-/** @param {{fresh: boolean, only: string}} options @returns {Promise<import('./tally.mjs').Tally>} */
-export async function runMatrix({ fresh, only }) {
+/** @param {{fresh: boolean, keep: boolean, only: string}} options @returns {Promise<import('./tally.mjs').Tally>} */
+export async function runMatrix({ fresh, keep, only }) {
   const tally = emptyTally();
   const packed = pack();
   if (!packed.ok) throw new Error(packed.output);
   ensureTemplate(console.log);
   const state = fresh ? {} : readState();
-  const keys = new Map(CELLS.map((cell) => [cell.id, keyOf(cell, packed.digest)]));
-  const known = (cell) => (state[cell.id]?.key === keys.get(cell.id) ? state[cell.id].outcome : undefined);
+  const plugin = packed.digest.slice(0, 12);
+  const keys = new Map(CELLS.map((cell) => [cell.id, keyOf(cell)]));
+  const known = ({ id }) => {
+    const found = state[id];
+    return found?.key === keys.get(id) && (keep || found.plugin === plugin) ? { ...found.outcome, plugin: found.plugin } : undefined;
+  };
+  const write = () => writeFileSync(TABLE, renderMatrix(CELLS.map((cell) => ({ cell, outcome: known(cell) }))));
   const cells = CELLS.filter(({ id }) => id.includes(only));
   let workspace;
   for (const cell of cells) {
@@ -37,14 +44,14 @@ export async function runMatrix({ fresh, only }) {
     if (before?.built !== 'built') {
       workspace ??= await makeMatrixWorkspace();
       const outcome = await runCell(workspace, cell);
-      state[cell.id] = { key: keys.get(cell.id), outcome: { ...outcome, output: undefined } };
+      state[cell.id] = { key: keys.get(cell.id), plugin, outcome: { ...outcome, output: undefined } };
       writeState(state);
-      writeFileSync(TABLE, renderMatrix(CELLS.map((each) => ({ cell: each, outcome: known(each) }))));
+      write();
       if (outcome.output !== undefined && outcome.built === 'failed') console.log(outcome.output.replace(/^/gm, '    '));
     }
     tell(tally, cell, known(cell), before?.built === 'built' ? 'before' : `${Math.round((performance.now() - started) / 1000)} s`);
   }
-  writeFileSync(TABLE, renderMatrix(CELLS.map((cell) => ({ cell, outcome: known(cell) }))));
+  write();
   return tally;
 }
 
@@ -73,9 +80,9 @@ async function makeMatrixWorkspace() {
   return workspace;
 }
 
-function keyOf(cell, plugin) {
+function keyOf(cell) {
   const { cut, ...wish } = cell;
-  return createHash('sha256').update(plugin).update(JSON.stringify(wish)).update(digestOf(PROGRAMS, programFiles(cell.program))).digest('hex');
+  return createHash('sha256').update(JSON.stringify(wish)).update(digestOf(PROGRAMS, programFiles(cell.program))).digest('hex');
 }
 
 function readState() {
