@@ -70,17 +70,12 @@ function pages(file) {
 
 const dynamic = (file) => capture('llvm-readelf-19', ['-dW', file]).stdout;
 
-async function lock(workspace) {
-  Object.assign(workspace.env, rust);
-  const locked = await workspace.run('cargo', ['generate-lockfile', '--manifest-path', 'app/Cargo.toml']);
-  assert.equal(locked.code, 0, locked.text);
-}
-
 e2e(
   'a program and a library with C and C++ in them are built for four ABIs, with what an app takes of them',
   { files: FILES, options: { platforms: Object.keys(PLATFORMS), platform: LEVEL_24, profile: 'dev' }, skip },
   async (workspace) => {
-    await lock(workspace);
+    Object.assign(workspace.env, rust);
+    await workspace.lock('app');
     const { code, text } = await workspace.nx(['run-many', '-t', 'cross'], { env: { ANDROID_NDK_HOME: standInNdk() } });
     assert.equal(code, 0, text);
     for (const [platform, expected] of Object.entries(PLATFORMS)) {
@@ -125,7 +120,8 @@ const PAGES = [
 
 for (const { title, files: written, platform, revision } of PAGES) {
   e2e(title, { files: written, options: { platforms: [platform], profile: 'dev' }, skip }, async (workspace) => {
-    await lock(workspace);
+    Object.assign(workspace.env, rust);
+    await workspace.lock('app');
     const { code, text } = await workspace.nx(['run', `app:cross-${platform}`], { env: { ANDROID_NDK_ROOT: standInNdk({ revision }) } });
     assert.equal(code, 0, text);
     const { files, backend } = workspace.readJson(`dist/cross/${platform}/app/manifest.json`);
@@ -165,7 +161,8 @@ e2e(
   "an old NDK's C++ library, whose pages are of 4 KB, is not handed on",
   { files: CXX, options: { platforms: ['aarch64-android'], profile: 'dev' }, skip },
   async (workspace) => {
-    await lock(workspace);
+    Object.assign(workspace.env, rust);
+    await workspace.lock('app');
     const { code, text } = await workspace.nx(['run', 'app:cross-aarch64-android'], { env: { ANDROID_NDK_HOME: standInNdk({ revision: '25.1.8937393' }) } });
     assert.notEqual(code, 0, text);
     assert.match(text, /promise-broken[\s\S]*libc\+\+_shared\.so[\s\S]*pages of up to 4 KB[\s\S]*Take a newer ndk/);
@@ -184,7 +181,8 @@ e2e(
   "a crate that is built by CMake gets the NDK's own toolchain file, with ABI and level",
   { files: cmakeCrate('app', LEVEL), options: { platforms: ['armv7-android'], platform: { 'armv7-android': { apiLevel: '26' } }, profile: 'dev' }, skip: skip || lacking('cmake', 'make') },
   async (workspace) => {
-    await lock(workspace);
+    Object.assign(workspace.env, rust);
+    await workspace.lock('app');
     const { code, text } = await workspace.nx(['run', 'app:cross-armv7-android'], { env: { ANDROID_NDK_HOME: standInNdk() } });
     assert.equal(code, 0, text);
     assert.equal(workspace.readJson('dist/cross/armv7-android/app/manifest.json').files[0].machine, 'arm');

@@ -65,8 +65,7 @@ e2e(
   'a crate with C in it is refused before anything is compiled, with the crate named and the way out',
   { files: { ...crate('app', WITH_C), 'app/twice.c': 'int twice(int value) { return 2 * value; }\n' }, options: { platforms: ['x86_64-linux-musl'], backends: { '*': 'lld' }, profile: 'dev' }, skip: LACKING },
   async (workspace) => {
-    const locked = await workspace.run('cargo', ['generate-lockfile', '--manifest-path', 'app/Cargo.toml']);
-    assert.equal(locked.code, 0, locked.text);
+    await workspace.lock('app');
     const { code, text } = await workspace.nx(['run', 'app:cross-x86_64-linux-musl'], { env: installed.env });
     assert.notEqual(code, 0);
     assert.match(text, /error\[crate-unbuildable\]: app 0\.1\.0 /);

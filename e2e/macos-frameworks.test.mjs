@@ -56,8 +56,7 @@ e2e(
   'a program on five frameworks is built for both Macs without an SDK, each symbol bound to the framework that has it',
   { files: REAL, options: { platforms: ['aarch64-macos', 'x86_64-macos'] }, skip: lacking(OBJDUMP), timeoutMs: 20 * 60_000 },
   async (workspace) => {
-    const locked = await workspace.run('cargo', ['generate-lockfile', '--manifest-path', 'watcher/Cargo.toml']);
-    assert.equal(locked.code, 0, locked.text);
+    await workspace.lock('watcher');
     const { code, text } = await workspace.nx(['run', 'watcher:cross'], { timeoutMs: 20 * 60_000 });
     assert.equal(code, 0, text);
     for (const platform of ['aarch64-macos', 'x86_64-macos']) {
@@ -106,7 +105,7 @@ extern "C" { fn from_c() -> usize; static NSUnheardOfByEveryTable: *const u8; }
     skip: lacking(OBJDUMP),
   },
   async (workspace) => {
-    await workspace.run('cargo', ['generate-lockfile', '--manifest-path', 'plug/Cargo.toml']);
+    await workspace.lock('plug');
     const { code, text } = await workspace.nx(['run', 'plug:cross-aarch64-macos']);
     assert.equal(code, 0, text);
     const bound = bindings(workspace.path('dist/cross/aarch64-macos/plug/libplug.dylib'));

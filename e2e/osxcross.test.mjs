@@ -30,8 +30,7 @@ e2e(
   'Rust and C are built for both Macs by an osxcross that is found beside a program on the PATH, with symbols left for whoever loads the library',
   { files: FILES, options: { platforms: ['aarch64-macos', 'x86_64-macos'], backends: { '*-apple-*': 'osxcross' }, profile: 'dev' }, skip },
   async (workspace) => {
-    const locked = await workspace.run('cargo', ['generate-lockfile', '--manifest-path', 'mixed/Cargo.toml']);
-    assert.equal(locked.code, 0, locked.text);
+    await workspace.lock('mixed');
     const missing = await workspace.nx(['run', 'mixed:cross-aarch64-macos', '--dry-run']);
     assert.match(missing.text, /osxcross was not found/);
     assert.match(missing.text, /OSXCROSS_ROOT/);
@@ -85,8 +84,7 @@ e2e(
     skip,
   },
   async (workspace) => {
-    const locked = await workspace.run('cargo', ['generate-lockfile', '--manifest-path', 'keys/Cargo.toml']);
-    assert.equal(locked.code, 0, locked.text);
+    await workspace.lock('keys');
     const without = await workspace.nx(['run', 'keys:cross']);
     assert.equal(without.code, 1, without.text);
     assert.match(without.text, /CoreFoundation\/CoreFoundation\.h/);

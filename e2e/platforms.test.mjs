@@ -39,8 +39,7 @@ e2e(
     timeoutMs: 40 * 60_000,
   },
   async (workspace) => {
-    const locked = await workspace.run('cargo', ['generate-lockfile', '--manifest-path', 'app/Cargo.toml']);
-    assert.equal(locked.code, 0, locked.text);
+    await workspace.lock('app');
     const { code, text } = await workspace.nx(['run-many', '-t', 'cross'], { timeoutMs: 40 * 60_000 });
     assert.equal(code, 0, text);
     for (const [platform, expected] of Object.entries(PLATFORMS)) {

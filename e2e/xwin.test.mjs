@@ -49,17 +49,12 @@ int twice(int value) { int *kept = malloc(sizeof(int)); *kept = GetCurrentProces
   'app/counted.cpp': 'extern "C" {\n#include <string.h>\n}\nextern "C" int counted(const char *text) { try { return (int)strlen(text); } catch (...) { return -1; } }\n',
 };
 
-async function lock(workspace) {
-  Object.assign(workspace.env, rust);
-  const locked = await workspace.run('cargo', ['generate-lockfile', '--manifest-path', 'app/Cargo.toml']);
-  assert.equal(locked.code, 0, locked.text);
-}
-
 e2e(
   "a program and a library with C and C++ in them are built with Microsoft's files, and run",
   { files: FILES, options: { platforms: ['x86_64-windows-msvc', 'aarch64-windows-msvc'], profile: 'dev' }, skip },
   async (workspace) => {
-    await lock(workspace);
+    Object.assign(workspace.env, rust);
+    await workspace.lock('app');
     // A place with a blank in it, as the folders of Visual Studio have.
     const files = join(workspace.folder, "Microsoft's files");
     symlinkSync(standInMicrosoft(), files);
@@ -111,7 +106,8 @@ e2e(
   'a crate that is built by CMake gets clang-cl, on a machine without Visual Studio',
   { files: cmakeCrate('app', MSVC), options: { platforms: ['aarch64-windows-msvc'], profile: 'dev' }, skip: skip || lacking('cmake', 'ninja') },
   async (workspace) => {
-    await lock(workspace);
+    Object.assign(workspace.env, rust);
+    await workspace.lock('app');
     const { code, text } = await workspace.nx(['run', 'app:cross-aarch64-windows-msvc'], { env: { XWIN_ROOT: standInMicrosoft() } });
     assert.equal(code, 0, text);
     assert.equal(workspace.readJson('dist/cross/aarch64-windows-msvc/app/manifest.json').files[0].machine, 'aarch64');

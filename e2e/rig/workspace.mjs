@@ -76,6 +76,12 @@ export class Workspace {
     return this.#note(await start(program, args, { cwd: this.root, env: { ...this.env, ...env }, timeoutMs }).ended);
   }
 
+  /** Has cargo write the lock file of a Cargo workspace. */
+  async lock(folder) {
+    const { code, text } = await this.run('cargo', ['generate-lockfile', '--manifest-path', `${folder}/Cargo.toml`]);
+    if (code !== 0) throw new Error(text);
+  }
+
   /** Commits everything as it is now. */
   async commit(message = 'state') {
     await this.run('git', ['add', '-A']);
