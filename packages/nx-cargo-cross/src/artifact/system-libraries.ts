@@ -20,7 +20,7 @@ export const ANDROID_LIBRARIES: readonly string[] = [
 /** FreeBSD's base system, with any number behind the name: it rises with the releases. */
 export const FREEBSD_LIBRARIES: readonly string[] = [
   ...['libc.so.*', 'libm.so.*', 'libthr.so.*', 'libgcc_s.so.*', 'libutil.so.*', 'librt.so.*', 'libdl.so.*', 'libexecinfo.so.*', 'libkvm.so.*'],
-  ...['libmemstat.so.*', 'libprocstat.so.*', 'libdevstat.so.*', 'libsys.so.*', 'libkiconv.so.*', 'ld-elf.so.1'],
+  ...['libmemstat.so.*', 'libprocstat.so.*', 'libdevstat.so.*', 'libgeom.so.*', 'libsys.so.*', 'libkiconv.so.*', 'ld-elf.so.1'],
 ];
 
 /** What lies below the system's folders, and what lies beside the file itself. */

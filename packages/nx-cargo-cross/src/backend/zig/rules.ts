@@ -5,6 +5,7 @@
  * Words were tried one by one on zig 0.16.0: since 0.11 an unknown linker word ends the build. Sources: cargo-zigbuild's filter and its issues, as named.
  */
 import type { KnownTriple } from '../../platform/known.js';
+import { BASE_LIBRARY_WORDS } from './freebsd.js';
 import { STUBBED_WORDS } from './macos.js';
 
 export interface ArgumentRule {
@@ -24,7 +25,7 @@ export type RuleAction =
   | { readonly do: 'replace'; readonly by: string }
   | { readonly do: 'keep' }
   /** A flag variable of the script is set, and the word kept. */
-  | { readonly do: 'note'; readonly flag: 'compile' | 'source' | 'debug' | 'linkscript' | 'dylib' | 'named' | 'stubbed' }
+  | { readonly do: 'note'; readonly flag: 'compile' | 'source' | 'debug' | 'linkscript' | 'dylib' | 'named' | 'stubbed' | 'base' }
   /** What the link strips is remembered, the strongest of all wishes, and the word dropped. */
   | { readonly do: 'strip'; readonly level: 'debug' | 'all' }
   /** `-static-pie` said in zig's two words, the second behind all others. */
@@ -90,7 +91,7 @@ export const ARGUMENT_RULES: readonly ArgumentRule[] = [
     { do: 'refuse', message: 'nx-cargo-cross: zig cannot link glibc statically; take a musl platform, or backend gcc' },
     'zig 0.16 refuses -static and silently links dynamically for -static-pie',
   ),
-  rule('freebsd-libraries', freebsd, '-lkvm|-lmemstat|-lprocstat|-ldevstat', drop, 'zig has no stubs of them; std names them and uses none'),
+  rule('freebsd-libraries', freebsd, BASE_LIBRARY_WORDS, { do: 'note', flag: 'base' }, 'zig has no stubs of them: they are made'),
 
   rule(
     'windows-linker-words',

@@ -1,8 +1,10 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { aTool } from '../../testkit/builders.js';
 import { aTempFolder } from '../../testkit/temp.js';
 import { aZigRig } from '../../testkit/zig-rig.js';
+import { BASE_LIBRARIES } from './freebsd.js';
 
 const GNU = 'aarch64-unknown-linux-gnu';
 const WINDOWS = 'x86_64-pc-windows-gnu';
@@ -73,6 +75,44 @@ describe('a word', () => {
 
   test('none at all is passed on', () => {
     expect(gnu.run('clang', [])).toMatchObject({ argv: ['cc', '-target', 'aarch64-linux-gnu.2.17', OWN], status: 0 });
+  });
+});
+
+describe('a link for FreeBSD', () => {
+  const freebsd = aZigRig(aTempFolder("base's libraries"), 'x86_64-unknown-freebsd');
+  const stub = (name: string): string => join(freebsd.directory, 'base', `lib${name}.so`);
+
+  test('without libraries of the base system makes none', () => {
+    expect(freebsd.run('clang', ['a.o', '-lc']).words).toEqual(['a.o', '-lc', `-T${freebsd.directory}/own-debug.ld`]);
+    expect(existsSync(stub('kvm'))).toBe(false);
+  });
+
+  test('ends where they cannot be made', () => {
+    expect(freebsd.run('clang', ['a.o', '-lkvm'], { exit: 1 })).toMatchObject({ status: 1, argv: undefined });
+    expect(existsSync(stub('kvm'))).toBe(false);
+  });
+
+  test('makes them once, whichever is named, also in a response file', () => {
+    const file = freebsd.responseFile('linker-arguments', 'a.o\n-lgeom\n');
+    expect(freebsd.run('clang', [`@${file}`]).words).toEqual(['a.o', '-lgeom', `-T${freebsd.directory}/own-debug.ld`, `-L${freebsd.directory}/base`]);
+    expect(readdirSync(join(freebsd.directory, 'base')).sort()).toEqual(BASE_LIBRARIES.map(({ name }) => `lib${name}.so`).sort());
+  });
+
+  test('only compiles where only that is wanted', () => {
+    expect(freebsd.run('clang', ['-c', 'a.c', '-lkvm']).words).toEqual(['-g0', '-fno-sanitize=all', '-c', 'a.c', '-lkvm']);
+  });
+});
+
+describe('a library of the base system', () => {
+  test.each(BASE_LIBRARIES.map((library) => [library.name, library] as const))('%s has a number, and each of its functions once', (name, { soname, functions }) => {
+    expect(soname).toMatch(new RegExp(`^lib${name}\\.so\\.\\d$`));
+    expect(new Set(functions).size).toBe(functions.length);
+    expect(functions.filter((symbol) => !/^[a-z]\w+$/.test(symbol))).toEqual([]);
+  });
+
+  test('has a name and functions that no other has', () => {
+    const all = BASE_LIBRARIES.flatMap(({ functions }) => functions);
+    expect(new Set(all).size).toBe(all.length);
   });
 });
 

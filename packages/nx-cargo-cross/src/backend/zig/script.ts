@@ -6,6 +6,7 @@
 import { quoteWord } from '../../diagnostics/quote.js';
 import type { KnownTriple } from '../../platform/known.js';
 import type { FoundTool, GeneratedFile } from '../contract.js';
+import { baseLibraryLink } from './freebsd.js';
 import { macosCompileWords, macosLinkWords, macosStubbedLink, type ZigMacos } from './macos.js';
 import { rulesFor, type ArgumentRule } from './rules.js';
 import { STRIP_SCRIPTS } from './strip.js';
@@ -45,7 +46,7 @@ ${rules.map(renderRule).join('\n')}
     -print-file-name=*|-print-prog-name=*) printf '%s\\n' "\${1#*=}"; exit 0;;
   esac
 }
-skip= compile= source= stubbed= debug= response= once= strip= linkscript= pie= dylib= named=
+skip= compile= source= stubbed= debug= response= once= strip= linkscript= pie= dylib= named= base=
 for a do
   shift
   case $a in @*) if [ -f "\${a#@}" ]; then response=1; fi; set -- "$@" "$a"; continue;; esac
@@ -60,7 +61,7 @@ if [ "$compile$source" ]; then
   [ "$debug" ] || set -- -g0 "$@"
 ${more}fi
 if ! [ "$compile" ]; then
-${linkWords(input)}
+${linkWords(input, command)}
 fi
 ${macos ? macosStubbedLink(macos, command) : ''}if [ "$response" ]; then ${command} "$@"; exit $?; fi
 exec ${command} "$@"
@@ -69,7 +70,7 @@ exec ${command} "$@"
 }
 
 /** Words that only a link gets, behind all others. */
-function linkWords({ facts, macos }: ZigScriptInput): string {
+function linkWords({ facts, macos }: ZigScriptInput, command: string): string {
   if (facts.os === 'windows') return '  set -- "$@" -lcompiler_rt';
   if (macos) return macosLinkWords(macos);
   if (facts.format === 'wasm') return '  :';
@@ -79,7 +80,7 @@ function linkWords({ facts, macos }: ZigScriptInput): string {
     all) set -- "$@" "-T$d/${STRIP_SCRIPTS.all.path}";;
     '') set -- "$@" "-T$d/${STRIP_SCRIPTS.none.path}";;
     debug1|all1) set -- "$@" "-Wl,--strip-$strip";;
-  esac`;
+  esac${facts.os === 'freebsd' ? `\n${baseLibraryLink(command)}` : ''}`;
 }
 
 /** A script for one of zig's other tools: \`ar`, `ranlib`, `dlltool`. */
