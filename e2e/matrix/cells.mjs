@@ -84,8 +84,7 @@ const ROWS = [
     standIn: 'microsoft',
     cut: ['c x86_64-windows-msvc', 'plain aarch64-windows-msvc'],
   },
-  // The stand-in has no C++ library.
-  { backend: 'osxcross', platforms: MACOS, programs: [...PURE, 'c'], standIn: 'osxcross', cut: ['c aarch64-macos', 'lib x86_64-macos'] },
+  { backend: 'osxcross', platforms: MACOS, programs: ALL, standIn: 'osxcross', cut: ['cpp aarch64-macos', 'lib x86_64-macos'] },
   // A linker that the user names; what compiles C is then the crate's own guess, which for this triple is right.
   {
     backend: 'cargo-config',

@@ -10,6 +10,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cacheFolder } from '../../tools/lib/paths.mjs';
 import { capture, which } from '../../tools/lib/run.mjs';
+import { exportedNames } from './exported-names.mjs';
 import { TOOLCHAIN } from './ndk/cmake.mjs';
 import { BUILTINS, CXX, declared, LIBRARIES, UNWINDER } from './ndk/symbols.mjs';
 import { template } from './template.mjs';
@@ -36,7 +37,7 @@ const MAX_LEVEL = 35;
  */
 export function standInNdk({ revision = '27.2.12479018', min = 21 } = {}) {
   const here = dirname(fileURLToPath(import.meta.url));
-  const sources = ['ndk.mjs', 'ndk/symbols.mjs', 'ndk/cmake.mjs'].map((file) => readFileSync(join(here, file)));
+  const sources = ['ndk.mjs', 'ndk/symbols.mjs', 'ndk/cmake.mjs', 'exported-names.mjs'].map((file) => readFileSync(join(here, file)));
   const digest = sources.reduce((hash, text) => hash.update(text), createHash('sha256')).update(`${revision} ${min}`).digest('hex');
   const folder = cacheFolder('e2e', `ndk-${revision}-${digest.slice(0, 12)}`);
   if (existsSync(folder)) return folder;
@@ -143,20 +144,13 @@ function makeLibraries(arch, { sysroot, resources, scratch, names, min, oldCxx }
     for (const name of ['crtend_android.o', 'crtend_so.o']) cpSync(end, join(folder, name));
   }
   // Prebuilt by the NDK's makers: no flag of ours mends the pages of an old one.
-  const cxx = arch.bits === 64 ? [...new Set([...CXX, ...exported(join(LIBCXX, 'lib/libc++.so.1')), ...exported(join(LIBCXX, 'lib/libc++abi.so.1'))])] : CXX;
+  const cxx = arch.bits === 64 ? [...new Set([...CXX, ...exportedNames(join(LIBCXX, 'lib/libc++.so.1')), ...exportedNames(join(LIBCXX, 'lib/libc++abi.so.1'))])] : CXX;
   shared(join(libraries, 'libc++_shared.so'), cxx, arch.bits === 64 && !oldCxx ? '16384' : '4096');
   archive(join(libraries, 'libc++_static.a'), object('cxx', stubs(cxx)));
   archive(join(libraries, 'libc++abi.a'));
   write(join(libraries, 'libc++.so'), 'INPUT(-lc++_shared)\n');
   archive(join(resources, 'lib/linux', arch.runtime, 'libunwind.a'), object('unwind', stubs(UNWINDER)));
   archive(join(resources, `lib/linux/libclang_rt.builtins-${arch.runtime === 'i386' ? 'i686' : arch.runtime}-android.a`), object('builtins', stubs(BUILTINS)));
-}
-
-/** The names that a library of this machine offers; none where it is not there. */
-function exported(library) {
-  if (!existsSync(library)) return [];
-  const { stdout } = capture('llvm-nm-19', ['-D', '--defined-only', '--format=just-symbols', library]);
-  return stdout.split('\n').map((name) => name.replace(/@.*/, '')).filter((name) => /^_Z|^__cxa/.test(name));
 }
 
 const NOTHING = '.section .note.GNU-stack,"",%progbits\n';

@@ -11,17 +11,22 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cacheFolder } from '../../tools/lib/paths.mjs';
 import { which } from '../../tools/lib/run.mjs';
+import { exportedNames } from './exported-names.mjs';
 import { template } from './template.mjs';
 
 /** The programs that a stand-in is made of. */
 export const OSXCROSS_PROGRAMS = ['clang-19', 'ld64.lld-19', 'llvm-ar-19'];
 
+/** Debian's C++ library: its headers, and its names, since the Macs spell sizes as 64-bit Linux does. */
+const LIBCXX = '/usr/lib/llvm-19';
+
 /**
- * The folder of a stand-in (the checkout; its `target` is what builds), made once per content of this file and kept in the cache folder.
+ * The folder of a stand-in (the checkout; its `target` is what builds), made once per content of its sources and kept in the cache folder.
  * @param {{sdk?: string, darwin?: string, arches?: readonly string[]}} [options]
  */
 export function standInOsxcross({ sdk = '13.3', darwin = '22.4', arches = ['x86_64', 'aarch64', 'arm64'] } = {}) {
-  const digest = createHash('sha256').update(readFileSync(fileURLToPath(import.meta.url))).update(`${sdk} ${darwin} ${arches}`).digest('hex');
+  const sources = ['osxcross.mjs', 'exported-names.mjs'].map((file) => readFileSync(fileURLToPath(new URL(file, import.meta.url)), 'utf8'));
+  const digest = createHash('sha256').update(sources.join('')).update(`${sdk} ${darwin} ${arches}`).digest('hex');
   const folder = cacheFolder('e2e', `osxcross-${digest.slice(0, 12)}`);
   if (existsSync(folder)) return folder;
   const fresh = `${folder}.${process.pid}`;
@@ -83,6 +88,12 @@ function makeSdk(sdk, version) {
   write(join(sdk, 'usr/lib/libiconv.tbd'), stub('/usr/lib/libiconv.2.dylib', ['_iconv', '_iconv_open', '_iconv_close']));
   write(join(sdk, 'usr/lib/libcharset.tbd'), stub('/usr/lib/libcharset.1.dylib', ['_locale_charset']));
   write(join(sdk, 'SDKSettings.json'), JSON.stringify({ CanonicalName: `macosx${version}`, Version: version, MaximumDeploymentTarget: `${version}.99` }));
+  if (existsSync(LIBCXX)) {
+    mkdirSync(join(sdk, 'usr/include/c++'));
+    symlinkSync(join(LIBCXX, 'include/c++/v1'), join(sdk, 'usr/include/c++/v1'));
+    const names = ['libc++.so.1', 'libc++abi.so.1'].flatMap((file) => exportedNames(join(LIBCXX, 'lib', file)));
+    write(join(sdk, 'usr/lib/libc++.tbd'), stub('/usr/lib/libc++.1.dylib', [...new Set(names)].map((name) => `_${name}`)));
+  }
   const frameworks = { CoreFoundation: ['_CFStringGetTypeID', '_kCFAllocatorDefault'], Security: ['_SecKeyGetTypeID'] };
   for (const [name, symbols] of Object.entries(frameworks)) {
     const folder = join(sdk, `System/Library/Frameworks/${name}.framework`);
