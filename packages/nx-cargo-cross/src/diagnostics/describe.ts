@@ -116,7 +116,7 @@ export function describe(failure: Failure): Description {
     case 'compile-failed':
       return {
         title: `cargo could not build ${failure.crate} for ${failure.triple}${failure.exitCode === undefined ? '' : ` (exit code ${failure.exitCode})`}`,
-        details: [...failure.diagnoses.flatMap(({ id, line, cause }) => [`${line}\n  = ${cause} (${id})`]), `Command: ${failure.command}`, `Whole log: ${failure.log}`],
+        details: [...failure.diagnoses.map(({ id, line, script, cause }) => `${script === undefined ? '' : `The build script of ${script}: `}${line}\n  = ${cause} (${id})`), `Command: ${failure.command}`, `Whole log: ${failure.log}`],
         help: helpOf(failure.diagnoses),
       };
     case 'command-failed':

@@ -51,6 +51,20 @@ describe('output that holds none of them', () => {
   });
 });
 
+describe('what a build script says', () => {
+  const header = "  Unable to generate bindings: ClangDiagnostic(\"wrapper.h:1:10: fatal error: 'kvm.h' file not found\")\n";
+  const failed = 'error: failed to run custom build command for `bsd-kvm-sys v0.2.0`\n\nCaused by:\n  process exited\n  --- stderr\n  error: indented\n';
+
+  test.each([
+    ['names its package', failed + header, 'bsd-kvm-sys v0.2.0'],
+    ['names a package of the workspace without its folder', failed.replace('0.2.0`', '0.2.0 (/ws/kvm)`') + header, 'bsd-kvm-sys v0.2.0'],
+    ['is no more what comes behind another error', `${failed}error[E0432]: unresolved import\n${header}`, undefined],
+    ['is not what came before', header + failed, undefined],
+  ])('%s', (_, output, script) => {
+    expect(diagnose(output, FACTS).map((diagnosis) => diagnosis.script)).toEqual([script]);
+  });
+});
+
 describe('several at once', () => {
   const output = RAW_ERROR_SAMPLES.filter(({ id }) => ['atomics', 'zig-argument', 'dlltool-missing', 'cmake-generator'].includes(id)).map((sample) => sample.output).join('');
 

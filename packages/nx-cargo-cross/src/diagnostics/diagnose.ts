@@ -26,6 +26,8 @@ export interface Diagnosis {
   readonly id: string;
   /** The line that was recognised, as it was printed. */
   readonly line: string;
+  /** The package whose build script said it, `bsd-kvm-sys v0.2.0`; undefined of what somebody else said. */
+  readonly script: string | undefined;
   /** Why it happens, as a sentence. */
   readonly cause: string;
   /** What mends it, likeliest first: sentences, commands, configuration lines. Never empty. */
@@ -52,12 +54,20 @@ export function diagnose(text: string, facts: BuildFacts): readonly Diagnosis[] 
   return hits
     .filter(({ error }) => !hidden.has(error.id) && (known ? error.fallback !== true : true))
     .slice(0, MOST)
-    .map(({ error, match }) => ({ id: error.id, line: lineAt(text, match.index, match[0]), cause: error.cause(match, facts), help: error.help(match, facts) }));
+    .map(({ error, match }) => ({ id: error.id, line: lineAt(text, match.index, match[0]), script: scriptAt(text, match.index), cause: error.cause(match, facts), help: error.help(match, facts) }));
 }
 
 /** The library that a link ended for want of, without `-l` and `lib`; undefined where it ended for another reason. */
 export function missingLibrary(text: string): string | undefined {
   return MISSING_LIBRARY.exec(text)?.slice(1).find((group) => group !== undefined);
+}
+
+const SCRIPT = /^error: failed to run custom build command for `(\S+ v[^\s`]+)/;
+
+/** Whose build script printed what stands at a place: cargo prints all of it below one line, and the next error begins a line again. */
+function scriptAt(text: string, index: number): string | undefined {
+  const errors = [...text.slice(0, index).matchAll(/^error(?:\[E\d+\])?: .*$/gm)];
+  return SCRIPT.exec(errors.at(-1)?.[0] ?? '')?.[1];
 }
 
 /** The whole line in which a match begins; of a match that begins with a line break, the line behind it. */

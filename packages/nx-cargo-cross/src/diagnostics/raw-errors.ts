@@ -273,11 +273,23 @@ export const RAW_ERRORS: readonly RawError[] = [
   },
   {
     id: 'bindgen-headers',
-    pattern: /ClangDiagnostic\("[^"]*?'([^']+)' file not found/,
-    hides: ['libc-headers', 'apple-headers'],
+    pattern: /ClangDiagnostic\("[^"]*?'((?:assert|complex|ctype|errno|fenv|float|inttypes|limits|locale|math|setjmp|signal|std\w+|strings?|time|wchar|unistd|features|\w+intrin)\.h|(?:sys|bits|gnu|asm|linux)\/[^']+)' file not found/,
+    hides: ['bindgen-library', 'libc-headers', 'apple-headers'],
     cause: (match, { triple }) => `bindgen's libclang does not find ${word(match)} for ${triple}: its own headers come in a package of their own, the target's with its C library.`,
     help: (_, facts) => ['apt-get install clang', `For the target's headers: export BINDGEN_EXTRA_CLANG_ARGS_${snake(facts)}=--sysroot=<its root>`],
     source: 'rust-lang/rust-bindgen#1229',
+  },
+  {
+    id: 'bindgen-library',
+    pattern: /ClangDiagnostic\("[^"]*?'([^']+)' file not found/,
+    hides: ['apple-headers'],
+    cause: (match, { triple, backend }) => `bindgen finds no ${word(match)} for ${triple}. It belongs to no C library that backend "${backend}" brings, but to another library or part of the system, which has to be there for the platform.`,
+    help: (match, facts) => [
+      `Name the folder that has it for ${facts.triple}. ${inCrate(facts, `env = { BINDGEN_EXTRA_CLANG_ARGS_${snake(facts)} = "-I<folder of ${word(match)}>" }`)}`,
+      ...(facts.os === 'freebsd' ? ["FreeBSD's own are below usr/include of base.txz: https://download.freebsd.org/releases/"] : facts.os === 'macos' || facts.os === 'ios' ? [inCrate(facts, 'sdk = "<folder of MacOSX.sdk>"')] : []),
+      'Or leave out what brings the crate in, on this platform.',
+    ],
+    source: 'bsd-kvm-sys 0.2.0 wrapper.h; rust-lang/rust-bindgen#1229',
   },
   {
     id: 'apple-headers',
@@ -476,6 +488,18 @@ export const RAW_ERRORS: readonly RawError[] = [
       ];
     },
     source: 'rust-lang/rust compiler/rustc_errors',
+  },
+  {
+    id: 'symbol-undefined',
+    pattern: /(?:lib(?<by>\w+)-[0-9a-f]{16}\.rlib[^\n]*\n?[^\n]*)?undefined (?:reference to [`']|symbol: )(?<symbol>[\w$.@]+)'?(?:[^\n]*\n(?:[^\n]*\n){0,3}?[^\n]*lib(?<from>\w+)-[0-9a-f]{16}\.rlib)?/,
+    fallback: true,
+    cause: ({ groups }, { triple }) =>
+      `${groups?.['by'] ?? groups?.['from'] ? `Crate ${groups['by'] ?? groups['from'] ?? ''} calls` : 'Some crate calls'} ${groups?.['symbol'] ?? ''}, and nothing that is linked for ${triple} has it: the library that should was left out on this platform, is older, or is not the one that the crate was written for.`,
+    help: (match, facts) => [
+      `Where a library for the platform has it, link that: ${inCrate(facts, 'rustflags = ["-Lnative=<folder>", "-l<library>"]')}`,
+      `Else see what brings ${match.groups?.['by'] ?? match.groups?.['from'] ?? 'the crate'} in, and leave it out on this platform: cargo tree --target ${facts.triple} --manifest-path ${facts.manifest}`,
+    ],
+    source: 'binutils bfd/elflink.c; LLVM lld/ELF/Relocations.cpp',
   },
   {
     id: 'build-script-failed',

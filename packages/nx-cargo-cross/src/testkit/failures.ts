@@ -9,7 +9,7 @@ const toolchain = 'rustc 1.96.0 (ac68faa20 2026-05-25)';
 const location = { file: 'rust/Cargo.toml', line: 12, column: 5, excerpt: 'key = "value"' };
 const log = '/ws/target/nx-cross/logs/vault.log';
 
-const DIAGNOSIS: Diagnosis = { id: 'linker-missing', line: 'error: linker `x` not found', cause: 'x is not on this machine.', help: ['Install it: apt-get install x'] };
+const DIAGNOSIS: Diagnosis = { id: 'linker-missing', line: 'error: linker `x` not found', script: undefined, cause: 'x is not on this machine.', help: ['Install it: apt-get install x'] };
 
 export const FAILURES: Samples = {
   'manifest-syntax': { code: 'manifest-syntax', location, message: 'expected a value', help: 'Or delete the file.' },
