@@ -258,9 +258,9 @@ export const RAW_ERRORS: readonly RawError[] = [
     pattern: /couldn't read `[^`]*[\\/]build[\\/]([^\\/`]+)-[0-9a-f]{16}[\\/]out[\\/]([^`]+)`/,
     cause: ([, crate = '', file = ''], { triple }) =>
       `The build script of ${crate} ended well and made no ${file}. As a rule it asks which system it runs on (#[cfg(target_os)] in build.rs is the machine that builds) where it should ask which one it builds for (CARGO_CFG_TARGET_OS), so no tool can cross-compile it to ${triple} from here.`,
-    help: ([, crate = '']) => [
-      `Look for a newer ${crate} that can be cross-compiled: cargo update --package ${crate}`,
-      `See what brings it in, and leave that feature out for this platform: cargo tree --invert ${crate} --target all`,
+    help: ([, crate = ''], { triple, manifest }) => [
+      `Look for a newer ${crate} that can be cross-compiled: cargo update --package ${crate} --manifest-path ${manifest}`,
+      `See what brings it in, and leave that out for this platform: cargo tree --invert ${crate} --target ${triple} --manifest-path ${manifest}`,
     ],
     source: 'andrewdavidmackenzie/libproc-rs: build.rs of 0.14.11',
   },

@@ -212,7 +212,7 @@ export const RAW_ERROR_SAMPLES: readonly RawErrorSample[] = [
 68 |     include!(concat!(env!("OUT_DIR"), "/osx_libproc_bindings.rs"));
 `,
     cause: 'The build script of libproc ended well and made no osx_libproc_bindings.rs.',
-    help: 'cargo tree --invert libproc --target all',
+    help: 'cargo tree --invert libproc --target aarch64-unknown-linux-gnu --manifest-path rust/Cargo.toml',
   },
   {
     id: 'bindgen-libclang',
