@@ -226,6 +226,16 @@ export const RAW_ERRORS: readonly RawError[] = [
     source: 'openssl-src 300.6.1 src/lib.rs; cmake 0.1.58 src/lib.rs; tokio-rs/prost#1281',
   },
   {
+    id: 'aws-lc-bindings',
+    pattern: /aws-lc-(?:fips-)?sys build failed\. Please enable the 'bindgen' feature/,
+    cause: (_, { triple }) => `aws-lc-sys brings no bindings for ${triple} in the set that its feature "all-bindings" asks for, and has no bindgen to make them with.`,
+    help: (_, { triple, manifest }) => [
+      'Let it make them: aws-lc-rs = { version = "1", features = ["bindgen"] } (needs libclang and CMake), or cargo install bindgen-cli.',
+      `Or see who switches "all-bindings" on, and leave it out: cargo tree --invert aws-lc-sys --edges features,no-dev --target ${triple} --manifest-path ${manifest}`,
+    ],
+    source: 'aws-lc-sys 0.46.0 builder/main.rs',
+  },
+  {
     id: 'nasm-missing',
     pattern: /Missing dependency: nasm|No CMAKE_ASM_NASM_COMPILER could be found|The ASM_NASM compiler identification is unknown/,
     cause: () => 'aws-lc-sys assembles its Windows code with nasm, which is not on this machine.',
@@ -503,12 +513,13 @@ export const RAW_ERRORS: readonly RawError[] = [
   },
   {
     id: 'build-script-failed',
-    pattern: /failed to run custom build command for `(\S+ v\S+?)(?: \([^`]*)?`/,
+    pattern: /failed to run custom build command for `(?<crate>\S+ v[^\s`]+)[^`]*`(?:(?:(?!\nerror)[\s\S]){0,60000}?\n\s*(?:thread '[^\n]* panicked at [^\n]*\n\s*|Error: )(?<said>[^\n]+))?/,
     fallback: true,
-    cause: (match, { triple }) => `The build script of ${word(match)}, which runs on this machine and prepares the crate for ${triple}, gave up; its own words are above and in the log.`,
-    help: (match, facts) => {
-      const crate = word(match).replace(' v', '@');
-      return [`See what brings it in, and which of its features it is built with: cargo tree --invert ${crate} --edges features --target ${facts.triple} --manifest-path ${facts.manifest}`, `Look for a newer one: cargo update --package ${crate} --manifest-path ${facts.manifest}`];
+    cause: ({ groups }, { triple }) =>
+      `The build script of ${groups?.['crate'] ?? ''}, which runs on this machine and prepares the crate for ${triple}, gave up${groups?.['said'] === undefined ? '; its own words are above and in the log.' : `: ${groups['said'].trim()}`}`,
+    help: ({ groups }, { triple, manifest }) => {
+      const crate = (groups?.['crate'] ?? '').replace(' v', '@');
+      return [`See what brings it in, and which of its features it is built with: cargo tree --invert ${crate} --edges features,no-dev --target ${triple} --manifest-path ${manifest}`, `Look for a newer one: cargo update --package ${crate} --manifest-path ${manifest}`];
     },
     source: 'rust-lang/cargo src/cargo/core/compiler/custom_build.rs',
   },
