@@ -80,13 +80,10 @@ describe('jemalloc', () => {
     expect(refusalsOf([{ name: 'tikv-jemalloc-sys' }], { triple: 'x86_64-pc-windows-msvc', backend: 'xwin' })[0]).toContain('target_env = "msvc"');
   });
 
-  test.each(['x86_64-pc-windows-gnu', 'i686-pc-windows-gnu', 'aarch64-pc-windows-gnullvm'])('is refused for %s, where its library has another name than it asks for, unless one is named', (triple) => {
-    const crate = { name: 'tikv-jemalloc-sys', version: '0.7.1+5.3.1' };
-    expect(refusalsOf([crate], { triple })[0]).toContain("cfg(not(windows))");
-    expect(refusalsOf([crate], { triple })[0]).toContain('nx-cargo-cross.platform.pi.env] with JEMALLOC_OVERRIDE');
-    expect(refusalsOf([crate], { triple, env: { JEMALLOC_OVERRIDE: '/o/libjemalloc.a' } })).toEqual([]);
-    expect(refusalsOf([crate], { triple, env: { [`${triple.toUpperCase().replaceAll('-', '_')}_JEMALLOC_OVERRIDE`]: '/o/libjemalloc.a' } })).toEqual([]);
-    expect(refusalsOf([{ ...crate, version: '0.8.0' }], { triple })).toEqual([]);
+  test.each(['x86_64-pc-windows-gnu', 'i686-pc-windows-gnu', 'aarch64-pc-windows-gnullvm'])('is an archive under the name that its crate asks for: %s', (triple) => {
+    expect(envOf([{ name: 'tikv-jemalloc-sys' }], { triple })['GNUMAKEFLAGS']).toBe('A=a LIBPREFIX=lib');
+    expect(refusalsOf([{ name: 'tikv-jemalloc-sys', version: '0.7.1+5.3.1' }], { triple })).toEqual([]);
+    expect(envOf([{ name: 'tikv-jemalloc-sys' }], { triple: MUSL })['GNUMAKEFLAGS']).toBeUndefined();
   });
 });
 

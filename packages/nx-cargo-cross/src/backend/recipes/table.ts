@@ -69,24 +69,6 @@ function withoutCompiler(use: PlannedUse): Refusal | undefined {
   };
 }
 
-function withoutJemalloc({ triple, env, crate, platform }: PlannedUse): Refusal | undefined {
-  const override = `${screamingTriple(triple.name)}_JEMALLOC_OVERRIDE`;
-  if ((env[override] ?? env['JEMALLOC_OVERRIDE'] ?? '') !== '') return undefined;
-  const { libc, format, os } = triple.facts;
-  const leaveOut = (condition: string): string => `Leave it out on this platform: [target.'cfg(not(${condition}))'.dependencies] in Cargo.toml of the crate that asks for it, and #[cfg(not(${condition}))] before #[global_allocator].`;
-  if (libc === 'msvc' || format === 'wasm') {
-    return { why: 'It is built by configure and make, which this platform has no compiler for.', help: [leaveOut(format === 'wasm' ? 'target_family = "wasm"' : 'target_env = "msvc"')] };
-  }
-  if (os !== 'windows' || !/^0\.[0-7]\./.test(crate.version)) return undefined;
-  return {
-    why: 'Its own build makes jemalloc.lib for Windows, and then asks rustc for libjemalloc.a, which no backend can mend.',
-    help: [
-      leaveOut('windows'),
-      `Or name an archive of jemalloc for the platform, whose name begins with lib and ends with .a: in Cargo.toml of the crate, [package.metadata.nx-cargo-cross.platform.${platform}.env] with JEMALLOC_OVERRIDE = "/path/to/libjemalloc.a"`,
-    ],
-  };
-}
-
 export const RECIPES: readonly Recipe[] = [
   ...OPENSSL_RECIPES,
   ...APPLE_RECIPES,
@@ -122,12 +104,25 @@ export const RECIPES: readonly Recipe[] = [
     },
   },
   {
-    id: 'jemalloc-configure',
+    id: 'jemalloc-names',
     crates: ['tikv-jemalloc-sys', 'jemalloc-sys'],
-    why: 'configure and make, with compilers in the manner of GNU, which name their library for Windows in the manner of Microsoft',
-    source: 'tikv-jemalloc-sys 0.7.1 build.rs and jemalloc/configure.ac; tikv/jemallocator#18, gnzlbg/jemallocator#153',
+    why: "jemalloc's configure script names its library jemalloc.lib for Windows, and the crate asks for libjemalloc.a; its Makefile has both parts of the name as variables",
+    source: 'tikv-jemalloc-sys 0.7.1 build.rs, jemalloc/configure.ac and Makefile.in; tikv/jemallocator#18; GNU make 4.0 NEWS, GNUMAKEFLAGS (the crate writes MAKEFLAGS itself)',
+    env: ({ triple }) => (triple.facts.libc === 'mingw' ? [setIfMissing('GNUMAKEFLAGS', 'A=a LIBPREFIX=lib')] : []),
+  },
+  {
+    id: 'jemalloc-msvc',
+    crates: ['tikv-jemalloc-sys', 'jemalloc-sys'],
+    why: 'configure and make, with compilers in the manner of GNU',
+    source: 'tikv-jemalloc-sys 0.7.1 build.rs',
     needs: ({ host }) => [make(host)],
-    refuses: withoutJemalloc,
+    refuses: ({ triple }) =>
+      triple.facts.libc === 'msvc' || triple.facts.format === 'wasm'
+        ? {
+            why: 'It is built by configure and make, which this platform has no compiler for.',
+            help: [`Leave it out on this platform: [target.'cfg(not(target_env = "msvc"))'.dependencies] in Cargo.toml, and #[cfg(not(target_env = "msvc"))] before #[global_allocator].`],
+          }
+        : undefined,
   },
   {
     id: 'autotools',
