@@ -70,13 +70,13 @@ export const BASE_LIBRARY_SOURCES: readonly GeneratedFile[] = BASE_LIBRARIES.map
   executable: false,
 }));
 
-/** Shell lines for a link that names one of them; `$d` is the folder of the scripts. Two links at once may both assemble: each renames its own. */
+/** Shell lines for a link that names one of them; `$d` is the folder of the scripts. Two links at once may both assemble: each renames its own. A source is only written where it changed. */
 export function baseLibraryLink(command: string): string {
   return `  if [ "$base" ]; then
     mkdir -p "$d/base"
     for s in ${BASE_LIBRARIES.map(({ name, soname }) => quoteWord(`${name}:${soname}`)).join(' ')}; do
       l=lib\${s%%:*}.so
-      [ -e "$d/base/$l" ] || { ${command} -shared -nostdlib -g0 "-Wl,-soname,\${s#*:}" "$d/\${s%%:*}.s" -o "$d/base/$l.$$" && mv -f "$d/base/$l.$$" "$d/base/$l"; } || exit 1
+      [ "$d/base/$l" -nt "$d/\${s%%:*}.s" ] || { ${command} -shared -nostdlib -g0 "-Wl,-soname,\${s#*:}" "$d/\${s%%:*}.s" -o "$d/base/$l.$$" && mv -f "$d/base/$l.$$" "$d/base/$l"; } || exit 1
     done
     set -- "$@" "-L$d/base"
   fi`;

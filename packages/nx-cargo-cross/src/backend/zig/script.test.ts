@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { aTool } from '../../testkit/builders.js';
@@ -96,6 +96,14 @@ describe('a link for FreeBSD', () => {
     const file = freebsd.responseFile('linker-arguments', 'a.o\n-lgeom\n');
     expect(freebsd.run('clang', [`@${file}`]).words).toEqual(['a.o', '-lgeom', `-T${freebsd.directory}/own-debug.ld`, `-L${freebsd.directory}/base`]);
     expect(readdirSync(join(freebsd.directory, 'base')).sort()).toEqual(BASE_LIBRARIES.map(({ name }) => `lib${name}.so`).sort());
+  });
+
+  test('makes one anew whose source is newer, as that of a later version is', () => {
+    const [source, made] = [join(freebsd.directory, 'kvm.s'), (name: string) => statSync(stub(name)).ino];
+    const before = [made('kvm'), made('geom')];
+    utimesSync(source, new Date(), new Date(Date.now() + 1000));
+    expect(freebsd.run('clang', ['a.o', '-lkvm'])).toMatchObject({ status: 0 });
+    expect([made('kvm') === before[0], made('geom') === before[1]]).toEqual([false, true]);
   });
 
   test('only compiles where only that is wanted', () => {
