@@ -25,8 +25,6 @@ const NATIVE = ['c', 'cpp'];
 const ALL = [...PURE, ...NATIVE];
 /** Well-known crates that carry C: in one program those that compile it by cc, by themselves those that run configure, CMake with bindgen, or take minutes. */
 const CRATES = ['sys', 'jemalloc', 'headers', 'awslc'];
-/** jemalloc's own build does not know mingw: it is refused before anything is compiled. */
-const WINDOWS_CRATES = CRATES.filter((program) => program !== 'jemalloc');
 /** ring and OpenSSL from source: about four minutes of processor per platform. */
 const SERVER = ['server'];
 /** OpenSSL as the distribution has it for another architecture (Debian's libssl-dev:arm64). */
@@ -110,11 +108,10 @@ const ROWS = [
   { backend: 'zig', platforms: { 'wasm32-wasip1': {} }, programs: ['plain', 'c'], cut: ['c wasm32-wasip1'] },
   {
     backend: 'zig',
-    platforms: { ...MUSL, 'x86_64-linux': LINUX['x86_64-linux'], 'aarch64-linux': LINUX['aarch64-linux'], 'riscv64-linux': LINUX['riscv64-linux'], ...MACOS },
+    platforms: { ...MUSL, 'x86_64-linux': LINUX['x86_64-linux'], 'aarch64-linux': LINUX['aarch64-linux'], 'riscv64-linux': LINUX['riscv64-linux'], 'x86_64-windows': {}, ...MACOS },
     programs: CRATES,
-    cut: [],
+    cut: ['headers x86_64-windows'],
   },
-  { backend: 'zig', platforms: { 'x86_64-windows': {} }, programs: WINDOWS_CRATES, cut: ['headers x86_64-windows'] },
   { backend: 'zig', platforms: LLVM_WINDOWS, programs: ['sys', 'headers'] },
   {
     backend: 'zig',
@@ -123,11 +120,10 @@ const ROWS = [
   },
   {
     backend: 'gcc',
-    platforms: { 'aarch64-linux': LINUX['aarch64-linux'], 'armv7-linux-gnueabihf': LINUX['armv7-linux-gnueabihf'], 'riscv64-linux': LINUX['riscv64-linux'] },
+    platforms: { 'aarch64-linux': LINUX['aarch64-linux'], 'armv7-linux-gnueabihf': LINUX['armv7-linux-gnueabihf'], 'riscv64-linux': LINUX['riscv64-linux'], 'x86_64-windows': {} },
     programs: CRATES,
     cut: ['sys aarch64-linux', 'jemalloc aarch64-linux', 'awslc aarch64-linux'],
   },
-  { backend: 'gcc', platforms: { 'x86_64-windows': {} }, programs: WINDOWS_CRATES },
   { backend: 'gcc', platforms: { 'aarch64-linux': LINUX['aarch64-linux'] }, programs: SYSTEM_LIBRARY, files: ['/usr/lib/aarch64-linux-gnu/pkgconfig/openssl.pc'], cut: ['tls aarch64-linux'] },
   { backend: 'native', platforms: { 'x86_64-linux': dynamic('/lib64/ld-linux-x86-64.so.2') }, programs: ALL, cut: ['plain x86_64-linux'] },
 ];
