@@ -303,9 +303,10 @@ export const RAW_ERRORS: readonly RawError[] = [
   },
   {
     id: 'apple-headers',
-    pattern: /fatal error: '((?:[A-Z]\w+\/\S+|TargetConditionals|Availability\w*|os\/\S+|objc\/\S+|xpc\/\S+|dispatch\/\S+)(?:\.h)?)' file not found/,
+    pattern: /fatal error: '((?:[A-Z]\w+\/\S+|TargetConditionals|Availability\w*|(?:os|objc|xpc|dispatch|sys|mach|mach-o|bsm|libkern|net|netinet)\/\S+|libproc|sandbox|membership|launch)(?:\.h)?)' file not found/,
     when: ({ os }) => os === 'macos' || os === 'ios',
-    cause: (match) => `C code includes <${word(match)}>, a header of Apple's SDK, which is not there. Linking Apple's frameworks works without it, compiling against their headers does not.`,
+    hides: ['libc-headers'],
+    cause: (match) => `C code includes <${word(match)}>, a header of Apple's SDK, which is not there. Linking Apple's frameworks works without it, compiling against headers that zig has not does not.`,
     help: (_, facts) => [inCrate(facts, 'sdk = "<folder of MacOSX.sdk>"'), 'Or: export SDKROOT=<folder of MacOSX.sdk>'],
     source: 'rust-cross/cargo-zigbuild#411',
   },
