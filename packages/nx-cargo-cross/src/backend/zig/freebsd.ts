@@ -1,8 +1,8 @@
 /**
  * Libraries of FreeBSD's base system that zig has not: it brings the C library and what belongs to it. std names four of them on every link and uses none;
  * crates that read processes and disks use them. A stub holds a library's public name and the names of its functions, nothing else, and is assembled by zig
- * once, at the first link. Sources: `SHLIB_MAJOR` in FreeBSD's `lib/lib*\/Makefile` (5 where there is none: `share/mk/bsd.own.mk`), the same since FreeBSD 12;
- * the functions by their manual pages, kvm(3), devstat(3), libmemstat(3), libprocstat(3), libgeom(3).
+ * once, at the first link. Sources: `SHLIB_MAJOR` in FreeBSD's `lib/lib*\/Makefile` (5 where there is none: `lib/Makefile.inc`); the functions by the manual
+ * pages that these name, `libmemstat/memstat.h`, `libprocstat/Symbol.map` and what crate libc 0.2.186 declares. The stubs name no symbol versions.
  */
 import { quoteWord } from '../../diagnostics/quote.js';
 import type { GeneratedFile } from '../contract.js';
@@ -46,7 +46,7 @@ export const BASE_LIBRARIES: readonly BaseLibrary[] = [
       ...named('memstat_mtl_', 'alloc find first free geterror next'),
       ...named('memstat_get_', 'allocator bytes byteslimit caller_pointer caller_uint64 count countlimit failures free kegfree memalloced memfreed name numallocs numfrees rsize size sizemask sleeps xdomain zonefree'),
       ...named('memstat_get_percpu_', 'caller_pointer caller_uint64 free memalloced memfreed numallocs numfrees sizemask'),
-      ...named('memstat_set_', 'caller_pointer caller_uint64'),
+      ...named('memstat_set_', 'caller_pointer caller_uint64 percpu_caller_pointer percpu_caller_uint64'),
     ],
   },
   {
