@@ -25,8 +25,6 @@ const NATIVE = ['c', 'cpp'];
 const ALL = [...PURE, ...NATIVE];
 /** Well-known crates that carry C: in one program those that compile it by cc, by themselves those that run configure, CMake with bindgen, or take minutes. */
 const CRATES = ['sys', 'jemalloc', 'headers', 'awslc'];
-/** jemalloc includes a header of macOS that zig has not: it is refused before anything is compiled. */
-const MACOS_CRATES = CRATES.filter((program) => program !== 'jemalloc');
 /** ring and OpenSSL from source: about four minutes of processor per platform. */
 const SERVER = ['server'];
 /** OpenSSL as the distribution has it for another architecture (Debian's libssl-dev:arm64). */
@@ -110,11 +108,10 @@ const ROWS = [
   { backend: 'zig', platforms: { 'wasm32-wasip1': {} }, programs: ['plain', 'c'], cut: ['c wasm32-wasip1'] },
   {
     backend: 'zig',
-    platforms: { ...MUSL, 'x86_64-linux': LINUX['x86_64-linux'], 'aarch64-linux': LINUX['aarch64-linux'], 'riscv64-linux': LINUX['riscv64-linux'], 'x86_64-windows': {} },
+    platforms: { ...MUSL, 'x86_64-linux': LINUX['x86_64-linux'], 'aarch64-linux': LINUX['aarch64-linux'], 'riscv64-linux': LINUX['riscv64-linux'], 'x86_64-windows': {}, ...MACOS },
     programs: CRATES,
     cut: ['headers x86_64-windows'],
   },
-  { backend: 'zig', platforms: MACOS, programs: MACOS_CRATES },
   { backend: 'zig', platforms: LLVM_WINDOWS, programs: ['sys', 'headers'] },
   {
     backend: 'zig',

@@ -9,6 +9,7 @@ import { cmakeToolchainFile } from './cmake-toolchain.js';
 import type { Backend, CrossSetUp, GeneratedFile, Host, NeedsWish, SetUpInput, ToolIdentity, ToolNeed } from './contract.js';
 import { crtStatic } from './crt-static.js';
 import type { EnvEdit } from './env-edit.js';
+import { atomicsFiles } from './zig/atomics.js';
 import { BASE_LIBRARY_SOURCES } from './zig/freebsd.js';
 import { zigHeaders } from './zig/headers.js';
 import { macosEnv, macosFiles } from './zig/macos.js';
@@ -135,6 +136,7 @@ function setUp({ triple, tools, directory, linkage, glibc, minOs: asked, strip, 
     cmakeToolchainFile(facts, ccTools, cmake),
     ...(facts.format === 'elf' ? Object.values(STRIP_SCRIPTS) : []),
     ...(facts.os === 'freebsd' ? BASE_LIBRARY_SOURCES : []),
+    ...atomicsFiles(facts),
     ...(facts.os === 'windows' ? [toolScript(input, gnuName('dlltool'), 'dlltool'), windresScript(header(input), gnuName('windres'), facts), toolScript(input, name('rc'), 'rc')] : []),
     ...(macos ? [...macosFiles(macos), NO_INSTALL_NAME_TOOL(name('install_name_tool'))] : []),
   ];

@@ -31,10 +31,13 @@ export interface ZigRig {
   responseFile(name: string, text: string): string;
 }
 
-/** Libraries of FreeBSD's base system are only made, not noted. */
+/** What a link makes for itself is only made, not noted: libraries of FreeBSD's base system, the archive of atomics. */
 const FAKE_ZIG = `#!/bin/sh
 for a do last=$a; done
-case $last in */base/*) [ "$FAKE_ZIG_EXIT" != 0 ] || : >"$last"; exit "$FAKE_ZIG_EXIT";; esac
+case $last in */base/*) [ "$FAKE_ZIG_EXIT" != 0 ] || : >"$last"; exit "$FAKE_ZIG_EXIT";; */atomic.*.o)
+  for a do case $a in */atomic.*.[ao]) [ "$FAKE_ZIG_EXIT" != 0 ] || : >"$a";; esac; done
+  exit "$FAKE_ZIG_EXIT";;
+esac
 for a do
   printf '%s\\0' "$a" >>"$FAKE_ZIG_OUT/argv"
   case $a in @*/*) if [ -f "\${a#@}" ]; then cp "\${a#@}" "$FAKE_ZIG_OUT/\${a##*/}.response"; fi;; esac

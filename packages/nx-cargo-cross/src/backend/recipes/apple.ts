@@ -1,5 +1,4 @@
 /** Crates whose C or Objective-C code includes headers of Apple's frameworks, which are in Apple's SDK and nowhere else. */
-import { screamingTriple } from '../../platform/triple.js';
 import type { PlannedUse, Recipe, Refusal } from './recipe.js';
 
 interface Row {
@@ -8,8 +7,6 @@ interface Row {
   readonly header: string;
   /** Only with one of these features. */
   readonly features?: readonly string[];
-  /** A variable by which the user names a library that is built already. */
-  readonly unless?: string;
   /** A way out without an SDK. */
   readonly without?: string;
   /** What says so. */
@@ -30,13 +27,6 @@ const ROWS: readonly Row[] = [
   { crate: 'coreaudio-sys', header: 'CoreAudio/CoreAudio.h', source: 'coreaudio-sys 0.2.18 build.rs: bindgen reads the headers of the frameworks' },
   { crate: 'mac-notification-sys', header: 'Cocoa/Cocoa.h', source: 'mac-notification-sys 0.6.15 `objc/notify.h`' },
   { crate: 'objc_exception', header: 'objc/objc.h', without: 'Or leave the feature "exception" of the crate objc out.', source: 'objc_exception 0.1.2 `extern/exception.m`' },
-  ...['tikv-jemalloc-sys', 'jemalloc-sys'].map((crate) => ({
-    crate,
-    header: 'sys/syscall.h',
-    unless: 'JEMALLOC_OVERRIDE',
-    without: `Or leave it out on this platform: [target.'cfg(not(target_os = "macos"))'.dependencies] in Cargo.toml, and #[cfg(not(target_os = "macos"))] before #[global_allocator].`,
-    source: 'tikv-jemalloc-sys 0.7.1 jemalloc/include/jemalloc/internal/jemalloc_internal_decls.h; not among the headers that zig 0.16 has of macOS',
-  })),
   { crate: 'minifb', header: 'Cocoa/Cocoa.h', source: 'minifb 0.29.0 build.rs: `src/native/macosx/*.m`' },
 ];
 
@@ -49,8 +39,7 @@ export const APPLE_RECIPES: readonly Recipe[] = ROWS.map((row) => ({
 }));
 
 /** osxcross and a Mac have the SDK; zig has it where the user names one. */
-function refuses({ header, features, without, unless }: Row, { triple, backend, tools, used, platform, env }: PlannedUse): Refusal | undefined {
-  if (unless !== undefined && [unless, `${screamingTriple(triple.name)}_${unless}`].some((name) => (env[name] ?? '') !== '')) return undefined;
+function refuses({ header, features, without }: Row, { triple, backend, tools, used, platform }: PlannedUse): Refusal | undefined {
   if (triple.facts.os !== 'macos' || backend !== 'zig' || tools['sdk'] !== undefined) return undefined;
   if (used.part !== 'target' || (features && !features.some((feature) => used.features.includes(feature)))) return undefined;
   return {

@@ -44,9 +44,16 @@ export function macosLinkWords({ sdk }: ZigMacos): string {
   return `  if [ "$once" ]; then set -- "$@" -lcharset; fi\n${NAME_OF_LIBRARY}\n  set -- "$@" -L"$d/stubs"`;
 }
 
-/** Words that every compilation gets in front: zig puts its own headers before them. */
-export function macosCompileWords({ sdk }: ZigMacos): readonly string[] {
-  if (sdk === undefined) return [];
+/** Headers that macOS has and zig has not, and that are included for nothing: jemalloc looks there for system calls, and uses none of them. */
+const EMPTY_HEADERS = ['sys/syscall.h'];
+const OWN_HEADERS = 'include';
+
+/**
+ * Words that every compilation gets in front: zig puts its own headers before them.
+ * @param directory of the scripts.
+ */
+export function macosCompileWords({ sdk }: ZigMacos, directory: string): readonly string[] {
+  if (sdk === undefined) return ['-idirafter', `${directory}/${OWN_HEADERS}`];
   return ['-isystem', `${sdk}/${SDK_PLACES.headers}`, '-iframework', `${sdk}/${SDK_PLACES.frameworks}`];
 }
 
@@ -56,9 +63,11 @@ export function macosStubbedLink({ sdk, linkProgram }: ZigMacos, command: string
   return `if [ "$stubbed" ] && ! [ "$compile" ]; then set -- ${linkProgram.map(quoteWord).join(' ')} ${command} -- "$@"; if [ "$response" ]; then "$@"; exit $?; fi; exec "$@"; fi\n`;
 }
 
-/** Stubs of what every program asks for. */
+/** Stubs of what every program asks for, and headers that are included for nothing. */
 export function macosFiles({ sdk }: ZigMacos): readonly GeneratedFile[] {
-  return sdk === undefined ? macosStubs() : [];
+  if (sdk !== undefined) return [];
+  const headers = EMPTY_HEADERS.map((name) => ({ path: `${OWN_HEADERS}/${name}`, text: `/* For what includes <${name}> and uses nothing of it. */\n`, executable: false }));
+  return [...macosStubs(), ...headers];
 }
 
 /** rustc asks xcrun for an SDK unless one is named; any folder will do for what zig links. */

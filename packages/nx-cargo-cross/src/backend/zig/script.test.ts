@@ -111,6 +111,25 @@ describe('a link for FreeBSD', () => {
   });
 });
 
+describe('a link for 32-bit x86', () => {
+  const rig = aZigRig(aTempFolder('atomics'), 'i686-unknown-linux-gnu');
+  const archive = join(rig.directory, 'atomic.a');
+
+  test('ends where the archive of atomics cannot be made', () => {
+    expect(rig.run('clang', ['a.o'], { exit: 1 })).toMatchObject({ status: 1, argv: undefined });
+    expect(existsSync(archive)).toBe(false);
+  });
+
+  test('makes it, and leaves nothing else', () => {
+    expect(rig.run('clang', ['a.o']).words).toEqual(['a.o', `-T${rig.directory}/own-debug.ld`, archive]);
+    expect(readdirSync(rig.directory).filter((name) => name.startsWith('atomic')).sort()).toEqual(['atomic.a', 'atomic.c']);
+  });
+
+  test('is the only thing that wants it: a compilation does not', () => {
+    expect(rig.run('clang', ['-c', 'a.c']).words).toEqual(['-g0', '-fno-sanitize=all', '-c', 'a.c']);
+  });
+});
+
 describe('a library of the base system', () => {
   test.each(BASE_LIBRARIES.map((library) => [library.name, library] as const))('%s has a number, and each of its functions once', (name, { soname, functions }) => {
     expect(soname).toMatch(new RegExp(`^lib${name}\\.so\\.\\d$`));

@@ -6,6 +6,7 @@
 import { quoteWord } from '../../diagnostics/quote.js';
 import type { KnownTriple } from '../../platform/known.js';
 import type { FoundTool, GeneratedFile } from '../contract.js';
+import { atomicsLink } from './atomics.js';
 import { baseLibraryLink } from './freebsd.js';
 import { macosCompileWords, macosLinkWords, macosStubbedLink, type ZigMacos } from './macos.js';
 import { rulesFor, type ArgumentRule } from './rules.js';
@@ -31,7 +32,7 @@ export function compilerScript(input: ZigScriptInput, name: string, language: 'c
   const { facts, macos } = input;
   const rules = rulesFor(facts);
   const fixed = ['-target', input.target, ...(input.cpu === undefined ? [] : [`-mcpu=${input.cpu}`])];
-  const headers = macos ? macosCompileWords(macos) : [];
+  const headers = macos ? macosCompileWords(macos, input.directory) : [];
   const more = headers.length > 0 ? `  set -- ${headers.map(quoteWord).join(' ')} "$@"\n` : '';
   const command = `"$zig" ${language} ${fixed.map(quoteWord).join(' ')}`;
   const text = `${header(input)}
@@ -80,7 +81,7 @@ function linkWords({ facts, macos }: ZigScriptInput, command: string): string {
     all) set -- "$@" "-T$d/${STRIP_SCRIPTS.all.path}";;
     '') set -- "$@" "-T$d/${STRIP_SCRIPTS.none.path}";;
     debug1|all1) set -- "$@" "-Wl,--strip-$strip";;
-  esac${facts.os === 'freebsd' ? `\n${baseLibraryLink(command)}` : ''}`;
+  esac${facts.os === 'freebsd' ? `\n${baseLibraryLink(command)}` : ''}${atomicsLink(facts, command)}`;
 }
 
 /** A script for one of zig's other tools: \`ar`, `ranlib`, `dlltool`. */
