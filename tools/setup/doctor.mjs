@@ -33,7 +33,11 @@ export function doctorStep({ id, why, folder, optional = false, env = () => ({})
 
 function isWell({ code, stdout, stderr }, optional) {
   if (code !== 0 && code !== 1) throw new Error(`nx-cargo-cross doctor ended with ${code}:\n${stdout}${stderr}`);
-  const { machine, platforms } = JSON.parse(stdout);
+  return nothingToInstall(JSON.parse(stdout), optional);
+}
+
+/** Whether a report names nothing that a command could bring. What only its owner may hand out, as Apple's SDK, is advice, and nobody's to install. */
+export function nothingToInstall({ machine, platforms, commands }, optional) {
   const checks = [...machine, ...platforms.flatMap((platform) => platform.checks)];
-  return checks.every((check) => !MENDABLE.has(check.code) || (!optional && check.code === 'absent'));
+  return checks.every(({ code }) => !MENDABLE.has(code) || (code === 'absent' && (!optional || commands.length === 0)));
 }
