@@ -85,6 +85,9 @@ const SECOND_OPINION: Readonly<Record<string, { readonly tool: string | undefine
   macho: { tool: OBJDUMP, agrees: agreesWithObjdump },
 };
 
+/** Why a sample is not here. */
+const lacking = (name: string): string => samples.missing.find((reason) => reason.startsWith(`${name}:`)) ?? `${name}: no sample of that name`;
+
 describe('is read, and as others read it', () => {
   test.each(samples.found.map((sample) => [sample.name, sample] as const))('%s', (_, sample) => {
     const binary = read(sample);
@@ -137,7 +140,7 @@ describe('is what it was made to be', () => {
   for (const [name, expected] of made) {
     const sample = samples.found.find((one) => one.name === name);
     if (sample) test(name, () => expect(read(sample)).toMatchObject(expected));
-    else test.skip(`${name}: not made here`, () => undefined);
+    else test.skip(lacking(name), () => undefined);
   }
 
   test('the symbols behind a glibc floor are named', () => {
@@ -177,7 +180,7 @@ describe('keeps, or breaks, the promise of a platform', () => {
   for (const [name, platform, kind, expected] of held) {
     const sample = samples.found.find((one) => one.name === name);
     const title = `${name}, ${kind} for ${platform}: ${expected.join(', ') || 'kept'}`;
-    if (!sample) test.skip(`${title}: not here`, () => undefined);
+    if (!sample) test.skip(`${title}: ${lacking(name)}`, () => undefined);
     else test(title, () => expect(broken(sample, platform, kind)).toEqual(expected));
   }
 });

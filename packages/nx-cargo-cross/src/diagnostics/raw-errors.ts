@@ -4,6 +4,7 @@
  * A row is data and nothing else. The order is from the particular to the general; a row that explains another's match `hides` it. Each has its
  * recorded output in `testkit/raw-error-samples.ts`.
  */
+import { install } from './debian-packages.js';
 import type { BuildFacts } from './diagnose.js';
 
 export interface RawError {
@@ -34,36 +35,6 @@ const inCrate = ({ platform }: BuildFacts, line: string): string => `In Cargo.to
 const word = (match: RegExpExecArray): string => match.slice(1).find((group) => group !== undefined) ?? '';
 /** A backend that brings everything, for those that look for it on the machine. */
 const other = (facts: BuildFacts): string => (facts.backend === 'zig' ? 'gcc' : 'zig');
-
-/** Debian's package for a program that some build script calls. */
-const PACKAGES: Readonly<Record<string, string>> = {
-  perl: 'perl',
-  make: 'make',
-  gmake: 'make',
-  cmake: 'cmake',
-  nasm: 'nasm',
-  protoc: 'protobuf-compiler',
-  git: 'git',
-  python3: 'python3',
-  clang: 'clang',
-  autoreconf: 'autoconf automake libtool',
-  cc: 'gcc libc6-dev',
-  gcc: 'gcc libc6-dev',
-  'c++': 'g++',
-  'g++': 'g++',
-  'x86_64-w64-mingw32-gcc': 'gcc-mingw-w64-x86-64',
-  'x86_64-w64-mingw32-g++': 'g++-mingw-w64-x86-64',
-  'i686-w64-mingw32-gcc': 'gcc-mingw-w64-i686',
-  'i686-w64-mingw32-g++': 'g++-mingw-w64-i686',
-};
-
-/** How to get a compiler or program on Debian, from its name; undefined where the name says nothing. */
-function install(program: string): string | undefined {
-  const name = program.slice(program.lastIndexOf('/') + 1);
-  const cross = /^((?:[a-z0-9_]+)-linux-gnu[a-z0-9]*)-(gcc|g\+\+)$/.exec(name);
-  const packages = PACKAGES[name] ?? (cross ? `${cross[2] ?? ''}-${(cross[1] ?? '').replaceAll('_', '-')}` : undefined);
-  return packages === undefined ? undefined : `apt-get install ${packages}`;
-}
 
 const HOST_LINKERS = /Relocations in generic ELF \(EM: \d+\)|(?:error adding symbols|could not read symbols): [Ff]ile (?:in wrong format|format not recognized)|\.o: file not recognized: [Ff]ile format not recognized|is incompatible with elf(?:64|32)[-_]\S+|is incompatible with elf_\w+|\b(?:cc|gcc): error: unrecognized command-line option '-(?:arch|mmacosx-version-min=\S*)'/;
 

@@ -14,14 +14,14 @@ function plan(options: Readonly<Record<string, unknown>> = {}, more: { readonly 
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.failures));
   const build = aBuild(platform, { backend: { id: 'gcc', reason: 'nx.json: "backend"' }, ...more.build });
   const request: ExecRequest = { task: 'codec:cross', project: 'codec', version: '', root: 'libs/codec', options: parsed.value, build, outDir: 'dist/cross' };
-  const probe: ExecProbe = { workspaceRoot: '/ws', host: LINUX, tools: GCC, env: { PATH: '/usr/bin' }, pathDelimiter: ':', macosLinkProgram: [], workFolder: '/ws/work', ...more.probe };
+  const probe: ExecProbe = { workspaceRoot: '/ws', host: LINUX, tools: GCC, env: { PATH: '/usr/bin' }, pathDelimiter: ':', macosLinkProgram: [], workFolder: '/ws/out', ...more.probe };
   const planned = planExec(request, probe);
   if (!planned.ok) throw new Error(planned.failures.map(({ code }) => code).join(', '));
   return planned.value;
 }
 
 const envOf = (planned: PlannedExec, env = {}): Readonly<Record<string, string | undefined>> => execEnvironment(planned, { PATH: '/usr/bin', ...env });
-const BUILD = '/ws/work/build/codec-gcc-12.2.0-aarch64-unknown-linux-gnu';
+const BUILD = '/ws/out/build/codec-gcc-12.2.0-aarch64-unknown-linux-gnu';
 
 describe('the plan of a command', () => {
   test('fills placeholders that it knows, and leaves all other braces', () => {
