@@ -32,7 +32,8 @@ export function doctorStep({ id, why, folder, optional = false, env = () => ({})
 }
 
 function isWell({ code, stdout, stderr }, optional) {
-  if (code !== 0 && code !== 1) throw new Error(`nx-cargo-cross doctor ended with ${code}:\n${stdout}${stderr}`);
+  // Its exit code is 1 both for what is missing and for a program that Node could not load; only the first prints a report.
+  if ((code !== 0 && code !== 1) || stdout === '') throw new Error(`nx-cargo-cross doctor ended with ${code}:\n${stdout}${stderr}`);
   return nothingToInstall(JSON.parse(stdout), optional);
 }
 

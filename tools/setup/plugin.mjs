@@ -1,5 +1,5 @@
 /** The plugin itself, compiled: the doctor, which knows what its backends need, is a part of it. */
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesBelow } from '../lib/files.mjs';
 import { PACKAGE } from '../lib/paths.mjs';
@@ -31,12 +31,20 @@ export const plugin = {
   byHand: 'What the compiler says is above.',
 };
 
-/** Whether nothing in the sources is newer than what was compiled. */
-function isCurrent() {
-  const compiled = newest(join(PACKAGE, 'dist'), /\.tsbuildinfo$/);
-  return compiled > 0 && compiled >= newest(join(PACKAGE, 'src'), /./);
+const NOTES = /\.tsbuildinfo$/;
+/** The compiler writes its notes after errors, too, and wrote no code then. */
+const NOT_WRITTEN = /"(affectedFilesPendingEmit|errors|semanticDiagnosticsPerFile)":/;
+
+/**
+ * Whether all was compiled, and nothing in the sources is newer.
+ * @param folder of the package
+ */
+export function isCurrent(folder = PACKAGE) {
+  const notes = filesBelow(join(folder, 'dist')).filter((file) => NOTES.test(file)).map((file) => join(folder, 'dist', file));
+  if (notes.length === 0 || notes.some((file) => NOT_WRITTEN.test(readFileSync(file, 'utf8')))) return false;
+  return newest(notes) >= newest(filesBelow(join(folder, 'src')).map((file) => join(folder, 'src', file)));
 }
 
-function newest(folder, pattern) {
-  return Math.max(0, ...filesBelow(folder).filter((file) => pattern.test(file)).map((file) => statSync(join(folder, file)).mtimeMs));
+function newest(files) {
+  return Math.max(0, ...files.map((file) => statSync(file).mtimeMs));
 }
