@@ -9,10 +9,9 @@ const ask = (system: ReturnType<typeof aSystem>, asked = closure) => usedPackage
 
 describe('what a build compiles', () => {
   test('is asked of cargo, for the very build', async () => {
-    const system = aSystem({ capture: () => ({ stdout: '0\topenssl-sys v0.9.118\tvendored\n' }) });
+    const system = aSystem({ capture: () => ({ stdout: '\topenssl-sys v0.9.118\tvendored\n' }) });
     expect(await ask(system)).toEqual([{ name: 'openssl-sys', version: '0.9.118', features: ['vendored'], part: 'target', usedBy: [] }]);
-    expect(system.ran).toHaveLength(2);
-    for (const command of system.ran) expect(command).toMatch(/^cargo tree --locked --package vault@1\.2\.3 --target aarch64-unknown-linux-musl --features tls /);
+    expect(system.ran).toEqual([expect.stringMatching(/^cargo tree --locked --package vault@1\.2\.3 --target aarch64-unknown-linux-musl --features tls /)]);
   });
 
   test('is not asked where no recipe depends on it', async () => {
@@ -21,9 +20,8 @@ describe('what a build compiles', () => {
     expect(system.ran).toEqual([]);
   });
 
-  test.each(['all', 'target'])('is not known where cargo does not answer what is in %s', async (what) => {
-    const system = aSystem({ capture: (command) => ({ exitCode: command.includes('normal,build') === (what === 'all') ? 101 : 0 }) });
-    expect(await ask(system)).toBeUndefined();
+  test('is not known where cargo does not answer', async () => {
+    expect(await ask(aSystem({ capture: () => ({ exitCode: 101 }) }))).toBeUndefined();
   });
 
   test('is asked with the environment that the build has', async () => {
@@ -33,6 +31,6 @@ describe('what a build compiles', () => {
       return {};
     };
     await ask(aSystem({ env: { PATH: '/usr/bin' }, capture }));
-    expect(envs).toEqual([expect.objectContaining({ PATH: '/usr/bin', CARGO_NET_OFFLINE: 'true' }), expect.anything()]);
+    expect(envs).toEqual([expect.objectContaining({ PATH: '/usr/bin', CARGO_NET_OFFLINE: 'true' })]);
   });
 });

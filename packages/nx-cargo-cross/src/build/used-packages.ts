@@ -15,11 +15,7 @@ export async function usedPackages(system: System, cargo: string, directory: str
   const asking = RECIPES.filter((recipe) => recipe !== BUILDERS_RECIPE || build.backend.id === 'lld');
   if (!wantsCertainty(asking, closure)) return undefined;
   const { features, defaultFeatures, env } = build;
-  const ask = async (what: 'target' | 'all'): Promise<string | undefined> => {
-    const args = makeCargoTreeArgs({ packageSpec: `${crate.name}@${crate.version}`, triple: build.platform.triple.name, features, defaultFeatures }, what);
-    const { exitCode, stdout } = await system.capture({ command: cargo, args, cwd: directory, env: { ...system.env, ...env }, timeout: TIMEOUT_MS });
-    return exitCode === 0 ? stdout : undefined;
-  };
-  const [all, target] = await Promise.all([ask('all'), ask('target')]);
-  return all === undefined || target === undefined ? undefined : parseCargoTree(target, all);
+  const args = makeCargoTreeArgs({ packageSpec: `${crate.name}@${crate.version}`, triple: build.platform.triple.name, features, defaultFeatures });
+  const { exitCode, stdout } = await system.capture({ command: cargo, args, cwd: directory, env: { ...system.env, ...env }, timeout: TIMEOUT_MS });
+  return exitCode === 0 ? parseCargoTree(stdout) : undefined;
 }

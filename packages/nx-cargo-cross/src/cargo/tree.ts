@@ -22,8 +22,8 @@ export interface CargoTreeArgs {
   readonly defaultFeatures: boolean;
 }
 
-/** `target`: what is part of the artifact; `all`: build scripts' packages too. Proc macros' own dependencies are in neither. */
-export function makeCargoTreeArgs({ packageSpec, triple, features, defaultFeatures }: CargoTreeArgs, what: 'target' | 'all'): readonly string[] {
+/** One question for both parts. Proc macros' own dependencies are in neither. */
+export function makeCargoTreeArgs({ packageSpec, triple, features, defaultFeatures }: CargoTreeArgs): readonly string[] {
   return [
     'tree',
     '--locked',
@@ -34,9 +34,12 @@ export function makeCargoTreeArgs({ packageSpec, triple, features, defaultFeatur
     ...(features.length > 0 ? ['--features', features.join(',')] : []),
     ...(defaultFeatures ? [] : ['--no-default-features']),
     '--edges',
-    what === 'target' ? 'normal,no-proc-macro' : 'normal,build,no-proc-macro',
+    'normal,build,no-proc-macro',
+    // The headings, which alone tell what is there for build scripts, come with this prefix only.
     '--prefix',
-    'depth',
+    'indent',
+    '--charset',
+    'ascii',
     '--format',
     '\t{p}\t{f}',
     '--color',
@@ -44,44 +47,61 @@ export function makeCargoTreeArgs({ packageSpec, triple, features, defaultFeatur
   ];
 }
 
-/** Joins the answers to both questions. Lines that name no package are passed over. */
-export function parseCargoTree(target: string, all: string): readonly UsedPackage[] {
-  const inTarget = new Set(parseLines(target).map(({ key }) => key));
-  const packages = new Map<string, { name: string; version: string; features: Set<string>; usedBy: Set<string> }>();
-  const above: string[] = [];
-  for (const { key, depth, name, version, features } of parseLines(all)) {
-    above[depth] = name;
-    const known = packages.get(key) ?? { name, version, features: new Set<string>(), usedBy: new Set<string>() };
+interface Known {
+  readonly name: string;
+  readonly version: string;
+  readonly features: Set<string>;
+  readonly usedBy: Set<string>;
+  part: UsedPackage['part'];
+}
+
+/** Lines that name no package are passed over. */
+export function parseCargoTree(text: string): readonly UsedPackage[] {
+  const packages = new Map<string, Known>();
+  for (const { name, version, features, part, parent } of parseLines(text)) {
+    const key = `${name} ${version}`;
+    const known = packages.get(key) ?? { name, version, features: new Set<string>(), usedBy: new Set<string>(), part };
     packages.set(key, known);
     for (const feature of features) known.features.add(feature);
-    const parent = depth > 0 ? above[depth - 1] : undefined;
     if (parent !== undefined) known.usedBy.add(parent);
+    if (part === 'target') known.part = part;
   }
-  return [...packages].map(([key, { name, version, features, usedBy }]) => ({
-    name,
-    version,
-    features: [...features].sort(),
-    part: inTarget.has(key) ? 'target' : 'host',
-    usedBy: [...usedBy].sort(),
-  }));
+  return [...packages.values()].map(({ features, usedBy, ...rest }) => ({ ...rest, features: [...features].sort(), usedBy: [...usedBy].sort() }));
 }
 
 interface TreeLine {
-  readonly key: string;
-  readonly depth: number;
   readonly name: string;
   readonly version: string;
   readonly features: readonly string[];
+  readonly part: UsedPackage['part'];
+  /** Whose direct dependency it is here. */
+  readonly parent: string | undefined;
 }
 
-/** `3<tab>openssl-sys v0.9.118<tab>vendored (*)`; a local package has its folder behind the version. */
-function parseLines(text: string): readonly TreeLine[] {
-  return text.split('\n').flatMap((line) => {
-    const [depth = '', what = '', features = ''] = line.split('\t');
-    const named = /^(\S+) v(\S+)/.exec(what);
-    if (!named || !/^\d+$/.test(depth)) return [];
-    const [, name = '', version = ''] = named;
+/** Four characters a level: `|   `, four blanks, or a branch. */
+const INDENT = 4;
+
+/**
+ * `|   |-- <tab>openssl-sys v0.9.118<tab>vendored (*)`; a local package has its folder behind the version. A heading stands below the package whose
+ * dependencies of that kind follow: `|   |   [build-dependencies]`. What a build script uses is built for the host, and all below it.
+ */
+function* parseLines(text: string): Generator<TreeLine> {
+  const above: { readonly name: string; section: UsedPackage['part'] }[] = [];
+  for (const line of text.split('\n')) {
+    const [indent = '', what, features = ''] = line.split('\t');
+    if (what === undefined) {
+      const heading = line.indexOf('[build-dependencies]');
+      const owner = heading < 0 ? undefined : above[heading / INDENT];
+      if (owner) owner.section = 'host';
+      continue;
+    }
+    const [name = '', version] = what.split(' ', 2);
+    if (version === undefined || !version.startsWith('v')) continue;
+    const depth = indent.length / INDENT;
+    const owner = depth > 0 ? above[depth - 1] : undefined;
+    const part = owner?.section ?? 'target';
+    above[depth] = { name, section: part };
     const words = features.replace(/\s*\(\*\)\s*$/, '').split(',').filter((word) => word !== '');
-    return [{ key: `${name} ${version}`, depth: Number(depth), name, version, features: words }];
-  });
+    yield { name, version: version.slice(1), features: words, part, parent: owner?.name };
+  }
 }

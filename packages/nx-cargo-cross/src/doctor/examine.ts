@@ -52,9 +52,7 @@ export async function examine(asked: Examination): Promise<Report> {
   known.answers = await openAnswers(system.cacheFolder, root, stateOf(asked, toolchains));
   const prober = makeProber(system, root, false);
   const probes = new Map<BuildRequest, Promise<Result<Probed>>>();
-  const examination: Looking = { ...asked, system, host, toolchains, probe: (request) => remember(probes, request, () => prober.probe(request)) };
-  // Where cargo need not be asked again, what crates need is looked for together with what the backends need.
-  if (known.answers.kept) for (const { requests } of subjects) for (const request of requests) void examination.probe(request);
+  const examination: Looking = { ...asked, system, host, toolchains, answered: known.answers.kept, probe: (request) => remember(probes, request, () => prober.probe(request)) };
   const [machine, platforms] = await Promise.all([machineChecks(examination), Promise.all(subjects.map((subject) => examineSubject(examination, subject)))]);
   await known.answers.save();
   return { machine, platforms, failures };
@@ -63,6 +61,8 @@ export async function examine(asked: Examination): Promise<Report> {
 interface Looking extends Examination {
   readonly host: Host;
   readonly toolchains: readonly { readonly directory: string; readonly read: Result<Toolchain> }[];
+  /** Whether cargo was asked at an earlier time. */
+  readonly answered: boolean;
   probe(request: BuildRequest): Promise<Result<Probed>>;
 }
 
@@ -92,13 +92,21 @@ async function examineSubject(looking: Looking, subject: Subject): Promise<Platf
     return { ...head, checks: [illCheck(`backend ${backend.id}`, failure, mendHost)] };
   }
   const [std, tools, runner] = await Promise.all([
-    stdChecks(looking, subject),
+    stdChecks(looking, subject).then((checks) => {
+      // Where cargo need not be asked again, what crates need is looked for together with what the backends need.
+      if (looking.answered && checks.every(isWellOrAbsent)) for (const request of subject.requests) void looking.probe(request);
+      return checks;
+    }),
     Promise.all(needsOf(subject, host).map(async (need) => toolCheck(need, await system.probeTool(need, root, system.env), subject.build, host, mendHost))),
     runnerChecks(looking, platform.triple),
   ]);
   const checks = [...std, ...tools];
-  const planned = checks.every(({ code }) => code === 'ok' || code === 'absent') ? await planChecks(looking, subject) : [];
+  const planned = checks.every(isWellOrAbsent) ? await planChecks(looking, subject) : [];
   return { ...head, checks: [...checks, ...planned, ...runner] };
+}
+
+function isWellOrAbsent({ code }: Check): boolean {
+  return code === 'ok' || code === 'absent';
 }
 
 /** What needs say for a subject, each once; what one wish needs and another may do without is needed. */

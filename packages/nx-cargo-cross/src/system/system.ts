@@ -1,4 +1,6 @@
 /** The machine as the engine sees it: everything with an effect, in one value that tests replace. */
+import { availableParallelism } from 'node:os';
+import pLimit from 'p-limit';
 import { cacheFolder, cargoHome } from './user-folders.js';
 import { canonicalPath, exists } from './files.js';
 import { captureOnce } from './kept-answers.js';
@@ -13,6 +15,7 @@ export interface System {
   readonly cacheFolder: string;
   /** Cargo's home folder, absolute. */
   readonly cargoHome: string;
+  /** At most a few at once run, however many are asked for: a doctor has a question for every crate and platform. */
   capture(spec: CaptureSpec): Promise<Captured>;
   /** For a program whose answer depends on nothing but its own file and the words: the answer is kept with the file. */
   captureOnce(spec: CaptureSpec): Promise<Captured>;
@@ -27,13 +30,14 @@ export interface System {
 }
 
 export function realSystem(): System {
+  const few = pLimit(2 * availableParallelism());
   const env = definedOnly(process.env);
   const folder = cacheFolder(env);
   return {
     env,
     cacheFolder: folder,
     cargoHome: cargoHome(env),
-    capture: runCaptured,
+    capture: (spec) => few(() => runCaptured(spec)),
     captureOnce: (spec) => captureOnce(spec, folder),
     stream: runStreaming,
     findOnPath,
