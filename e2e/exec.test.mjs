@@ -115,6 +115,34 @@ e2e('a CMake project gets its compiler from the toolchain file', { files: CMAKE,
   assert.deepEqual(workspace.list('answer').filter((file) => /build|CMakeCache/.test(file)), [], 'nothing is written beside the sources');
 });
 
+const MESON = {
+  'told/main.c': '#include <stdio.h>\nint main(void) { printf("the answer is %d\\n", ANSWER); return 0; }\n',
+  'told/meson_options.txt': "option('answer', type: 'integer', value: 1)\n",
+  'told/meson.build': "project('told', 'c')\nadd_project_arguments('-DANSWER=' + get_option('answer').to_string(), language: 'c')\nexecutable('told', 'main.c')\n",
+};
+const mesonProject = (answer) =>
+  project('told', ['aarch64-linux', 'x86_64-windows'], {
+    commands: [`meson setup {buildDir} --cross-file {mesonCross} -Db_pie=true -Danswer=${answer}`, 'meson compile -C {buildDir}'],
+    artifacts: [{ path: '{buildDir}/told{exe}', kind: 'bin' }],
+  });
+
+e2e(
+  'a Meson project gets its compiler from the cross file, and is set up anew where its command says something else',
+  { files: { ...MESON, ...mesonProject(42) }, options: { backends: GCC }, skip: lacking('meson', 'ninja', 'aarch64-linux-gnu-gcc', 'x86_64-w64-mingw32-gcc') },
+  async (workspace) => {
+    const builds = async (answer) => {
+      const { code, text } = await workspace.nx(['run-many', '-t', 'cross-aarch64-linux,cross-x86_64-windows']);
+      assert.equal(code, 0, text);
+      for (const [platform, name] of [['aarch64-linux', 'told'], ['x86_64-windows', 'told.exe']]) {
+        runs(workspace, platform, `dist/cross/${platform}/told`, name, [], `the answer is ${answer}\n`);
+      }
+    };
+    await builds(42);
+    workspace.write(mesonProject(43));
+    await builds(43);
+  },
+);
+
 /** As plain as they come: it writes beside its sources, and names no compiler but make's own variables. */
 const MAKE = {
   ...inFolder('tool', C_FILES),

@@ -11,7 +11,7 @@ import { fleetModules, nodeModules } from './setup/node-modules.mjs';
 import { plugin } from './setup/plugin.mjs';
 import { rust, rustEnvironment } from './setup/rust.mjs';
 import { walk } from './setup/step.mjs';
-import { cmake, git, go, llvm, opensslForArm, ps } from './setup/tools.mjs';
+import { cmake, git, go, llvm, meson, opensslForArm, ps } from './setup/tools.mjs';
 import { everyBackend, everyProgram } from './setup/wishes.mjs';
 
 const BUILDING = [nodeModules, plugin, rust];
@@ -23,7 +23,7 @@ const programs = doctorStep({ id: 'the programs of the matrix', why: 'what their
 /** Which steps each entry point needs. What builds need is asked of the doctor; what only the tests need is listed. */
 export const STEPS = {
   demo: [...BUILDING, fleetModules, fleet],
-  test: [...BUILDING, git, ps, llvm, go, cmake, opensslForArm, backends, programs],
+  test: [...BUILDING, git, ps, llvm, go, cmake, meson, opensslForArm, backends, programs],
 };
 
 /**

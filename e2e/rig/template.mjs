@@ -49,7 +49,7 @@ export function ensureModules(say) {
   wanted.dependencies['@nx/devkit'] = `^${NX_VERSION.split('.')[0]}.0.0`;
   const text = JSON.stringify(wanted, null, 2);
   const folder = cacheFolder('e2e', `modules-${createHash('sha256').update(text).digest('hex').slice(0, 12)}`);
-  if (existsSync(join(folder, 'node_modules'))) return join(folder, 'node_modules');
+  if (existsSync(folder)) return join(folder, 'node_modules');
   const fresh = `${folder}.${process.pid}`;
   rmSync(fresh, { recursive: true, force: true });
   mkdirSync(fresh, { recursive: true });
@@ -58,8 +58,7 @@ export function ensureModules(say) {
   say(`missing: Nx ${NX_VERSION} and zig ${ZIG_VERSION} (needed for the workspaces that the tests make) -> installing: ${commandLine('npm', args)} (in ${folder})`);
   const { code, stdout, stderr } = capture('npm', args, { cwd: fresh });
   if (code !== 0) throw new Error(`npm install failed:\n${stdout}${stderr}`);
-  rmSync(folder, { recursive: true, force: true });
-  renameSync(fresh, folder);
+  putInPlace(fresh, folder);
   removeOld(folder, /^modules-[0-9a-f]+$/, 2);
   return join(folder, 'node_modules');
 }
@@ -71,9 +70,19 @@ function ensurePlugin(tarball, digest) {
   mkdirSync(fresh, { recursive: true });
   const { code, stderr } = capture('tar', ['-xzf', tarball, '-C', fresh, '--strip-components=1']);
   if (code !== 0) throw new Error(`tar failed: ${stderr}`);
-  renameSync(fresh, folder);
+  putInPlace(fresh, folder);
   removeOld(folder, /^plugin-[0-9a-f]+$/, 8);
   return folder;
+}
+
+/** Another run may have been quicker, and be at work in the folder already: then that is kept. */
+function putInPlace(fresh, folder) {
+  try {
+    renameSync(fresh, folder);
+  } catch (error) {
+    if (!existsSync(folder)) throw error;
+    rmSync(fresh, { recursive: true, force: true });
+  }
 }
 
 /** Keeps the newest of a kind: an older checkout may still be at work with them. */

@@ -74,3 +74,11 @@ export const cmake = systemTool({
   programs: ['cmake', 'make'],
   packages: ['cmake', 'make'],
 });
+
+export const meson = systemTool({
+  id: 'meson',
+  what: 'meson',
+  why: 'the tests of Meson projects',
+  programs: ['meson', 'ninja'],
+  packages: ['meson', 'ninja-build'],
+});

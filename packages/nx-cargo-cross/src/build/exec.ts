@@ -9,7 +9,7 @@ import { failed, success, type Result } from '../diagnostics/result.js';
 import { execEnvironment, execSdk, planExec, type PlannedExec } from '../plan/exec-plan.js';
 import type { ExecRequest } from '../plan/exec-request.js';
 import { backendLabel } from '../plan/render.js';
-import { attempt, copyFolder, exists, mkdir, rm, writeIfDifferent } from '../system/files.js';
+import { attempt, copyFolder, exists, mkdir, readFile, rm, writeIfDifferent } from '../system/files.js';
 import { thisHost } from '../system/host.js';
 import { openLogFile } from '../system/log-file.js';
 import { ownProgram } from '../system/own-package.js';
@@ -119,11 +119,20 @@ async function findAbsent({ system }: EngineOptions, planned: PlannedExec): Prom
   return undefined;
 }
 
+/** The folder as the last run left it, if that was told the same; else an empty one. */
+async function clearStale({ buildDirectory, configuredBy }: PlannedExec): Promise<void> {
+  const note = `${buildDirectory}.configured-by`;
+  const before = await attempt(() => readFile(note, 'utf8'));
+  if (!before.ok || before.value !== configuredBy) await rm(buildDirectory, { recursive: true, force: true });
+  await mkdir(buildDirectory, { recursive: true });
+  await writeIfDifferent(note, configuredBy, false);
+}
+
 async function makeReady(planned: PlannedExec): Promise<Result<undefined>> {
   const written = await attempt(async () => {
     await mkdir(dirname(planned.log), { recursive: true });
     await rm(planned.log, { force: true });
-    await mkdir(planned.buildDirectory, { recursive: true });
+    await clearStale(planned);
     for (const file of planned.files) await writeIfDifferent(join(planned.filesDirectory, file.path), file.text, file.executable);
     // What an earlier run left is not what this one made.
     for (const { path } of planned.expected) await rm(path, { force: true });

@@ -9,13 +9,13 @@ import { sortedSet } from '../cargo/order.js';
 import { joinPath, parentOf } from '../cargo/paths.js';
 import type { SourceTree } from '../cargo/source-tree.js';
 import { resolveExecBuild, type ExecBuild } from '../config/exec-build.js';
+import { execEnvNames } from '../config/exec-env-names.js';
 import { parseExecOptions, type ExecOptions } from '../config/exec-options.js';
 import { versionsOf } from '../config/known-commands.js';
 import { parseLocatedJson } from '../config/json-locator.js';
 import { formatGlibc } from '../platform/glibc.js';
 import { backendIdentity, type BackendIdentity, type IsLocked } from './identity.js';
 import type { Digest } from './closure.js';
-import { execEnvNames } from './exec-env-names.js';
 import { nxRoot, type NxInput, type NxNodes, type NxTarget } from './nx-shapes.js';
 
 export const EXEC_EXECUTOR = 'nx-cargo-cross:exec';

@@ -29,6 +29,15 @@ describe('the plan of a command', () => {
     expect(plan().expected.map(({ path, fileName }) => [path, fileName])).toEqual([[`${BUILD}/x`, 'x'], ['/ws/libs/codec/include/x.h', 'x.h']]);
   });
 
+  test.each<[string, boolean, Parameters<typeof plan>[0], Parameters<typeof plan>[1]]>([
+    ['another word', false, { command: 'make OUT={buildDir}/x{exe}' }, {}],
+    ['another variable of the target', false, { env: { CFLAGS: '-O1' } }, {}],
+    ["another variable of the user's", false, {}, { probe: { env: { PATH: '/usr/bin', CFLAGS: '-O1' } } }],
+    ['a variable that the target names', false, { envInputs: ['MINE'] }, { probe: { env: { PATH: '/usr/bin', MINE: '1' } } }],
+    ['another PATH', true, {}, { probe: { env: { PATH: '/bin' } } }],
+    ['an unrelated variable', true, {}, { probe: { env: { PATH: '/usr/bin', MINE: '1' } } }],
+  ])('with %s keeps what the build folder holds: %s', (_, kept, options, more) => expect(plan(options, more).configuredBy === plan().configuredBy).toBe(kept));
+
   test("tells every build system of the platform's compiler", () => {
     const planned = plan();
     expect(envOf(planned)).toMatchObject({

@@ -5,6 +5,7 @@ import { cmakeToolchainFile } from '../backend/cmake-toolchain.js';
 import type { CrossSetUp, GeneratedFile } from '../backend/contract.js';
 import { applyEnvEdits, mergeEnvironment, type EnvEdit, type EnvOutcome } from '../backend/env-edit.js';
 import { backendOf } from '../backend/registry.js';
+import { execEnvNames } from '../config/exec-env-names.js';
 import type { ExecArtifact, ExecKind } from '../config/exec-options.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
 import type { ExecProbe, ExecRequest } from './exec-request.js';
@@ -24,6 +25,8 @@ export interface PlannedExec {
   readonly copy: { readonly from: string; readonly to: string } | undefined;
   /** `{buildDir}`: kept from run to run. */
   readonly buildDirectory: string;
+  /** Commands and variables as text: CMake and Meson keep what they were first told, so another text wants a folder without that. */
+  readonly configuredBy: string;
   readonly files: readonly GeneratedFile[];
   readonly filesDirectory: string;
   readonly commands: readonly (readonly [string, ...string[]])[];
@@ -90,6 +93,8 @@ export function planExec(request: ExecRequest, probe: ExecProbe): Result<Planned
   const placeholders = { ...namePlaceholders(triple.facts), platform: build.platform.name, triple: triple.name, buildDir: buildDirectory, ...own.placeholders };
   const fill = (text: string): string => text.replace(/\{(\w+)\}/g, (whole, name: string) => (placeholders as Readonly<Record<string, string>>)[name] ?? whole);
   const directory = workingDirectory(request, probe, copy?.to);
+  const commands = options.commands.map((words) => words.map(fill) as [string, ...string[]]);
+  const env = planEnv(request, probe, setUp.value, own.tools, fill);
   return success({
     request,
     triple: triple.name,
@@ -98,10 +103,11 @@ export function planExec(request: ExecRequest, probe: ExecProbe): Result<Planned
     directory,
     copy,
     buildDirectory,
+    configuredBy: configuredBy(request, probe, commands, env),
     files: [...setUp.value.files, ...own.files.filter(({ path }) => !setUp.value.files.some((file) => file.path === path))],
     filesDirectory,
-    commands: options.commands.map((words) => words.map(fill) as [string, ...string[]]),
-    env: planEnv(request, probe, setUp.value, own.tools, fill),
+    commands,
+    env,
     ships: setUp.value.ships ?? {},
     expected: options.artifacts.map((artifact) => expectedFile(artifact, directory, fill)),
     destination: join(probe.workspaceRoot, request.outDir, build.platform.name, request.project),
@@ -146,6 +152,13 @@ function planEnv({ build, options }: ExecRequest, probe: ExecProbe, setUp: Cross
     ...foreign.filter((name) => !named.has(name) && written[name] === undefined).map((name): EnvOutcome => ({ name, value: undefined })),
     ...outcomes,
   ];
+}
+
+/** The variables are those of the task's key; PATH is another in every shell. */
+function configuredBy({ build, options }: ExecRequest, probe: ExecProbe, commands: PlannedExec['commands'], env: readonly EnvOutcome[]): string {
+  const read = [...execEnvNames(build.platform.triple), ...options.envInputs].map((name) => [name, probe.env[name]]);
+  const set = env.filter(({ name }) => name !== 'PATH').map(({ name, value }) => [name, value]);
+  return JSON.stringify({ commands, set, read });
 }
 
 /** The whole environment of the commands. */

@@ -78,7 +78,7 @@ function provePie(binary: Binary, promise: ArtifactPromise): readonly Observatio
       promised: 'loadable at any address',
       found: 'fixed address',
       read: readAt(binary.places.get('kind'), 'ET_EXEC'),
-      help: 'Take -no-pie and "relocation-model=static" out of rustflags and link arguments.',
+      help: 'Take -no-pie and "relocation-model=static" out of rustflags and link arguments. What another build system links has to be asked for: -Db_pie=true for Meson, -fPIE and -pie for compilers.',
     },
   ];
 }
