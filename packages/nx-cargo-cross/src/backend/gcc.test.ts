@@ -132,7 +132,7 @@ describe('what gcc sets', () => {
     expect(envOf(setUp('i686-unknown-linux-gnu', bindgen))['BINDGEN_EXTRA_CLANG_ARGS_i686_unknown_linux_gnu']).toBe(
       '-nostdlibinc -isystem /usr/i686-linux-gnu/include -isystem /usr/include/i386-linux-gnu -idirafter /usr/include',
     );
-    expect(envOf(setUp('x86_64-pc-windows-gnu', bindgen))['BINDGEN_EXTRA_CLANG_ARGS_x86_64_pc_windows_gnu']).toBe('-nostdlibinc -isystem /usr/x86_64-w64-mingw32/include');
+    expect(envOf(setUp('x86_64-pc-windows-gnu', bindgen))['BINDGEN_EXTRA_CLANG_ARGS_x86_64_pc_windows_gnu']).toBe('-nostdlibinc -isystem /usr/x86_64-w64-mingw32/include -idirafter /ws/gcc/headers');
   });
 
   test('leaves out the tools that are not there', () => {
@@ -177,8 +177,8 @@ describe('what gcc sets', () => {
     const posix = { cc: aTool("/opt/it's here/x86_64-w64-mingw32-gcc-posix", '12'), cxx: aTool('/usr/bin/x86_64-w64-mingw32-g++-posix', '') };
     const value = setUp('x86_64-pc-windows-gnu', { tools: found('x86_64-w64-mingw32', posix) });
     expect(value.files.filter(({ executable }) => executable)).toEqual([
-      mingwCompiler('x86_64-w64-mingw32-gcc', "/opt/it's here/x86_64-w64-mingw32-gcc-posix"),
-      mingwCompiler('x86_64-w64-mingw32-g++', '/usr/bin/x86_64-w64-mingw32-g++-posix'),
+      mingwCompiler('x86_64-w64-mingw32-gcc', "/opt/it's here/x86_64-w64-mingw32-gcc-posix", '/ws/gcc'),
+      mingwCompiler('x86_64-w64-mingw32-g++', '/usr/bin/x86_64-w64-mingw32-g++-posix', '/ws/gcc'),
     ]);
     expect(envOf(value)).toMatchObject({
       CARGO_TARGET_X86_64_PC_WINDOWS_GNU_LINKER: '/ws/gcc/x86_64-w64-mingw32-gcc',

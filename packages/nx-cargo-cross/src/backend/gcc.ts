@@ -15,6 +15,7 @@ import { GLIBC, installCommand, isOwnMusl, MINGW, MULTIARCH, MUSL, prefixesOf } 
 import { floorFailure, GLIBC_QUESTIONS, sysrootOf, type Sysroot } from './gcc/sysroot.js';
 import { interpreterFlags } from './interpreter.js';
 import { mingwCompiler, mingwTool } from './mingw-script.js';
+import { WINDOWS_HEADERS, windowsHeaderFolder } from './windows-headers.js';
 import { zigRow } from './zig/targets.js';
 
 /** Debian 10's. Older ones have been seen by nobody. */
@@ -100,7 +101,7 @@ function setUp(input: SetUpInput): Result<CrossSetUp> {
       help: isMingw ? `Take "driver" out for ${triple.name}.` : `Choose backend "lld" for ${triple.name}, or take "driver" out.`,
     });
   }
-  const scripts = isMingw ? mingwFiles(prefix, tools) : [];
+  const scripts = isMingw ? mingwFiles(prefix, directory, tools) : [];
   // rustc takes a C driver's kind from its file name, and does not know `<x>-gcc-posix` (rust-lang/rust linker.rs, `infer_linker_hints`).
   const at = (name: string, tool: FoundTool | undefined): string | undefined =>
     tool && (scripts.some((file) => file.path === name) ? `${directory}/${name}` : tool.path);
@@ -118,7 +119,7 @@ function setUp(input: SetUpInput): Result<CrossSetUp> {
     ar: ar?.path,
     ranlib: ranlib?.path,
     windres: at(`${prefix}-windres`, windres),
-    clang: clangIf(closure, headers(debian, isMingw, prefix, multiarch)),
+    clang: clangIf(closure, headers(debian, isMingw, prefix, multiarch, directory)),
     cmake,
     pkgConfig: debian && !isMingw ? { libdir: [`/usr/lib/${multiarch}/pkgconfig`] } : 'closed',
   };
@@ -136,9 +137,9 @@ function setUp(input: SetUpInput): Result<CrossSetUp> {
 }
 
 /** What libclang is told of the target's headers. */
-function headers(debian: boolean, isMingw: boolean, prefix: string, multiarch: string): Parameters<typeof clangIf>[1] {
+function headers(debian: boolean, isMingw: boolean, prefix: string, multiarch: string, directory: string): Parameters<typeof clangIf>[1] {
   if (!debian) return { includeDirs: [] };
-  return isMingw ? { includeDirs: [`/usr/${prefix}/include`] } : { includeDirs: [`/usr/${prefix}/include`, `/usr/include/${multiarch}`], lastIncludeDirs: ['/usr/include'] };
+  return isMingw ? { includeDirs: [`/usr/${prefix}/include`], lastIncludeDirs: [windowsHeaderFolder(directory)] } : { includeDirs: [`/usr/${prefix}/include`, `/usr/include/${multiarch}`], lastIncludeDirs: ['/usr/include'] };
 }
 
 function rawLinker({ triple: { facts, name }, interpreter }: SetUpInput, ld: FoundTool, { libc, gcc: own, folders }: Sysroot): GeneratedFile {
@@ -146,10 +147,11 @@ function rawLinker({ triple: { facts, name }, interpreter }: SetUpInput, ld: Fou
 }
 
 /** Also windres: openssl-src takes it from beside the compiler, by the compiler's own name. */
-function mingwFiles(prefix: string, { cc, cxx, windres }: FoundTools): readonly GeneratedFile[] {
+function mingwFiles(prefix: string, directory: string, { cc, cxx, windres }: FoundTools): readonly GeneratedFile[] {
   return [
-    ...(cc ? [mingwCompiler(`${prefix}-gcc`, cc.path)] : []),
-    ...(cxx ? [mingwCompiler(`${prefix}-g++`, cxx.path)] : []),
+    ...WINDOWS_HEADERS,
+    ...(cc ? [mingwCompiler(`${prefix}-gcc`, cc.path, directory)] : []),
+    ...(cxx ? [mingwCompiler(`${prefix}-g++`, cxx.path, directory)] : []),
     ...(windres ? [mingwTool(`${prefix}-windres`, windres.path)] : []),
   ];
 }

@@ -10,10 +10,11 @@ mkdirSync(folder);
 const fake = join(folder, 'x86_64-w64-mingw32-gcc-posix');
 const FAKE = '#!/bin/sh\nprintf "%s\\0" "$@"\nexit "${FAKE_EXIT:-0}"\n';
 writeFileSync(fake, FAKE, { mode: 0o755 });
-for (const file of [mingwCompiler('gcc', fake), mingwCompiler('g++', fake), mingwTool('windres', fake)]) writeFileSync(join(folder, file.path), file.text, { mode: 0o755 });
+for (const file of [mingwCompiler('gcc', fake, folder), mingwCompiler('g++', fake, folder), mingwTool('windres', fake)]) writeFileSync(join(folder, file.path), file.text, { mode: 0o755 });
 
 const run = (name: string, args: readonly string[], env = {}) => spawnSync(join(folder, name), args, { encoding: 'utf8', env: { PATH: process.env['PATH'] ?? '', ...env } });
-const FIRST = ['-static', '-static-libgcc', '-static-libstdc++'];
+const HEADERS = ['-idirafter', join(folder, 'headers')];
+const FIRST = ['-static', '-static-libgcc', '-static-libstdc++', ...HEADERS];
 const LAST = ['-Wl,-Bstatic'];
 const wordsOf = (name: string, args: readonly string[]): string[] => run(name, args).stdout.split('\0').slice(0, -1);
 
@@ -32,8 +33,8 @@ describe("mingw's compiler", () => {
     expect(wordsOf('gcc', words)).toEqual([...FIRST, ...words, ...LAST]);
   });
 
-  test.each(['-c', '-E', '-S', '-M', '-MM'])('compiles with %s what it is given, and nothing else', (word) => {
-    expect(wordsOf('gcc', ['-O2', word, 'a.c', '-lstdc++'])).toEqual(['-O2', word, 'a.c', '-lstdc++']);
+  test.each(['-c', '-E', '-S', '-M', '-MM'])('compiles with %s what it is given, with no word for a link', (word) => {
+    expect(wordsOf('gcc', ['-O2', word, 'a.c', '-lstdc++'])).toEqual(['-O2', word, 'a.c', '-lstdc++', ...HEADERS]);
   });
 
   test('gets every word untouched', () => {

@@ -5,6 +5,7 @@
  */
 import { quoteWord } from '../diagnostics/quote.js';
 import type { GeneratedFile } from './contract.js';
+import { windowsHeaderFolder } from './windows-headers.js';
 
 /** Libraries of gcc and mingw that exist both as archive and as import library of a DLL. */
 const OWN_LIBRARIES = ['-lstdc++', '-lsupc++', '-lgcc_eh', '-latomic', '-lgomp', '-lquadmath', '-lssp', '-lssp_nonshared', '-lwinpthread'];
@@ -14,13 +15,16 @@ const NAMES = OWN_LIBRARIES.map((word) => word.slice(2).replaceAll('+', '\\+')).
 
 /**
  * Words come one by one, or in a file that `@` names: rustc writes one where a command line grows too long, CMake where it is told to. The file stays as it is;
- * what is linked is a copy. @param name the plain name of the tool, which rustc knows for a C driver: it does not know `<x>-gcc-posix`.
+ * what is linked is a copy.
+ * @param name the plain name of the tool, which rustc knows for a C driver: it does not know `<x>-gcc-posix`.
+ * @param directory of the generated files.
  */
-export function mingwCompiler(name: string, path: string): GeneratedFile {
+export function mingwCompiler(name: string, path: string, directory: string): GeneratedFile {
   const text = `#!/bin/sh
 cc=${quoteWord(path)}
+headers=${quoteWord(windowsHeaderFolder(directory))}
 for a do
-  case $a in -c|-E|-S|-M|-MM) exec "$cc" "$@";; esac
+  case $a in -c|-E|-S|-M|-MM) exec "$cc" "$@" -idirafter "$headers";; esac
 done
 tmp= n=0 inputs=
 for a do
@@ -43,7 +47,7 @@ for a do
   esac
   set -- "$@" "$a"
 done
-set -- -static -static-libgcc -static-libstdc++ "$@"
+set -- -static -static-libgcc -static-libstdc++ -idirafter "$headers" "$@"
 # Asked for its version alone, the compiler would take a word for the linker as something to link.
 if [ "$inputs" ]; then set -- "$@" -Wl,-Bstatic; fi
 if [ "$tmp" ]; then "$cc" "$@"; exit $?; fi

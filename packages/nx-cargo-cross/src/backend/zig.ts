@@ -9,6 +9,7 @@ import { cmakeToolchainFile } from './cmake-toolchain.js';
 import type { Backend, CrossSetUp, GeneratedFile, Host, NeedsWish, SetUpInput, ToolIdentity, ToolNeed } from './contract.js';
 import { crtStatic } from './crt-static.js';
 import type { EnvEdit } from './env-edit.js';
+import { WINDOWS_HEADERS, windowsHeaderFolder } from './windows-headers.js';
 import { atomicsFiles } from './zig/atomics.js';
 import { BASE_LIBRARY_SOURCES } from './zig/freebsd.js';
 import { zigHeaders } from './zig/headers.js';
@@ -124,7 +125,7 @@ function setUp({ triple, tools, directory, linkage, glibc, minOs: asked, strip, 
     ranlib: path('ranlib'),
     ...(facts.os === 'windows' ? { rc: path('rc'), windres: `${directory}/${gnuName('windres')}` } : {}),
     cxxStdlib: 'c++',
-    clang: clangIf(closure, zigHeaders(facts, input.target, found)),
+    clang: clangIf(closure, { ...zigHeaders(facts, input.target, found), ...(facts.os === 'windows' ? { lastIncludeDirs: [windowsHeaderFolder(directory)] } : {}) }),
     cmake,
     pkgConfig: 'closed',
   };
@@ -137,7 +138,7 @@ function setUp({ triple, tools, directory, linkage, glibc, minOs: asked, strip, 
     ...(facts.format === 'elf' ? Object.values(STRIP_SCRIPTS) : []),
     ...(facts.os === 'freebsd' ? BASE_LIBRARY_SOURCES : []),
     ...atomicsFiles(facts),
-    ...(facts.os === 'windows' ? [toolScript(input, gnuName('dlltool'), 'dlltool'), windresScript(header(input), gnuName('windres'), facts), toolScript(input, name('rc'), 'rc')] : []),
+    ...(facts.os === 'windows' ? [...WINDOWS_HEADERS, toolScript(input, gnuName('dlltool'), 'dlltool'), windresScript(header(input), gnuName('windres'), facts), toolScript(input, name('rc'), 'rc')] : []),
     ...(macos ? [...macosFiles(macos), NO_INSTALL_NAME_TOOL(name('install_name_tool'))] : []),
   ];
   // rustc's own linker makes wasm; zig is there for the C code.

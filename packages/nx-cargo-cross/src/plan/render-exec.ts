@@ -1,7 +1,7 @@
 /** The plan of a command of the user's own, as a person reads it and as a program does. */
 import { quoteWords } from '../diagnostics/quote.js';
 import type { PlannedExec } from './exec-plan.js';
-import { backendLabel } from './render.js';
+import { backendLabel, fileNames } from './render.js';
 
 export function renderExec(planned: PlannedExec): string {
   const { request, backend } = planned;
@@ -10,7 +10,7 @@ export function renderExec(planned: PlannedExec): string {
     `  triple     ${planned.triple}`,
     `  backend    ${backendLabel(backend)} (${backend.reason})`,
     `  directory  ${planned.directory}${planned.copy ? ` (a fresh copy of ${planned.copy.from})` : ''}`,
-    ...(planned.files.length > 0 ? [`  files      ${planned.files.map((file) => file.path).join(', ')} in ${planned.filesDirectory}`] : []),
+    ...(planned.files.length > 0 ? [`  files      ${fileNames(planned.files)} in ${planned.filesDirectory}`] : []),
     ...planned.env.map(({ name, value, keptFrom }) => {
       if (keptFrom !== undefined) return `    env      ${name}${value === undefined ? '' : `=${value}`}   (yours, from ${keptFrom})`;
       return value === undefined ? `    unset    ${name}` : `    env      ${name}=${value}`;

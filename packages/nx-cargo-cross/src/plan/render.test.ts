@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { aCrate, aPlan, aProbe, aRequest, anArtifact } from '../testkit/builders.js';
 import { FAILURES } from '../testkit/failures.js';
-import { backendLabel, renderPlan, renderPlanJson, type PlanOutcome } from './render.js';
+import { backendLabel, fileNames, renderPlan, renderPlanJson, type PlanOutcome } from './render.js';
 
 const request = aRequest('aarch64-linux', { crate: aCrate({ artifacts: [anArtifact(), anArtifact('bin', 'extra', ['x'])] }), build: { features: ['a b'] } });
 const planned = aPlan(request, aProbe({ env: { PATH: '/usr/bin', TARGET_CC: 'my-cc', AR_aarch64_unknown_linux_gnu: 'my-ar', RUSTFLAGS: '-Ca' } }));
@@ -37,6 +37,12 @@ describe('a plan as text', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  test('names a folder of many files by itself', () => {
+    const file = (path: string) => ({ path, text: '', executable: false });
+    const many = Array.from({ length: 21 }, (_, index) => file(`headers/${index}.h`));
+    expect(fileNames([file('cc'), ...many, file('few/a'), file('few/b')])).toBe('cc, headers/ (21 files), few/a, few/b');
   });
 
   test('has no line for files where there are none', () => {

@@ -1,4 +1,5 @@
 /** The plan as a person reads it, and as a program does. */
+import type { GeneratedFile } from '../backend/contract.js';
 import { renderFailures } from '../diagnostics/render.js';
 import type { Failure } from '../diagnostics/failure.js';
 import type { CargoCall, PlannedBackend, PlannedBuild } from './plan.js';
@@ -32,6 +33,21 @@ export function backendLabel({ id, version }: PlannedBackend): string {
   return version === '' ? id : `${id} ${version}`;
 }
 
+const MANY = 20;
+
+/** Their paths; folders of many files by their names alone. */
+export function fileNames(files: readonly GeneratedFile[]): string {
+  const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
+  const counts = new Map<string, number>();
+  for (const { path } of files) counts.set(folderOf(path), (counts.get(folderOf(path)) ?? 0) + 1);
+  const names = files.map(({ path }) => {
+    const folder = folderOf(path);
+    const count = counts.get(folder) ?? 0;
+    return folder !== '' && count > MANY ? `${folder} (${count} files)` : path;
+  });
+  return [...new Set(names)].join(', ');
+}
+
 function renderBuild(build: PlannedBuild): string {
   const { request, backend } = build;
   return [
@@ -39,7 +55,7 @@ function renderBuild(build: PlannedBuild): string {
     `  triple     ${build.triple}`,
     `  backend    ${backendLabel(backend)} (${backend.reason})`,
     `  directory  ${build.directory}`,
-    ...(build.files.length > 0 ? [`  files      ${build.files.map((file) => file.path).join(', ')} in ${build.filesDirectory}`] : []),
+    ...(build.files.length > 0 ? [`  files      ${fileNames(build.files)} in ${build.filesDirectory}`] : []),
     ...build.calls.flatMap(renderCall),
     `  output     ${build.destination}`,
   ].join('\n');

@@ -22,8 +22,9 @@ const FREEBSD = 'x86_64-unknown-freebsd';
 
 const split = (words: string): readonly string[] => words.split(' ').filter(Boolean);
 
-/** zig is told what it would otherwise compile in; for macOS it gets headers that it lacks. */
-const compile = (rule: string, triple: string, given: string, passed: string): RuleCase => ({ rule, triple, given: split(given), passed: split(`${triple === MACOS ? '-idirafter {d}/include ' : ''}-g0 -fno-sanitize=all ${passed}`) });
+const OWN_HEADERS: Readonly<Record<string, string>> = { [MACOS]: '-idirafter {d}/include ', [WINDOWS]: '-idirafter {d}/headers ' };
+/** zig is told what it would otherwise compile in, and gets headers that it lacks. */
+const compile = (rule: string, triple: string, given: string, passed: string): RuleCase => ({ rule, triple, given: split(given), passed: split(`${OWN_HEADERS[triple] ?? ''}-g0 -fno-sanitize=all ${passed}`) });
 const compileDebug = (rule: string, triple: string, given: string, passed: string): RuleCase => ({ rule, triple, given: split(given), passed: split(`-fno-sanitize=all ${passed}`) });
 /** Links without debug information of zig's own; on Windows with zig's runtime; on macOS with the folder of stubs. */
 const link = (rule: string, triple: string, given: string, passed: string): RuleCase => ({ rule, triple, given: split(given), passed: split(`${passed} -T{d}/own-debug.ld`) });

@@ -1,5 +1,9 @@
 #include "native.h"
 #include <stdlib.h>
+#ifdef _WIN32
+#include <Windows.h>
+#include <PowrProf.h>
+#endif
 
 size_t native_size(void) { return sizeof(native_record); }
 #ifdef HAVE_STRTOLL

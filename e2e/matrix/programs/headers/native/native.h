@@ -3,6 +3,10 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <time.h>
+#ifdef _WIN32
+/* As Windows programmers write it; mingw's files have small letters. */
+#include <BaseTsd.h>
+#endif
 
 #define NATIVE_POINTER (sizeof(void *))
 #ifdef __linux__
@@ -13,7 +17,10 @@ typedef struct {
   long number;
   time_t when;
   size_t size;
+#ifndef __i386__
+  /* bindgen 0.72 has no type for the 12 bytes of that processor. */
   long double wide;
+#endif
 } native_record;
 
 #ifdef __cplusplus

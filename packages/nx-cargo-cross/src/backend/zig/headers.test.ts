@@ -35,6 +35,11 @@ describe("zig's headers", () => {
     expect(musl?.join()).not.toContain('GLIBC_MINOR');
   });
 
+  test("say Rust's gnullvm as clang does", () => {
+    expect(headersOf('aarch64-pc-windows-gnullvm').target).toBe('aarch64-pc-windows-gnu');
+    expect(headersOf('x86_64-pc-windows-gnu').target).toBeUndefined();
+  });
+
   test('lie beside zig where nothing else is said', () => {
     expect(headersOf('x86_64-pc-windows-gnu', 'any', {}).cxxIncludeDirs).toEqual(['/opt/zig/lib/libcxx/include', '/opt/zig/lib/libcxxabi/include']);
   });

@@ -36,6 +36,8 @@ export function zigHeaders(facts: KnownTriple, target: string, zig: FoundTool): 
   const lib = zig.env['ZIG_LIB_DIR'] ?? `${zig.path.slice(0, Math.max(0, zig.path.lastIndexOf('/')))}/lib`;
   const glibcMinor = facts.libc === 'glibc' ? /\.2\.(\d+)$/.exec(target)?.[1] : undefined;
   return {
+    // clang has another name for it, and refuses Rust's as a version of something.
+    ...(facts.env === 'gnullvm' ? { target: facts.triple.replace(/llvm$/, '') } : {}),
     cxxIncludeDirs: [`${lib}/libcxx/include`, `${lib}/libcxxabi/include`],
     includeDirs: libcFolders(facts).map((folder) => `${lib}/libc/include/${folder}`),
     args: [

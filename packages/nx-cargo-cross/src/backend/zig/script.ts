@@ -6,6 +6,7 @@
 import { quoteWord } from '../../diagnostics/quote.js';
 import type { KnownTriple } from '../../platform/known.js';
 import type { FoundTool, GeneratedFile } from '../contract.js';
+import { windowsHeaderFolder } from '../windows-headers.js';
 import { atomicsLink } from './atomics.js';
 import { baseLibraryLink } from './freebsd.js';
 import { macosCompileWords, macosLinkWords, macosStubbedLink, type ZigMacos } from './macos.js';
@@ -32,7 +33,7 @@ export function compilerScript(input: ZigScriptInput, name: string, language: 'c
   const { facts, macos } = input;
   const rules = rulesFor(facts);
   const fixed = ['-target', input.target, ...(input.cpu === undefined ? [] : [`-mcpu=${input.cpu}`])];
-  const headers = macos ? macosCompileWords(macos, input.directory) : [];
+  const headers = macos ? macosCompileWords(macos, input.directory) : facts.os === 'windows' ? ['-idirafter', windowsHeaderFolder(input.directory)] : [];
   const more = headers.length > 0 ? `  set -- ${headers.map(quoteWord).join(' ')} "$@"\n` : '';
   const command = `"$zig" ${language} ${fixed.map(quoteWord).join(' ')}`;
   const text = `${header(input)}
