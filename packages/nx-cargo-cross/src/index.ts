@@ -5,17 +5,20 @@
  */
 import {
   AggregateCreateNodesError,
+  cacheDir,
   DependencyType,
   validateDependency,
   type CreateDependencies,
   type CreateDependenciesContext,
   type CreateNodesResult,
   type CreateNodesV2,
+  type PostTasksExecution,
   type PreTasksExecution,
   type RawProjectGraphDependency,
 } from '@nx/devkit';
 import { backendOf } from './backend/registry.js';
 import type { Failure } from './diagnostics/failure.js';
+import { DEFAULT_OUT_DIR } from './config/resolve.js';
 import { renderFailures } from './diagnostics/render.js';
 import { makeDependencies } from './graph/dependencies.js';
 import { EXEC_FILES } from './graph/exec-targets.js';
@@ -61,11 +64,32 @@ function allFiles({ fileMap }: CreateDependenciesContext): readonly string[] {
 }
 
 /**
+ * A guard stands before the remote cache while tasks run, where one is configured.
+ *
  * A dry run is never answered from the cache: what Nx would put back with its text is the output as it was at the time of an earlier dry run, over a newer
  * one. Nx reads the variable after this hook has run.
  */
-export const preTasksExecution: PreTasksExecution = (_options, { argv }) => {
+export const preTasksExecution: PreTasksExecution = async (_options, { id, argv }) => {
   if (argv.some((word) => /^--dry-?run(=true)?$/i.test(word))) process.env['NX_SKIP_NX_CACHE'] = 'true';
+  if (!process.env['NX_SELF_HOSTED_REMOTE_CACHE_SERVER']) return;
+  const { openGuard } = await import('./system/remote-runs.js');
+  Object.assign(process.env, await openGuard(id, argv, process.env));
+};
+
+/** Ends the guard, and holds what came from a cache against its manifests. Fails the run where it is something else. */
+export const postTasksExecution: PostTasksExecution = async (options, { id, workspaceRoot, taskResults }) => {
+  const { closeGuard, distrust } = await import('./system/remote-runs.js');
+  await closeGuard(id);
+  const restored = Object.values(taskResults).filter(({ status }) => /^(local|remote)-cache/.test(status));
+  if (restored.length === 0) return;
+  const { refuseDamaged } = await import('./build/restored.js');
+  const outDir = (Object(options) as { readonly outDir?: unknown }).outDir;
+  const tasks = restored.map(({ task }) => ({ id: task.id, outputs: task.outputs }));
+  const damaged = await refuseDamaged(workspaceRoot, typeof outDir === 'string' ? outDir.replace(/^\.\/|\/+$/g, '') : DEFAULT_OUT_DIR, tasks);
+  if (damaged.length === 0) return;
+  const hashes = restored.flatMap(({ task }) => (damaged.some((failure) => failure.task === task.id) ? (task.hash ?? []) : []));
+  await distrust(hashes, cacheDir, process.env);
+  throw new Error(renderFailures(damaged));
 };
 
 interface Remembered {

@@ -7,7 +7,7 @@ import type { Diagnosis } from './diagnose.js';
 import type { Finding } from './finding.js';
 import type { Location } from './location.js';
 import type { NotStatic } from './not-static.js';
-import type { ArtifactNotMade, CommandFailed, NotRunnable, SmokeFailed, TestsFailed } from './run-failure.js';
+import type { ArtifactNotMade, CommandFailed, NotRunnable, RestoredDamaged, SmokeFailed, TestsFailed } from './run-failure.js';
 import type { CacheUnwritable, StartFilesMissing, StdBuildFailed, StdMissing, ToolBroken, ToolMissing, ToolTooOld } from './tool-failure.js';
 
 export type Failure =
@@ -44,6 +44,7 @@ export type Failure =
   | NotRunnable
   | TestsFailed
   | SmokeFailed
+  | RestoredDamaged
   | Interrupted
   | Usage
   | InternalFailure;

@@ -1,4 +1,4 @@
-/** What can go wrong where something other than cargo runs: a command of the user's own, or a program that was built. */
+/** What can go wrong where something other than cargo runs: a command of the user's own, a program that was built, or Nx with its caches. */
 
 /** A command of the user's own ended with an error. */
 export interface CommandFailed {
@@ -56,4 +56,15 @@ export interface SmokeFailed {
   /** The end of what it printed. */
   readonly output: string;
   readonly log: string;
+}
+
+/** What Nx put back from a cache is not what was stored there. */
+export interface RestoredDamaged {
+  readonly code: 'restored-damaged';
+  /** `project:target`, as Nx runs it. */
+  readonly task: string;
+  /** The folder that was removed, relative to the workspace root. */
+  readonly directory: string;
+  /** Sentences: what differs from the manifest. */
+  readonly wrong: readonly string[];
 }

@@ -45,6 +45,13 @@ export async function listDirectory(path: string): Promise<readonly string[]> {
   return names.ok ? [...names.value].sort() : [];
 }
 
+/** Every file below a folder, absolute, sorted; empty where there is none. A link is told as what it is, and not followed. */
+export async function filesBelow(folder: string): Promise<readonly { readonly path: string; readonly plain: boolean }[]> {
+  const entries = await attempt(() => readdir(folder, { recursive: true, withFileTypes: true }));
+  const files = entries.ok ? entries.value.filter((entry) => !entry.isDirectory()) : [];
+  return files.map((entry) => ({ path: join(entry.parentPath, entry.name), plain: entry.isFile() })).sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
 /** Writes a file only where its content or mode differs, so that nobody who watches the file's time is woken; readers never see half of it. */
 export async function writeIfDifferent(path: string, text: string, executable: boolean): Promise<void> {
   const mode = executable ? 0o755 : 0o644;

@@ -1,0 +1,110 @@
+/** The guards of the runs that this process serves: a plugin worker serves one run, or, below Nx's daemon, many at once. */
+import { join } from 'node:path';
+import { sayUnguarded } from '../remote/trouble.js';
+import { attempt, mkdir, readFile, rm, writeFile } from './files.js';
+import { startRemoteGuard, type RemoteGuard } from './remote-guard.js';
+import { proxyFor, withoutProxyHere } from './remote-proxy.js';
+import { cacheFolder } from './user-folders.js';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Nx 24.0.6, tasks-runner/cache.js: read when the tasks runner starts, after `preTasksExecution`. */
+const SERVER = 'NX_SELF_HOSTED_REMOTE_CACHE_SERVER';
+
+/** Which server a guard stands for; kept after its end, since below Nx's daemon the environment may still name it in the next run. */
+const servers = new Map<string, string>();
+
+interface Run {
+  readonly guard: RemoteGuard;
+  /** Says what is new since it was last said; whether there was something. */
+  readonly say: () => boolean;
+}
+
+const runs = new Map<string, Run>();
+
+/** How long troubles are collected, so that many lookups at once are one warning; milliseconds. */
+const COLLECTED = 1500;
+
+/** How long Nx needs to read what a worker printed, before it ends the worker; milliseconds. */
+const HEARD = 200;
+
+/**
+ * Puts a guard in front of the remote cache that the environment names.
+ * @returns the variables to set for the run; none where there is no such cache, or it is not to be guarded
+ */
+export async function openGuard(id: string, argv: readonly string[], env: Env): Promise<Readonly<Record<string, string>>> {
+  const named = env[SERVER] ?? '';
+  const server = servers.get(named) ?? named;
+  if (server === '' || isOff(argv, env)) return {};
+  const base = baseOf(server);
+  if (base === undefined) return refuse(`${SERVER} is not the address of a server`, { [SERVER]: '' });
+  // Another Nx above this one stands guard already.
+  if (env['NX_CARGO_CROSS_GUARDED'] === named) return {};
+  if (proxyFor(base, env) !== undefined) return refuse(`${base} is reached through a proxy (${proxyFor(base, env) ?? ''}). To have it guarded, add its host to NO_PROXY`, {});
+  let said: string | undefined;
+  const say = (): boolean => {
+    const warning = guard.warning();
+    if (warning === undefined || warning === said) return false;
+    said ??= warning;
+    process.stderr.write(`\n${warning}\n`);
+    return true;
+  };
+  const onTrouble = (): void => void setTimeout(say, COLLECTED).unref();
+  const patience = 1000 * (Number(env['NX_CARGO_CROSS_REMOTE_TIMEOUT']) || 10);
+  const guard = await startRemoteGuard({ upstream: { base, patience }, distrusted: new Set(await readDistrusted(env)), onTrouble });
+  runs.set(id, { guard, say });
+  servers.set(guard.url, server);
+  return { [SERVER]: guard.url, NX_CARGO_CROSS_GUARDED: guard.url, ...withoutProxyHere(env) };
+}
+
+/** Ends a run's guard, and says what went wrong and was not said. */
+export async function closeGuard(id: string): Promise<void> {
+  const run = runs.get(id);
+  runs.delete(id);
+  if (!run) return;
+  run.guard.close();
+  if (run.say()) await new Promise((resolve) => setTimeout(resolve, HEARD));
+}
+
+/** Has guards on this machine refuse entries from now on, and takes them out of Nx's own cache (nx 24.0.6: `<cacheDir>/<hash>`), so that the tasks are built. */
+export async function distrust(hashes: readonly string[], cacheDir: string, env: Env): Promise<void> {
+  for (const hash of hashes) await attempt(() => rm(join(cacheDir, hash), { recursive: true, force: true }));
+  const folder = cacheFolder(definedOnly(env));
+  const all = [...new Set([...(await readDistrusted(env)), ...hashes])].slice(-KEPT);
+  await attempt(async () => {
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, DISTRUSTED), `${JSON.stringify(all)}\n`);
+  });
+}
+
+const DISTRUSTED = 'distrusted-entries.json';
+const KEPT = 1000;
+
+async function readDistrusted(env: Env): Promise<readonly string[]> {
+  const read = await attempt(async () => JSON.parse(await readFile(join(cacheFolder(definedOnly(env)), DISTRUSTED), 'utf8')) as unknown);
+  return read.ok && Array.isArray(read.value) ? read.value.filter((hash) => typeof hash === 'string') : [];
+}
+
+function isOff(argv: readonly string[], env: Env): boolean {
+  return (
+    env['NX_CARGO_CROSS_REMOTE_GUARD'] === 'false' ||
+    [env['NX_SKIP_REMOTE_CACHE'], env['NX_DISABLE_REMOTE_CACHE']].includes('true') ||
+    argv.some((word) => /^--(skip-?remote-?cache|disable-?remote-?cache)(=true)?$/i.test(word))
+  );
+}
+
+/** The address as the protocol's paths are put behind it; credentials in it would be refused by fetch, and the protocol has a token. */
+function baseOf(server: string): string | undefined {
+  if (!URL.canParse(server)) return undefined;
+  const { protocol, host, pathname } = new URL(server);
+  return /^https?:$/.test(protocol) ? `${protocol}//${host}${pathname.replace(/\/+$/, '')}` : undefined;
+}
+
+function refuse(why: string, changes: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  process.stderr.write(`\n${sayUnguarded(why, SERVER in changes)}\n`);
+  return changes;
+}
+
+function definedOnly(env: Env): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+}
