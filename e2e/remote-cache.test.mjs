@@ -1,7 +1,8 @@
 /** Nx's self-hosted remote cache: shared entries, what is in them, and who may write. */
 import assert from 'node:assert/strict';
-import { cpSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { cacheFolder } from '../tools/lib/paths.mjs';
 import { e2e } from './rig.mjs';
 import { startCacheServer, TOKENS } from './rig/cache-server.mjs';
 import { CROSS, forget, handedOut, remoteEnv, TWO_PROGRAMS, warnings } from './rig/remote.mjs';
@@ -13,6 +14,14 @@ async function runWell(workspace, args, env) {
   assert.equal(ran.code, 0, ran.text);
   assert.deepEqual(warnings(ran), [], ran.text);
   return ran;
+}
+
+/** A folder for what the plugin notes, with the standard libraries that were built already. */
+function ownCache(folder) {
+  mkdirSync(folder);
+  mkdirSync(cacheFolder('std'), { recursive: true });
+  symlinkSync(cacheFolder('std'), join(folder, 'std'));
+  return folder;
 }
 
 e2e('remote cache: one clone builds, the other and the one after nx reset do not', TWO_PROGRAMS, async (workspace) => {
@@ -60,8 +69,7 @@ e2e('remote cache: one clone builds, the other and the one after nx reset do not
 
 e2e('remote cache: what came from a cache is held against its manifest, and built at the next try', TWO_PROGRAMS, async (workspace) => {
   const server = await startCacheServer({ folder: join(workspace.folder, 'server') });
-  // What is refused for good is noted there.
-  const env = { ...remoteEnv(server), NX_CARGO_CROSS_CACHE: join(workspace.folder, 'own-cache') };
+  const env = { ...remoteEnv(server), NX_CARGO_CROSS_CACHE: ownCache(join(workspace.folder, 'own-cache')) };
   const one = ['run', 'one:cross-wasm32-wasip1'];
   const artifact = 'dist/cross/wasm32-wasip1/one/one.wasm';
 
@@ -92,7 +100,7 @@ e2e('remote cache: what came from a cache is held against its manifest, and buil
     const stranger = server.hashes().find((other) => other !== hash);
     rmSync(join(server.folder, hash));
     cpSync(join(server.folder, stranger), join(server.folder, hash));
-    rmSync(env.NX_CARGO_CROSS_CACHE, { recursive: true });
+    rmSync(join(env.NX_CARGO_CROSS_CACHE, 'distrusted-entries.json'));
     forget(workspace);
     await expectRefused("another task's entry on the server", built, /manifest\.json is missing/);
   } finally {

@@ -11,20 +11,20 @@ const BOUND = 300_000;
 
 /** What is on the server, which requests fail, and what the warning says; the second of two requests is the middle of the run. */
 const FILLED = [
-  ['401', /status 401 \(fault 401\)/],
-  ['403', /status 403/],
-  ['404', undefined],
-  ['413', /status 413/],
-  ['500', /status 500/],
-  ['502', /status 502/],
   ['hang', /not done within \d+ s/],
-  ['slow', /not done within \d+ s/],
-  ['truncated', /not those that were stored/],
+  ['dies', /no answer/],
   ['flipped', /not those that were stored/],
   ['foreign', /it was stored as \d+/],
-  ['garbage', /it is not a gzip file/],
+  ['slow', /not done within \d+ s/],
   ['reset', /no answer/],
-  ['dies', /no answer/],
+  ['truncated', /not those that were stored/],
+  ['garbage', /it is not a gzip file/],
+  ['401', /status 401 \(fault 401\)/],
+  ['403', /status 403/],
+  ['500', /status 500/],
+  ['502', /status 502/],
+  ['413', /status 413/],
+  ['404', undefined],
 ].flatMap(([kind, said]) => [0, 1].map((after) => ({ kind, after, only: 'GET', said })));
 
 const EMPTY = [
@@ -49,6 +49,7 @@ async function check(workspace, server, { kind, after, only, said }, built) {
   assert.deepEqual(handedOut(workspace), built, name);
   assert.equal(warnings(ran).length, said ? 1 : 0, `${name}: ${ran.text}`);
   if (said) assert.match(ran.text, said, name);
+  console.log(`${name}: ${server.requests.map(({ method, status }) => `${method} ${status}`).join(', ')}`);
 }
 
 for (const [name, rows, fill] of [

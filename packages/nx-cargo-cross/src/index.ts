@@ -79,7 +79,7 @@ export const preTasksExecution: PreTasksExecution = async (_options, { id, argv 
 /** Ends the guard, and holds what came from a cache against its manifests. Fails the run where it is something else. */
 export const postTasksExecution: PostTasksExecution = async (options, { id, workspaceRoot, taskResults }) => {
   const { closeGuard, distrust } = await import('./system/remote-runs.js');
-  await closeGuard(id);
+  Object.assign(process.env, await closeGuard(id));
   const restored = Object.values(taskResults).filter(({ status }) => /^(local|remote)-cache/.test(status));
   if (restored.length === 0) return;
   const { refuseDamaged } = await import('./build/restored.js');

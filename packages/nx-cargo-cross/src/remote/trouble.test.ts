@@ -27,13 +27,13 @@ describe('when a server is asked no more', () => {
 describe('the warning', () => {
   const server = 'http://127.0.0.1:3000';
   test('of a server that is gone', () => {
-    expect(sayTroubles(server, [trouble(refused)], 3)).toBe(`warning[remote-cache]: The remote cache http://127.0.0.1:3000 does not work; this run goes on without it
+    expect(sayTroubles(server, [trouble(refused)], { off: true, left: 3 })).toBe(`warning[remote-cache]: The remote cache http://127.0.0.1:3000 does not work; this run goes on without it
   Looking up 17: no answer (ECONNREFUSED: connect ECONNREFUSED 127.0.0.1:3000)
   3 more requests were not sent.
   help: Look at it with: curl -i -H "Authorization: Bearer $NX_SELF_HOSTED_REMOTE_CACHE_ACCESS_TOKEN" http://127.0.0.1:3000/v1/cache/17 -o /dev/null`);
   });
   test('of an entry that is wrong', () => {
-    expect(sayTroubles(server, [trouble(damaged)], 0)).toBe(`warning[remote-cache]: The remote cache http://127.0.0.1:3000 had trouble; what it did not give is built here
+    expect(sayTroubles(server, [trouble(damaged)], { off: false, left: 0 })).toBe(`warning[remote-cache]: The remote cache http://127.0.0.1:3000 had trouble; what it did not give is built here
   Looking up 17: the entry is damaged or another's and was not taken: it was stored as 18
   help: Delete on the server, where entries do not change by themselves: 17`);
   });
@@ -45,9 +45,9 @@ describe('the warning', () => {
     ['time, help', trouble(timeout), 'help: If the server is only slow, give it longer: NX_CARGO_CROSS_REMOTE_TIMEOUT=30'],
     ['size', trouble(status(413), 'PUT'), 'help: Let the server take larger entries; the artifacts of this task are stored nowhere else.'],
     ['a certificate', trouble({ kind: 'unreachable', cause: 'SELF_SIGNED_CERT_IN_CHAIN: self-signed certificate' }), 'help: Name the certificate of your authority: NODE_EXTRA_CA_CERTS=<file>'],
-  ])('%s', (_name, one, line) => expect(sayTroubles(server, [one], 0).split('\n').map((text) => text.trim())).toContain(line));
+  ])('%s', (_name, one, line) => expect(sayTroubles(server, [one], { off: false, left: 0 }).split('\n').map((text) => text.trim())).toContain(line));
   test('names five, and counts the rest', () => {
-    const said = sayTroubles(server, Array.from({ length: 7 }, (_, index) => trouble(damaged, 'GET', String(index))), 0);
+    const said = sayTroubles(server, Array.from({ length: 7 }, (_, index) => trouble(damaged, 'GET', String(index))), { off: false, left: 0 });
     expect(said.match(/Looking up/g)).toHaveLength(5);
     expect(said).toContain('  and 2 more\n');
   });

@@ -34,10 +34,10 @@ const SAID = 5;
 
 /**
  * The warning. `server` is its address without credentials.
- * @param left requests that were answered without asking it, after it had failed for good
+ * @param off  it is asked no more
+ * @param left requests that were answered without asking it since then
  */
-export function sayTroubles(server: string, troubles: readonly Trouble[], left: number): string {
-  const off = isHopeless(troubles);
+export function sayTroubles(server: string, troubles: readonly Trouble[], { off, left }: { readonly off: boolean; readonly left: number }): string {
   const title = off ? `The remote cache ${server} does not work; this run goes on without it` : `The remote cache ${server} had trouble; what it did not give is built here`;
   const more = troubles.length > SAID ? [`and ${troubles.length - SAID} more`] : [];
   const skipped = off && left > 0 ? [`${left} more ${left === 1 ? 'request was' : 'requests were'} not sent.`] : [];

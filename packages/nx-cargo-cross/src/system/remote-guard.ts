@@ -17,8 +17,8 @@ import { askUpstream, type Upstream } from './remote-upstream.js';
 export interface RemoteGuard {
   /** To be named to Nx in the place of the server's address. */
   readonly url: string;
-  /** What went wrong, in one warning; undefined where nothing did. */
-  warning(): string | undefined;
+  /** What went wrong and was not told yet, in one warning; undefined where nothing did. */
+  takeWarning(): string | undefined;
   close(): void;
 }
 
@@ -44,20 +44,23 @@ export async function startRemoteGuard(options: GuardOptions): Promise<RemoteGua
   });
   const port = await listen(server);
   server.unref();
-  return { url: `http://127.0.0.1:${port}`, warning: () => guarding.warning(), close: () => stop(server) };
+  return { url: `http://127.0.0.1:${port}`, takeWarning: () => guarding.takeWarning(), close: () => stop(server) };
 }
 
 class Guarding {
   readonly #options: GuardOptions;
   readonly #troubles: Trouble[] = [];
+  #told = 0;
   #left = 0;
 
   constructor(options: GuardOptions) {
     this.#options = options;
   }
 
-  warning(): string | undefined {
-    return this.#troubles.length === 0 ? undefined : sayTroubles(this.#options.upstream.base, this.#troubles, this.#left);
+  takeWarning(): string | undefined {
+    const fresh = this.#troubles.slice(this.#told);
+    this.#told = this.#troubles.length;
+    return fresh.length === 0 ? undefined : sayTroubles(this.#options.upstream.base, fresh, { off: isHopeless(this.#troubles), left: this.#left });
   }
 
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

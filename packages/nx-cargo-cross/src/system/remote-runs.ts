@@ -11,6 +11,9 @@ type Env = Readonly<Record<string, string | undefined>>;
 /** Nx 24.0.6, tasks-runner/cache.js: read when the tasks runner starts, after `preTasksExecution`. */
 const SERVER = 'NX_SELF_HOSTED_REMOTE_CACHE_SERVER';
 
+/** The address of the guard, for an Nx that a task starts. */
+const GUARDED = 'NX_CARGO_CROSS_GUARDED';
+
 /** Which server a guard stands for; kept after its end, since below Nx's daemon the environment may still name it in the next run. */
 const servers = new Map<string, string>();
 
@@ -18,6 +21,7 @@ interface Run {
   readonly guard: RemoteGuard;
   /** Says what is new since it was last said; whether there was something. */
   readonly say: () => boolean;
+  readonly before: Readonly<Record<string, string>>;
 }
 
 const runs = new Map<string, Run>();
@@ -38,32 +42,36 @@ export async function openGuard(id: string, argv: readonly string[], env: Env): 
   if (server === '' || isOff(argv, env)) return {};
   const base = baseOf(server);
   if (base === undefined) return refuse(`${SERVER} is not the address of a server`, { [SERVER]: '' });
-  // Another Nx above this one stands guard already.
-  if (env['NX_CARGO_CROSS_GUARDED'] === named) return {};
+  // The guard of another Nx, above this one.
+  if (env[GUARDED] === named && !servers.has(named)) return {};
   if (proxyFor(base, env) !== undefined) return refuse(`${base} is reached through a proxy (${proxyFor(base, env) ?? ''}). To have it guarded, add its host to NO_PROXY`, {});
-  let said: string | undefined;
   const say = (): boolean => {
-    const warning = guard.warning();
-    if (warning === undefined || warning === said) return false;
-    said ??= warning;
-    process.stderr.write(`\n${warning}\n`);
-    return true;
+    const warning = guard.takeWarning();
+    if (warning !== undefined) process.stderr.write(`\n${warning}\n`);
+    return warning !== undefined;
   };
   const onTrouble = (): void => void setTimeout(say, COLLECTED).unref();
   const patience = 1000 * (Number(env['NX_CARGO_CROSS_REMOTE_TIMEOUT']) || 10);
-  const guard = await startRemoteGuard({ upstream: { base, patience }, distrusted: new Set(await readDistrusted(env)), onTrouble });
-  runs.set(id, { guard, say });
+  const distrusted = new Set(await readDistrusted(env));
+  const started = await attempt(() => startRemoteGuard({ upstream: { base, patience }, distrusted, onTrouble }));
+  if (!started.ok) return refuse(`No guard can be put before the remote cache (${started.cause})`, {});
+  const guard = started.value;
+  runs.set(id, { guard, say, before: { [SERVER]: server, [GUARDED]: '' } });
   servers.set(guard.url, server);
-  return { [SERVER]: guard.url, NX_CARGO_CROSS_GUARDED: guard.url, ...withoutProxyHere(env) };
+  return { [SERVER]: guard.url, [GUARDED]: guard.url, ...withoutProxyHere(env) };
 }
 
-/** Ends a run's guard, and says what went wrong and was not said. */
-export async function closeGuard(id: string): Promise<void> {
+/**
+ * Ends a run's guard, and says what went wrong and was not said.
+ * @returns the variables as they were before: below Nx's daemon, this process serves the next run, too
+ */
+export async function closeGuard(id: string): Promise<Readonly<Record<string, string>>> {
   const run = runs.get(id);
   runs.delete(id);
-  if (!run) return;
+  if (!run) return {};
   run.guard.close();
   if (run.say()) await new Promise((resolve) => setTimeout(resolve, HEARD));
+  return run.before;
 }
 
 /** Has guards on this machine refuse entries from now on, and takes them out of Nx's own cache (nx 24.0.6: `<cacheDir>/<hash>`), so that the tasks are built. */
