@@ -49,7 +49,6 @@ async function check(workspace, server, { kind, after, only, said }, built) {
   assert.deepEqual(handedOut(workspace), built, name);
   assert.equal(warnings(ran).length, said ? 1 : 0, `${name}: ${ran.text}`);
   if (said) assert.match(ran.text, said, name);
-  console.log(`${name}: ${server.requests.map(({ method, status }) => `${method} ${status}`).join(', ')}`);
 }
 
 for (const [name, rows, fill] of [
