@@ -17,8 +17,8 @@ import { askUpstream, type Upstream } from './remote-upstream.js';
 export interface RemoteGuard {
   /** To be named to Nx in the place of the server's address. */
   readonly url: string;
-  /** What went wrong and was not told yet, in one warning; undefined where nothing did. */
-  takeWarning(): string | undefined;
+  /** What went wrong so far, in one warning; undefined where nothing did. */
+  warning(): string | undefined;
   close(): void;
 }
 
@@ -26,8 +26,8 @@ export interface GuardOptions {
   readonly upstream: Upstream;
   /** Entries that were found wrong in an earlier run, after Nx had taken them. */
   readonly distrusted: ReadonlySet<string>;
-  /** Hears of the first trouble. */
-  readonly onTrouble: () => void;
+  /** Hears once that the server is asked no more. */
+  readonly onOff: () => void;
 }
 
 const ROUTE = /^\/v1\/cache\/([0-9A-Za-z_-]{1,128})$/;
@@ -44,23 +44,21 @@ export async function startRemoteGuard(options: GuardOptions): Promise<RemoteGua
   });
   const port = await listen(server);
   server.unref();
-  return { url: `http://127.0.0.1:${port}`, takeWarning: () => guarding.takeWarning(), close: () => stop(server) };
+  return { url: `http://127.0.0.1:${port}`, warning: () => guarding.warning(), close: () => stop(server) };
 }
 
 class Guarding {
   readonly #options: GuardOptions;
   readonly #troubles: Trouble[] = [];
-  #told = 0;
   #left = 0;
 
   constructor(options: GuardOptions) {
     this.#options = options;
   }
 
-  takeWarning(): string | undefined {
-    const fresh = this.#troubles.slice(this.#told);
-    this.#told = this.#troubles.length;
-    return fresh.length === 0 ? undefined : sayTroubles(this.#options.upstream.base, fresh, { off: isHopeless(this.#troubles), left: this.#left });
+  warning(): string | undefined {
+    const off = isHopeless(this.#troubles);
+    return this.#troubles.length === 0 ? undefined : sayTroubles(this.#options.upstream.base, this.#troubles, { off, left: this.#left });
   }
 
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -105,8 +103,9 @@ class Guarding {
   }
 
   #note(method: Trouble['method'], hash: string, problem: Problem): void {
+    const before = isHopeless(this.#troubles);
     this.#troubles.push({ method, hash, problem });
-    if (this.#troubles.length === 1) this.#options.onTrouble();
+    if (!before && isHopeless(this.#troubles)) this.#options.onOff();
   }
 }
 

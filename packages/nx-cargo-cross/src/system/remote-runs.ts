@@ -19,14 +19,14 @@ const servers = new Map<string, string>();
 
 interface Run {
   readonly guard: RemoteGuard;
-  /** Says what is new since it was last said; whether there was something. */
+  /** Says what went wrong, once; whether it did so now. */
   readonly say: () => boolean;
   readonly before: Readonly<Record<string, string>>;
 }
 
 const runs = new Map<string, Run>();
 
-/** How long troubles are collected, so that many lookups at once are one warning; milliseconds. */
+/** How long the answers of lookups under way are waited for, so that they are in the same warning; milliseconds. */
 const COLLECTED = 1500;
 
 /** How long Nx needs to read what a worker printed, before it ends the worker; milliseconds. */
@@ -45,15 +45,19 @@ export async function openGuard(id: string, argv: readonly string[], env: Env): 
   // The guard of another Nx, above this one.
   if (env[GUARDED] === named && !servers.has(named)) return {};
   if (proxyFor(base, env) !== undefined) return refuse(`${base} is reached through a proxy (${proxyFor(base, env) ?? ''}). To have it guarded, add its host to NO_PROXY`, {});
+  let said = false;
   const say = (): boolean => {
-    const warning = guard.takeWarning();
-    if (warning !== undefined) process.stderr.write(`\n${warning}\n`);
-    return warning !== undefined;
+    const warning = said ? undefined : guard.warning();
+    if (warning === undefined) return false;
+    said = true;
+    process.stderr.write(`\n${warning}\n`);
+    return true;
   };
-  const onTrouble = (): void => void setTimeout(say, COLLECTED).unref();
+  // Trouble that may pass is told when the run is over, in one warning; that there is no remote cache any more, at once.
+  const onOff = (): void => void setTimeout(say, COLLECTED).unref();
   const patience = 1000 * (Number(env['NX_CARGO_CROSS_REMOTE_TIMEOUT']) || 10);
   const distrusted = new Set(await readDistrusted(env));
-  const started = await attempt(() => startRemoteGuard({ upstream: { base, patience }, distrusted, onTrouble }));
+  const started = await attempt(() => startRemoteGuard({ upstream: { base, patience }, distrusted, onOff }));
   if (!started.ok) return refuse(`No guard can be put before the remote cache (${started.cause})`, {});
   const guard = started.value;
   runs.set(id, { guard, say, before: { [SERVER]: server, [GUARDED]: '' } });
