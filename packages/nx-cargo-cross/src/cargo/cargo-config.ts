@@ -127,6 +127,16 @@ export function configPathOverrides(config: CargoConfig): readonly (string | und
   });
 }
 
+/** Folders of `[source.*] directory` inside the repository. */
+export function vendorFolders(config: CargoConfig): readonly string[] {
+  return config.files.flatMap(({ table, directory }) =>
+    Object.values(tableAt(table, ['source'])).flatMap((source) => {
+      const written = entryOf(source, 'directory');
+      return typeof written === 'string' ? (joinPath(directory, written) ?? []) : [];
+    }),
+  );
+}
+
 /** The triple's own table first, then those of `cfg(..)` in the file's order. */
 function triplesTables({ table }: CargoConfigFile, facts: KnownTriple): readonly TomlTable[] {
   const targets = tableAt(table, ['target']);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { knownTriple } from '../platform/known.js';
-import { matchesCfg } from './cfg.js';
+import { matchesCfg, mayMatchCfg } from './cfg.js';
 
 describe('a cfg expression', () => {
   test.each([
@@ -33,5 +33,25 @@ describe('a cfg expression', () => {
   ])('%s for %s: %s', (text, triple, expected) => {
     const facts = knownTriple(triple);
     expect(facts && matchesCfg(text, facts)).toBe(expected);
+  });
+});
+
+describe('a cfg expression that a triple may leave open', () => {
+  test.each([
+    ['cfg(unix)', true],
+    ['cfg(windows)', false],
+    ['cfg(any(windows, wasm))', false],
+    ['cfg(not(unix))', false],
+    ['cfg(target_os = "macos")', false],
+    ['cfg(feature = "x")', true],
+    ['cfg(not(debug_assertions))', true],
+    ['cfg(all(windows, debug_assertions))', false],
+    ['cfg(any(windows, tokio_unstable))', true],
+    ['cfg(all(unix, target_feature = "sse2"))', true],
+    ['cfg(false)', false],
+    ['cfg(unix', true],
+  ])('%s on Linux: %s', (text, expected) => {
+    const facts = knownTriple('x86_64-unknown-linux-musl');
+    expect(facts && mayMatchCfg(text, facts)).toBe(expected);
   });
 });

@@ -4,7 +4,7 @@
  *
  * Sources: cargo's reference, "Environment variables" and "Profiles"; the crates themselves (read in cc 1.2.60, cmake 0.1.58,
  * pkg-config 0.3.34, bindgen 0.72, openssl-sys 0.9.117, libsqlite3-sys 0.38, aws-lc-sys 0.42). `<T>`: AARCH64_UNKNOWN_LINUX_GNU, `<t>`: the same in
- * small letters, `<triple>`: with dashes, `<P>`: the profile in capitals.
+ * small letters, `<triple>`: with dashes.
  */
 import { screamingTriple, snakeTriple, type Triple } from '../platform/triple.js';
 
@@ -22,14 +22,19 @@ const everySpelling = (name: string): readonly string[] => [`${name}_<triple>`, 
 /** openssl-sys puts the triple in front. */
 const triplePrefixed = (name: string): readonly string[] => [`<T>_${name}`, name];
 
-const PROFILE_KEYS = ['OPT_LEVEL', 'LTO', 'CODEGEN_UNITS', 'DEBUG', 'DEBUG_ASSERTIONS', 'OVERFLOW_CHECKS', 'PANIC', 'STRIP', 'SPLIT_DEBUGINFO', 'RPATH'];
+const PROFILE_KEYS = ['OPT_LEVEL', 'LTO', 'CODEGEN_UNITS', 'DEBUG', 'DEBUG_ASSERTIONS', 'OVERFLOW_CHECKS', 'PANIC', 'STRIP', 'SPLIT_DEBUGINFO', 'RPATH', 'INHERITS', 'BUILD_OVERRIDE_OPT_LEVEL', 'BUILD_OVERRIDE_CODEGEN_UNITS', 'BUILD_OVERRIDE_DEBUG', 'BUILD_OVERRIDE_DEBUG_ASSERTIONS', 'BUILD_OVERRIDE_OVERFLOW_CHECKS'];
 
 const C_PACKAGES = ['cc', 'cmake', 'autotools', 'build.rs'];
 
+/** Whether C may be compiled: by a package that does, or by a build script of the repository's own. */
+export function mayCompileC(packages: { has(name: string): boolean }, localBuildScript: boolean): boolean {
+  return C_PACKAGES.some((name) => (name === 'build.rs' ? localBuildScript : packages.has(name)));
+}
+
 const GROUPS: readonly EnvGroup[] = [
   { names: ['RUSTFLAGS', 'CARGO_ENCODED_RUSTFLAGS', 'CARGO_BUILD_RUSTFLAGS', 'CARGO_TARGET_<T>_RUSTFLAGS', 'CARGO_TARGET_<T>_LINKER'] },
-  { names: ['RUSTC', 'RUSTC_WRAPPER', 'RUSTC_WORKSPACE_WRAPPER', 'RUSTC_BOOTSTRAP', 'RUSTUP_TOOLCHAIN', 'CARGO_INCREMENTAL', 'SOURCE_DATE_EPOCH'] },
-  { names: PROFILE_KEYS.map((key) => `CARGO_PROFILE_<P>_${key}`) },
+  { names: ['RUSTC', 'RUSTC_WRAPPER', 'RUSTC_WORKSPACE_WRAPPER'].flatMap((name) => [name, `CARGO_BUILD_${name}`]) },
+  { names: ['RUSTC_BOOTSTRAP', 'RUSTUP_TOOLCHAIN', 'CARGO_INCREMENTAL', 'CARGO_BUILD_INCREMENTAL', 'SOURCE_DATE_EPOCH'] },
   { apple: true, names: ['MACOSX_DEPLOYMENT_TARGET', 'SDKROOT'] },
   // Read by gcc, clang and zig themselves, for linking and for compiling C.
   { names: ['LIBRARY_PATH', 'COMPILER_PATH'] },
@@ -82,20 +87,20 @@ const GROUPS: readonly EnvGroup[] = [
 
 /**
  * The variables that decide the bytes for a triple, each once, in the order of the table.
- * @param profile the cargo profile: `dev` and `release` are what cargo's variables call them too.
+ * @param profiles the cargo profile, and those it inherits from: `dev` and `release` are what cargo's variables call them too.
  * @param packages the names of the packages in the closure.
  * @param localBuildScript whether a local package of the closure has a build script, which may call a C compiler by itself.
  */
-export function envNames(triple: Triple, profile: string, packages: { has(name: string): boolean }, localBuildScript: boolean): readonly string[] {
+export function envNames(triple: Triple, profiles: readonly string[], packages: { has(name: string): boolean }, localBuildScript: boolean): readonly string[] {
   const present = (name: string): boolean => (name === 'build.rs' ? localBuildScript : packages.has(name));
   const groups = GROUPS.filter((group) => (group.when?.some(present) ?? true) && (group.apple === undefined || triple.facts.os === 'macos'));
-  return [...new Set(groups.flatMap((group) => group.names.map((name) => (name.includes('<') ? spell(name, triple, profile) : name))))];
+  const ofProfiles = profiles.flatMap((profile) => PROFILE_KEYS.map((key) => `CARGO_PROFILE_${profile.toUpperCase().replaceAll('-', '_')}_${key}`));
+  return [...new Set([...groups.flatMap((group) => group.names.map((name) => (name.includes('<') ? spell(name, triple) : name))), ...ofProfiles])];
 }
 
-function spell(name: string, triple: Triple, profile: string): string {
+function spell(name: string, triple: Triple): string {
   return name
     .replace('<T>', screamingTriple(triple.name))
     .replace('<t>', snakeTriple(triple.name))
-    .replace('<triple>', triple.name)
-    .replace('<P>', profile.toUpperCase().replaceAll('-', '_'));
+    .replace('<triple>', triple.name);
 }

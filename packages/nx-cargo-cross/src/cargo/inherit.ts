@@ -24,6 +24,10 @@ export interface PackageDependency {
   /** The package's own name, whatever the manifest calls it. */
   readonly package: string;
   readonly optional: boolean;
+  /** The name under which the manifest knows it. */
+  readonly key: string;
+  /** The `cfg(..)` or triple of the `[target.'..']` table it stands in. */
+  readonly target: string | undefined;
   /** Where a path dependency lies: relative to the Nx workspace root; 'outside' where that is not within the repository; undefined for all others. */
   readonly path: string | 'outside' | undefined;
 }
@@ -55,6 +59,8 @@ export function inheritManifest(manifest: Manifest, root: Manifest | undefined):
         kind: dependency.kind,
         package: renamed ?? dependency.key,
         optional: dependency.optional,
+        key: dependency.key,
+        target: dependency.place[0] === 'target' ? dependency.place[1] : undefined,
         path: path === undefined ? undefined : (joinPath(base, path) ?? 'outside'),
       };
     }),

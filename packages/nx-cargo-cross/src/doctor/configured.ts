@@ -1,5 +1,4 @@
 /** What a workspace is configured to build: every crate for every one of its platforms, by the same code as the graph. Pure. */
-import type { ClosurePackage } from '../backend/contract.js';
 import { parseLock } from '../cargo/lock.js';
 import type { CargoWorkspace } from '../cargo/model.js';
 import type { SourceTree } from '../cargo/source-tree.js';
@@ -8,7 +7,7 @@ import { NX_JSON, parseNxPluginEntries, selectNxOptions } from '../config/nx-opt
 import { profileStrip } from '../config/profile-strip.js';
 import { resolveCrate } from '../config/resolve.js';
 import type { Failure } from '../diagnostics/failure.js';
-import { makeClosures, type CrateClosure, type Digest } from '../graph/closure.js';
+import { makeClosures, type Digest } from '../graph/closure.js';
 import type { BuildRequest } from '../plan/request.js';
 
 export interface Configured {
@@ -42,7 +41,7 @@ export function configuredRequests(manifests: readonly string[], tree: SourceTre
         crate,
         build,
         strip: profileStrip(repository, workspace, build.profile),
-        closure: packagesOf(closures.get(crate.root)),
+        closure: closures(crate)?.packages() ?? [],
         outDir,
       }));
     });
@@ -56,12 +55,8 @@ function sourcesOf(manifests: readonly string[], { workspaces, details }: Reposi
   return files.map((file) => `${file}\n${JSON.stringify(tree.readText(file) ?? '')}\n`).join('');
 }
 
-function closuresOf(repository: Repository, workspace: CargoWorkspace, tree: SourceTree, digest: Digest): ReadonlyMap<string, CrateClosure> {
+function closuresOf(repository: Repository, workspace: CargoWorkspace, tree: SourceTree, digest: Digest): ReturnType<typeof makeClosures> {
   const read = tree.readText(workspace.lockFile);
   const lock = read && 'text' in read ? parseLock(workspace.lockFile, read.text) : undefined;
   return makeClosures(repository, workspace, lock?.ok ? lock.value : undefined, digest);
-}
-
-function packagesOf(closure: CrateClosure | undefined): readonly ClosurePackage[] {
-  return closure?.packages() ?? [];
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { lockToml, type LockSpec } from '../testkit/cargo-files.js';
+import { lockToml, REGISTRY, type LockSpec } from '../testkit/cargo-files.js';
 import { digestsOf, inferOf } from '../testkit/repository.js';
-import { LOCKED, OPTIONS, SAMPLE } from '../testkit/sample.js';
+import { LOCKED, OPTIONS, ROOT, SAMPLE } from '../testkit/sample.js';
 import type { Files } from '../testkit/tree.js';
 
 describe('the digest of a task', () => {
@@ -59,6 +59,10 @@ describe('the digest of a task', () => {
     ['the profile', replace('Cargo.toml', 'lto = true', 'lto = "thin"'), [...app, ...greet, ...tool]],
     ['another profile', replace('Cargo.toml', '[profile.release]', '[profile.dev]\nopt-level = 1\n[profile.release]'), []],
     ['a profile override for one package', replace('Cargo.toml', 'lto = true', 'lto = true\npackage.cc.opt-level = 0'), tool],
+    ['keys that no code can read', replace('crates/app/Cargo.toml', 'name = "app"', 'name = "app"\nkeywords = ["x"]\nexclude = ["y"]'), []],
+    ['a comment in cargo\'s configuration', { ...SAMPLE.files(), '.cargo/config.toml': '# c\n[net]\nretry = 1\n' }, []],
+    ["flags of one triple in cargo's configuration", { ...SAMPLE.files(), '.cargo/config.toml': "[target.'cfg(windows)']\nrustflags = [\"-Ca\"]\n" }, [...app, ...greet, ...tool, ...beacon].filter((task) => task.endsWith('windows'))],
+    ['components of the toolchain', { ...SAMPLE.files(), 'rust-toolchain.toml': '[toolchain]\ncomponents = ["clippy"]\nchannel = "1.95.0"\n' }, [...app, ...greet, ...tool, ...beacon]],
     ['the resolver', replace('Cargo.toml', 'resolver = "3"', 'resolver = "2"'), [...app, ...greet, ...tool]],
     [
       'options of one platform',
@@ -89,6 +93,48 @@ describe('the digest of a task', () => {
         .filter((task) => after[task] !== before[task])
         .sort(),
     ).toEqual([...expected].sort());
+  });
+
+  test("knows of a toolchain file its channel and nothing else", () => {
+    const with_ = (text: string): unknown => digestsOf(inferOf({ ...SAMPLE.files(), 'rust-toolchain.toml': text }, OPTIONS));
+    const channel = '[toolchain]\nchannel = "1.95.0"\n';
+    expect(with_(`# c\n${channel}components = ["clippy"]\nprofile = "minimal"\n`)).toEqual(with_(channel));
+    expect(with_(channel.replace('95', '96'))).not.toEqual(with_(channel));
+  });
+
+  describe('of a crate whose dependencies differ by platform and feature', () => {
+    const lock: readonly LockSpec[] = [...LOCKED.filter(({ name }) => name !== 'tool'), { name: 'tool', dependencies: ['cc', 'extra', 'wide', 'winlib'] }, { name: 'wide' }, { name: 'winlib', dependencies: ['winsys'] }, { name: 'extra' }, { name: 'winsys', version: '1.0.0', source: REGISTRY }];
+    const made = (resolver: string, winlib = '', wide = '', extra = '', winsys = '1.0.0'): Readonly<Record<string, string>> =>
+      digestsOf(
+        inferOf(
+          SAMPLE.workspace('', ROOT.replace('resolver = "3"', `resolver = "${resolver}"`))
+            .bin('crates/tool', {
+              toml: `[build-dependencies]\ncc = "1"\n[features]\nmore = ["dep:extra"]\n[dependencies]\nextra = { path = "../extra", optional = true }\n[target.'cfg(windows)'.dependencies]\nwinlib = { path = "../winlib" }\n[target.'cfg(debug_assertions)'.dependencies]\nwide = { path = "../wide" }\n[package.metadata.nx-cargo-cross.platform.aarch64-linux]\nfeatures = ["more"]\n`,
+              files: { 'build.rs': '' },
+            })
+            .lib('crates/winlib', { dependencies: ['winsys = "1"'], toml: winlib })
+            .lib('crates/wide', { toml: wide })
+            .lib('crates/extra', { toml: extra })
+            .lock('', lock.map((entry) => (entry.name === 'winsys' ? { ...entry, version: winsys } : entry)))
+            .files(),
+          OPTIONS,
+        ),
+      );
+    const changedOf = (before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>): readonly string[] => Object.keys(before).filter((task) => before[task] !== after[task]);
+    const FEATURES = '[features]\nx = []\n';
+    test.each<[string, string, readonly string[]]>([
+      ['one for Windows', 'winlib', ['crates/tool:x86_64-windows']],
+      ['one that may be for any', 'wide', ['crates/tool:aarch64-linux', 'crates/tool:x86_64-windows']],
+      ['one of a feature that is on for Linux', 'extra', ['crates/tool:aarch64-linux']],
+      ['a package below the one for Windows', 'winsys', ['crates/tool:x86_64-windows']],
+    ])('changes with %s for those it concerns', (_, changed, expected) => {
+      const after = made('2', ...['winlib', 'wide', 'extra'].map((name) => (name === changed ? FEATURES : '')), changed === 'winsys' ? '1.0.1' : '1.0.0');
+      expect(changedOf(made('2'), after)).toEqual(expected);
+    });
+
+    test("changes for all with cargo's first resolver, which joins the features of all platforms", () => {
+      expect(changedOf(made('1'), made('1', FEATURES))).toEqual(['crates/tool:aarch64-linux', 'crates/tool:x86_64-windows']);
+    });
   });
 
   test('changes with the version of the plugin', () => {

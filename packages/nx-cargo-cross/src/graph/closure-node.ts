@@ -3,31 +3,36 @@
  * Nx can hash alone. A change of the digest changes that one task's hash and no other (measured with Nx 24.0.6).
  */
 import { canonicalJson } from '../cargo/canonical.js';
-import type { Manifest } from '../cargo/manifest.js';
+import { decidingConfig } from '../cargo/deciding-config.js';
+import type { CargoWorkspace } from '../cargo/model.js';
+import type { WorkspaceDetails } from '../cargo/workspace-model.js';
 import type { PlatformBuild } from '../config/resolved.js';
 import { formatGlibc } from '../platform/glibc.js';
 import type { CrateClosure, Digest } from './closure.js';
 import { nxRoot, type NxExternalNode } from './nx-shapes.js';
-import { rootSettings } from './root-settings.js';
+import { profileChain, rootSettings } from './root-settings.js';
 
 /** What a node is made from. */
 export interface ClosureNodeInput {
   readonly crateRoot: string;
   readonly closure: CrateClosure;
   readonly build: PlatformBuild;
-  /** The workspace's root manifest. */
-  readonly rootManifest: Manifest;
+  /** The workspace's toolchain. */
+  readonly toolchain: CargoWorkspace['toolchain'];
+  /** The workspace's root manifest, and cargo's configuration there. */
+  readonly details: WorkspaceDetails;
   /** The plugin's own version: what it builds may differ from one to the next. */
   readonly pluginVersion: string;
   readonly digest: Digest;
 }
 
 /** The node for a crate and a platform: `cargo-closure:crates/app:aarch64-linux`. */
-export function makeClosureNode({ crateRoot, closure, build, rootManifest, pluginVersion, digest }: ClosureNodeInput): NxExternalNode {
+export function makeClosureNode({ crateRoot, closure, build, toolchain, details: { manifest, config }, pluginVersion, digest }: ClosureNodeInput): NxExternalNode {
   const name = `cargo-closure:${nxRoot(crateRoot)}:${build.platform.name}`;
-  const root = rootSettings(rootManifest, build.profile, closure);
+  const root = rootSettings(manifest, profileChain([manifest.table, ...config.files.map(({ table }) => table)], build.profile), closure);
+  const settings = { channel: toolchain?.channel, config: decidingConfig(config, build.platform.triple.facts) };
   // The digest is the version too: Nx's file map looks at versions only to see whether external nodes changed (nrwl/nx#32626).
-  const version = digest(canonicalJson({ plugin: pluginVersion, closure: closure.digest, root, build: describeBuild(build) }));
+  const version = digest(canonicalJson({ plugin: pluginVersion, closure: closure.digest, root, settings, build: describeBuild(build) }));
   return { type: 'cargo', name, data: { packageName: name, version, hash: version } };
 }
 

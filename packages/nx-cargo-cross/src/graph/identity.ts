@@ -7,6 +7,7 @@ import { parentOf } from '../cargo/paths.js';
 import type { SourceTree } from '../cargo/source-tree.js';
 import { isExactChannel } from '../cargo/toolchain-file.js';
 import type { TripleConfig } from '../cargo/cargo-config.js';
+import { screamingTriple, type Triple } from '../platform/triple.js';
 import type { PlatformBuild } from '../config/resolved.js';
 
 /** What is asked, and what is looked up, for one task. */
@@ -47,9 +48,20 @@ export function makeIsLocked(tree: SourceTree): IsLocked {
   return (npmPackage) => read('package.json').includes(npmPackage) && LOCK_FILES.some((file) => read(file).includes(npmPackage));
 }
 
-/** The Rust toolchain of a workspace. Nothing to ask where it is pinned exactly. */
+/** The compiler that the environment puts in the toolchain's place. */
+const USERS_RUSTC = '${RUSTC:-$CARGO_BUILD_RUSTC}';
+
+/** The Rust toolchain of a workspace. Where it is pinned exactly, only a compiler that the environment puts in its place is asked. */
 export function rustIdentity({ toolchain }: CargoWorkspace): readonly string[] {
-  return isPinned({ toolchain }) ? [] : [askRustc(toolchain)];
+  const usual = isPinned({ toolchain }) ? 'true' : askRustc(toolchain);
+  return [`if [ "${USERS_RUSTC}" ]; then "${USERS_RUSTC}" -vV; else ${usual}; fi`];
+}
+
+/** The linker and the C compilers that the environment names for a triple: the same name may be another program tomorrow. */
+export function usersToolsIdentity(triple: Triple, compilesC: boolean): string {
+  const compilers = compilesC ? `|(TARGET_)?(CC|CXX|AR)(_${triple.name.replaceAll('-', '[-_]')})?` : '';
+  const names = `CARGO_TARGET_${screamingTriple(triple.name)}_LINKER${compilers}`;
+  return `env | sed -nE 's/^(${names})=(.+)/\\1=\\${compilesC ? 5 : 2}/p' | sort | while IFS='=' read -r name tool; do echo "$name"; $tool --version; done 2>&1`;
 }
 
 function isPinned({ toolchain }: Pick<CargoWorkspace, 'toolchain'>): boolean {

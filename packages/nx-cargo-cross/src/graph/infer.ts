@@ -20,6 +20,7 @@ import { makeProjectNames, type ProjectNames } from './project-names.js';
 import { addWorkspaceTo, makeCrateProject, makeWorkspaceProject } from './projects.js';
 import { makeUniversalTarget, universalTargetName } from './universal.js';
 import { makeAllTarget, makeBuildTarget, targetName } from './targets.js';
+import { resolverOf } from './root-settings.js';
 import { makeTestTargets } from './test-targets.js';
 
 /** What is asked. */
@@ -32,6 +33,8 @@ export interface InferInput {
   readonly digest: Digest;
   readonly pluginVersion: string;
   readonly identityOf: BackendIdentity;
+  /** The command that tells what cargo's configuration outside the repository says for a triple. */
+  readonly askOutsideConfig: (triple: string) => string;
 }
 
 /** What came of it. */
@@ -88,30 +91,38 @@ function inferWorkspace(inferring: Inferring, workspace: CargoWorkspace, crates:
   if (!details) return;
   const lock = readLock(workspace.lockFile, input.tree);
   if (!lock.ok) failures.push(...lock.failures);
-  const closures = makeClosures(repository, workspace, lock.ok ? lock.value : undefined, input.digest);
+  const made = makeClosures(repository, workspace, lock.ok ? lock.value : undefined, input.digest);
+  // Profiles, patches and the lock file are then those of a workspace that no key reaches.
+  const governed = details.manifest.workspace === undefined && liesInOuterWorkspace(input.tree);
+  const closures: typeof made = (crate, wish) => {
+    const closure = made(crate, wish);
+    return closure && governed ? { ...closure, unreachable: true } : closure;
+  };
   for (const crate of crates) {
     const config = resolveCrate(repository, workspace, crate, inferring.nxOptions);
-    const closure = closures.get(crate.root);
+    const closure = closures(crate);
     if (!config.ok) failures.push(...config.failures);
     else if (closure)
-      nodes.set(crate.manifest, inferCrate(inferring, { repository, workspace, details, crate, config: config.value, closure, names, workspaceProjects }, lock.ok ? lock.value : undefined));
+      nodes.set(crate.manifest, inferCrate(inferring, { repository, workspace, details, crate, config: config.value, closure, names, tree: input.tree, workspaceProjects }, closures, lock.ok ? lock.value : undefined));
   }
   if (!crates.some((crate) => crate.root === workspace.root)) {
     nodes.set(workspace.manifest, { projects: { [nxRoot(workspace.root)]: makeWorkspaceProject(workspace) }, externalNodes: {} });
   }
 }
 
-function inferCrate({ input, isLocked }: Inferring, facts: CrateFacts, lock: Lock | undefined): NxNodes {
+function inferCrate({ input, isLocked }: Inferring, facts: CrateFacts, closures: ReturnType<typeof makeClosures>, lock: Lock | undefined): NxNodes {
   const { repository, workspace, details, crate, config, closure, names } = facts;
-  const { digest, pluginVersion, identityOf } = input;
-  const files = makeFileInputs(facts);
+  const { digest, pluginVersion, identityOf, askOutsideConfig } = input;
   const externalNodes: Record<string, NxExternalNode> = {};
   const targets: Record<string, NxTarget> = {};
+  // cargo's first resolver joins the features that any platform's dependencies, and dev-dependencies, ask for.
+  const perPlatform = resolverOf(details.manifest.table) !== '1';
   for (const build of config.builds) {
-    const node = makeClosureNode({ crateRoot: crate.root, closure, build, rootManifest: details.manifest, pluginVersion, digest });
-    const inputs = [...files, ...makePlatformInputs(facts, { build, node: node.name, isLocked, identityOf })];
+    const ofBuild: CrateFacts = { ...facts, closure: (perPlatform ? closures(crate, { ...build, facts: build.platform.triple.facts }) : undefined) ?? closure };
+    const node = makeClosureNode({ crateRoot: crate.root, closure: ofBuild.closure, build, toolchain: workspace.toolchain, details, pluginVersion, digest });
+    const inputs = [...makeFileInputs(ofBuild), ...makePlatformInputs(ofBuild, { build, node: node.name, isLocked, identityOf, askOutsideConfig })];
     externalNodes[node.name] = node;
-    targets[targetName(config.targetName, build)] = makeBuildTarget(facts, build, inputs);
+    targets[targetName(config.targetName, build)] = makeBuildTarget(ofBuild, build, inputs);
   }
   if (config.universal) {
     const parts = config.universal.map((build) => ({ build, inputs: targets[targetName(config.targetName, build)]?.inputs ?? [] }));
@@ -119,10 +130,21 @@ function inferCrate({ input, isLocked }: Inferring, facts: CrateFacts, lock: Loc
   }
   const builds = Object.keys(targets);
   if (builds.length > 0) targets[config.targetName] = makeAllTarget(facts, builds);
-  const tests = makeTestTargets(facts, { lock, digest, pluginVersion, isLocked, identityOf });
+  const tests = makeTestTargets(facts, { lock, digest, pluginVersion, isLocked, identityOf, askOutsideConfig });
   const made = makeCrateProject(crate, names, repository.packages.get(crate.root)?.manifest, config, { ...targets, ...tests.targets });
   const whole = crate.root === workspace.root ? addWorkspaceTo(made, workspace) : made;
   return { projects: { [nxRoot(crate.root)]: whole }, externalNodes: { ...externalNodes, ...tests.externalNodes } };
+}
+
+/** How many folders above the Nx workspace root are looked into. */
+const FOLDERS_ABOVE = 12;
+
+/** Whether a Cargo.toml above the Nx workspace root has a `[workspace]`: cargo takes crates without one for its members. */
+function liesInOuterWorkspace(tree: SourceTree): boolean {
+  return Array.from({ length: FOLDERS_ABOVE }, (_, above) => `${'../'.repeat(above + 1)}Cargo.toml`).some((file) => {
+    const read = tree.isFile(file) ? tree.readText(file) : undefined;
+    return read !== undefined && 'text' in read && /^\s*\[workspace\b/m.test(read.text);
+  });
 }
 
 /** The lock file, or undefined where there is none: building then fails with `lock-missing`, the graph doesn't. */

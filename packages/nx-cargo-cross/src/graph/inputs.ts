@@ -1,15 +1,17 @@
 /** The inputs of one cross target: everything that decides its bytes, each in the form that Nx can hash and `nx affected` can match. */
-import { selectTripleConfig } from '../cargo/cargo-config.js';
-import { envNames } from '../cargo/env-names.js';
+import { selectTripleConfig, vendorFolders } from '../cargo/cargo-config.js';
+import { envNames, mayCompileC } from '../cargo/env-names.js';
 import type { CargoWorkspace, Crate } from '../cargo/model.js';
 import { sortedSet } from '../cargo/order.js';
-import { fileIn, joinPath, upwards } from '../cargo/paths.js';
+import { fileIn, joinPath, parentOf, upwards } from '../cargo/paths.js';
+import type { SourceTree } from '../cargo/source-tree.js';
 import type { Repository, WorkspaceDetails } from '../cargo/workspace-model.js';
 import type { CrateConfig, PlatformBuild } from '../config/resolved.js';
 import type { CrateClosure } from './closure.js';
-import { backendIdentity, rustIdentity, type BackendIdentity, type IsLocked } from './identity.js';
+import { backendIdentity, rustIdentity, usersToolsIdentity, type BackendIdentity, type IsLocked } from './identity.js';
 import type { NxInput } from './nx-shapes.js';
 import { workspaceTag, type ProjectNames } from './project-names.js';
+import { profileChain } from './root-settings.js';
 import { makeForeignSources, SOURCES_INPUT, WORKSPACE_INPUT } from './sources.js';
 
 /** What the inputs of a crate's targets are made from, whatever the platform. */
@@ -21,6 +23,7 @@ export interface CrateFacts {
   readonly config: CrateConfig;
   readonly closure: CrateClosure;
   readonly names: ProjectNames;
+  readonly tree: SourceTree;
   /** Roots of the Cargo workspaces that have a project of their own. */
   readonly workspaceProjects: ReadonlySet<string>;
 }
@@ -32,25 +35,29 @@ export interface TargetFacts {
   readonly node: string;
   readonly isLocked: IsLocked;
   readonly identityOf: BackendIdentity;
+  /** The command that tells what cargo's configuration outside the repository says for a triple. */
+  readonly askOutsideConfig: (triple: string) => string;
 }
 
 /** The files: the crate's own, those of local packages, toolchain and configuration, and what the user added. The same for all platforms. */
 export function makeFileInputs(facts: CrateFacts): readonly NxInput[] {
-  return [SOURCES_INPUT, ...localSources(facts), ...configFiles(facts.workspace), ...extraFiles(facts), ...workspaceInputs(facts)];
+  return [SOURCES_INPUT, ...localSources(facts), ...configFiles(facts), ...vendoredSources(facts), ...extraFiles(facts), ...workspaceInputs(facts)];
 }
 
 /** What a platform adds to the files: its external node, the tools, the environment. */
 export function makePlatformInputs(
   { workspace, details, config, closure }: CrateFacts,
-  { build, node, isLocked, identityOf }: TargetFacts,
+  { build, node, isLocked, identityOf, askOutsideConfig }: TargetFacts,
 ): readonly NxInput[] {
   const tripleConfig = selectTripleConfig(details.config, build.platform.triple.facts);
   const backend = backendIdentity(build, workspace, tripleConfig, isLocked, identityOf);
   const localBuildScript = closure.local.some((found) => found.buildScript);
-  const variables = envNames(build.platform.triple, build.profile, closure, localBuildScript);
+  const ofUser = [usersToolsIdentity(build.platform.triple, mayCompileC(closure, localBuildScript)), askOutsideConfig(build.platform.triple.name)];
+  const profiles = profileChain([details.manifest.table, ...details.config.files.map(({ table }) => table)], build.profile);
+  const variables = envNames(build.platform.triple, profiles, closure, localBuildScript);
   return [
     { externalDependencies: [node, ...backend.externals] },
-    ...[...new Set([...rustIdentity(workspace), ...backend.runtimes])].map((runtime) => ({ runtime })),
+    ...[...new Set([...rustIdentity(workspace), ...backend.runtimes, ...ofUser])].map((runtime) => ({ runtime })),
     ...[...new Set([...variables, ...backend.env, ...config.envInputs])].map((env) => ({ env })),
   ];
 }
@@ -63,10 +70,36 @@ function localSources({ closure, crate, names }: CrateFacts): readonly NxInput[]
   return [...(projects.length > 0 ? [{ input: SOURCES_INPUT, projects }] : []), ...foreign.flatMap(makeForeignSources)];
 }
 
-/** Toolchain and cargo configuration. A configuration file that isn't there yet is named too, so that one that is taken away is seen to be gone. */
-function configFiles({ root, toolchain, cargoConfigs }: CargoWorkspace): readonly NxInput[] {
-  const files = [...(toolchain ? [toolchain.file] : []), ...upwards(root).map((above) => fileIn(above, '.cargo/config.toml')), ...cargoConfigs];
-  return sortedSet(files).map((file) => `{workspaceRoot}/${file}`);
+/**
+ * Toolchain and cargo configuration that no project of a Cargo workspace owns: those that one owns are in the closure node by what they say, and `nx affected`
+ * finds them by their project. One that isn't there yet is named too, so that one that is taken away is seen to be gone.
+ */
+function configFiles({ workspace, workspaceProjects }: CrateFacts): readonly NxInput[] {
+  const { toolchain } = workspace;
+  const owned = (file: string): boolean => workspaceProjects.has(folderOfConfig(file));
+  // A toolchain that is a folder has no name to put into the node.
+  const folder = toolchain && toolchain.channel === undefined ? [toolchain.file] : [];
+  return sortedSet([...folder, ...settingFiles(workspace).filter((file) => !owned(file))]).map((file) => `{workspaceRoot}/${file}`);
+}
+
+function settingFiles({ root, toolchain, cargoConfigs }: CargoWorkspace): readonly string[] {
+  return [...(toolchain ? [toolchain.file] : []), ...upwards(root).map((above) => fileIn(above, '.cargo/config.toml')), ...cargoConfigs];
+}
+
+function folderOfConfig(file: string): string {
+  return parentOf(file.replace(/(^|\/)\.cargo\/([^/]+)$/, '$1$2')) ?? '';
+}
+
+/** What `cargo vendor` laid down of the closure: `<name>`, or `<name>-<version>`. Its checksums are the lock file's only as long as nobody edits it. */
+function vendoredSources({ closure, details, tree }: CrateFacts): readonly NxInput[] {
+  const folders = vendorFolders(details.config);
+  if (folders.length === 0) return [];
+  return closure.packages().flatMap(({ name, version }) =>
+    folders.flatMap((folder) => {
+      const found = [`${name}-${version}`, name].map((named) => fileIn(folder, named)).find((root) => tree.isFile(fileIn(root, 'Cargo.toml')));
+      return found === undefined ? [] : [`{workspaceRoot}/${found}/**/*`];
+    }),
+  );
 }
 
 /** `inputs` of the crate's options: relative to the crate, but free to name what lies in other projects. A folder stands for all below it. */
@@ -80,9 +113,9 @@ function extraFiles({ crate, config }: CrateFacts): readonly NxInput[] {
   });
 }
 
-/** The workspace whose lock file counts, and those that packages of the closure inherit from. */
+/** The workspaces whose lock file, toolchain and configuration count, and those that packages of the closure inherit from. */
 function workspaceInputs({ workspace, closure, workspaceProjects }: CrateFacts): readonly NxInput[] {
-  const roots = [workspace.root, ...closure.local.flatMap((found) => found.workspaceRoot ?? [])].filter((root) => workspaceProjects.has(root));
+  const roots = [workspace.root, ...settingFiles(workspace).map(folderOfConfig), ...closure.local.flatMap((found) => found.workspaceRoot ?? [])].filter((root) => workspaceProjects.has(root));
   const projects = sortedSet(roots).map((root) => `tag:${workspaceTag(root)}`);
   return projects.length > 0 ? [{ input: WORKSPACE_INPUT, projects }] : [];
 }

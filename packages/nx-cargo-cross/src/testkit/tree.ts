@@ -25,7 +25,7 @@ export function aTree(files: Files): SourceTree {
   };
 }
 
-/** The Cargo.toml files among files: what Nx would hand to the plugin. */
+/** The Cargo.toml files among files: what Nx would hand to the plugin. It never looks above its root. */
 export function manifestsOf(files: Files): readonly string[] {
-  return Object.keys(files).filter((file) => file === 'Cargo.toml' || file.endsWith('/Cargo.toml'));
+  return Object.keys(files).filter((file) => !file.startsWith('../') && (file === 'Cargo.toml' || file.endsWith('/Cargo.toml')));
 }

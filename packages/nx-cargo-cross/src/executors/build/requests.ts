@@ -63,7 +63,7 @@ export function makeRequest(
 function closureOf(repository: ResolvedCrate['repository'], workspace: CargoWorkspace, crate: Crate, tree: SourceTree): readonly ClosurePackage[] {
   const read = tree.readText(workspace.lockFile);
   const lock = read && 'text' in read ? parseLock(workspace.lockFile, read.text) : undefined;
-  return makeClosures(repository, workspace, lock?.ok ? lock.value : undefined, digest).get(crate.root)?.packages() ?? [];
+  return makeClosures(repository, workspace, lock?.ok ? lock.value : undefined, digest)(crate)?.packages() ?? [];
 }
 
 function override(build: PlatformBuild, { profile, features }: BuildOptions): PlatformBuild {

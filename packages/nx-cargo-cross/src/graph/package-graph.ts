@@ -1,0 +1,129 @@
+/** The graph of packages that closures are made of. */
+import { canonicalJson } from '../cargo/canonical.js';
+import { mayMatchCfg } from '../cargo/cfg.js';
+import { groupBy } from '../cargo/group-by.js';
+import type { PackageDependency } from '../cargo/inherit.js';
+import type { LocalPackage } from '../cargo/local-package.js';
+import { dependencyName, resolveDependency, type Lock, type LockPackage } from '../cargo/lock.js';
+import type { CargoWorkspace } from '../cargo/model.js';
+import { compareText } from '../cargo/order.js';
+import { valueAt } from '../cargo/toml.js';
+import type { Repository } from '../cargo/workspace-model.js';
+import type { KnownTriple } from '../platform/known.js';
+import type { Digest } from './closure.js';
+import { nxRoot } from './nx-shapes.js';
+import type { ReachNode } from './reach.js';
+import { relevantManifest } from './relevant-manifest.js';
+
+/**
+ * Its nodes: local packages as they are compiled for the platform, in the order of `local`; the same for the machine that builds (below build scripts and
+ * procedural macros), whatever that is; the lock file's; then two that stand for "out of reach" and "the whole lock file".
+ */
+export interface PackageGraph {
+  readonly nodes: readonly ReachNode[];
+  readonly local: readonly LocalPackage[];
+  /** Of a local package, compiled for the platform, by root. */
+  readonly numberOf: ReadonlyMap<string, number>;
+  /** Of a local package, however it is compiled. */
+  numbersOf(found: LocalPackage): readonly number[];
+  /** What a local package that is compiled for the platform leads to, by the dependencies for which `counts` holds. */
+  edgesOf(found: LocalPackage, counts: (dependency: PackageDependency) => boolean): readonly number[];
+  /** Local and locked packages. */
+  readonly named: readonly { readonly name: string; readonly version: string; readonly numbers: readonly number[] }[];
+  readonly numbersByName: ReadonlyMap<string, readonly number[]>;
+  /** Packages that stand in for others without a word in the lock file. */
+  readonly overriding: readonly number[];
+  readonly unreachable: number;
+  /** Whether a local package depends on something on some platforms only. */
+  readonly differsByPlatform: boolean;
+}
+
+/** @param facts the platform; undefined for all of them at once */
+export function makePackageGraph({ packages, details }: Repository, workspace: CargoWorkspace, lock: Lock | undefined, digest: Digest, facts: KnownTriple | undefined): PackageGraph {
+  const { patched = [], overrides = [] } = details.get(workspace.root) ?? {};
+  const local = followPaths(packages, [...workspace.crates.map((crate) => crate.root), ...patched, ...overrides]);
+  const locked = lock?.packages ?? [];
+  const numberOf = new Map(local.map((found, node) => [found.root, node]));
+  const numberOfLocked = new Map(locked.map((found, index) => [found, 2 * local.length + index]));
+  const unreachable = 2 * local.length + locked.length;
+  const wholeLock = unreachable + 1;
+  const byLockKey = groupBy(local, lockKey);
+  const holds = (target: string | undefined): boolean => target === undefined || !facts || (target.startsWith('cfg(') ? mayMatchCfg(target, facts) : target === facts.triple);
+
+  /** A local package, on the side where it is compiled. */
+  const numberAt = (root: string, forHost: boolean): number => {
+    const node = numberOf.get(root);
+    if (node === undefined) return unreachable;
+    return forHost || valueAt(local[node]?.table ?? {}, ['lib', 'proc-macro']) === true ? node + local.length : node;
+  };
+  /** A local package in the lock file is the one of that name and version; one that nobody knows lies out of reach. */
+  const numbersOfLocked = (found: LockPackage, forHost: boolean): readonly number[] => {
+    if (found.source !== undefined) return [numberOfLocked.get(found) ?? unreachable];
+    return byLockKey.get(lockKey(found))?.map(({ root }) => numberAt(root, forHost)) ?? [unreachable];
+  };
+  const localEdges = (found: LocalPackage, forHost: boolean, counts: (dependency: PackageDependency) => boolean = () => true): readonly number[] => {
+    // A build script is compiled for the machine that builds, and only cargo knows which that is.
+    const inBuild = found.inherited.dependencies.filter((dependency) => dependency.kind !== 'dev' && (forHost || dependency.kind === 'build' || holds(dependency.target)) && counts(dependency));
+    const byPath = inBuild.flatMap(({ kind, path }) => (path === undefined ? [] : [numberAt(path, forHost || kind === 'build')]));
+    if (!lock) return byPath;
+    const entries = (lock.byName.get(found.name) ?? []).filter((entry) => entry.source === undefined && entry.version === found.version);
+    if (entries.length === 0) return [...byPath, wholeLock];
+    return [
+      ...byPath,
+      ...entries.flatMap((entry) => entry.dependencies).flatMap((dependency) => {
+        // A lock file doesn't tell kinds and platforms apart; the manifest does. What it doesn't name at all counts.
+        const name = dependencyName(dependency);
+        const asking = inBuild.filter((asked) => asked.package === name);
+        if (asking.length === 0 && found.inherited.dependencies.some((asked) => asked.package === name)) return [];
+        const sides = asking.length === 0 ? [true] : [...new Set(asking.map(({ kind }) => forHost || kind === 'build'))];
+        return resolveDependency(lock, dependency).flatMap((next) => sides.flatMap((side) => numbersOfLocked(next, side)));
+      }),
+    ];
+  };
+  const lockedEdges = (found: LockPackage): readonly number[] =>
+    lock && found.source !== undefined ? found.dependencies.flatMap((dependency) => resolveDependency(lock, dependency)).flatMap((next) => numbersOfLocked(next, true)) : [];
+
+  const text = (found: LocalPackage, forHost: boolean): string => `${nxRoot(found.root)} ${digest(canonicalJson(relevantManifest(found.table, forHost ? undefined : holds)))}`;
+  const nodes: readonly ReachNode[] = [
+    ...local.map((found) => ({ text: text(found, false), edges: localEdges(found, false) })),
+    ...local.map((found) => ({ text: text(found, true), edges: localEdges(found, true) })),
+    ...locked.map((found) => ({ text: `${lockKey(found)} ${found.source ?? ''} ${found.checksum ?? ''}`, edges: lockedEdges(found) })),
+    { text: 'out of reach', edges: [] },
+    { text: 'the whole lock file', edges: locked.filter((found) => found.source !== undefined).flatMap((found) => numbersOfLocked(found, true)) },
+  ];
+  const numbersOf = ({ root }: LocalPackage): readonly number[] => [numberOf.get(root) ?? unreachable, (numberOf.get(root) ?? unreachable) + local.length];
+  const named = [
+    ...local.map((found) => ({ name: found.name, version: found.version, numbers: numbersOf(found) })),
+    ...locked.map((found) => ({ name: found.name, version: found.version, numbers: [numberOfLocked.get(found) ?? unreachable] })),
+  ];
+  return {
+    nodes,
+    local,
+    numberOf,
+    numbersOf,
+    edgesOf: (found, counts) => localEdges(found, false, counts),
+    named,
+    numbersByName: new Map([...groupBy(named, ({ name }) => name)].map(([name, entries]) => [name, entries.flatMap(({ numbers }) => numbers)])),
+    overriding: overrides.map((root) => (root === undefined ? unreachable : numberAt(root, true))),
+    unreachable,
+    differsByPlatform: local.some(({ inherited }) => inherited.dependencies.some(({ kind, target }) => kind !== 'dev' && target !== undefined)),
+  };
+}
+
+/** The packages in the folders, and all that they depend on by path. Sorted by root. */
+function followPaths(packages: ReadonlyMap<string, LocalPackage>, roots: readonly (string | undefined)[]): readonly LocalPackage[] {
+  const reached = new Set<LocalPackage>();
+  const queue = [...roots];
+  while (queue.length > 0) {
+    const root = queue.pop();
+    const found = root === undefined ? undefined : packages.get(root);
+    if (!found || reached.has(found)) continue;
+    reached.add(found);
+    queue.push(...found.inherited.dependencies.map(({ path }) => path));
+  }
+  return [...reached].sort((a, b) => compareText(a.root, b.root));
+}
+
+function lockKey({ name, version }: { readonly name: string; readonly version: string }): string {
+  return `${name} ${version}`;
+}
