@@ -1,0 +1,77 @@
+/**
+ * The mutation matrix: every kind of change, made one at a time, and for each the tasks whose key changed and those that `nx affected` selects, held against those
+ * whose bytes may change. As a table: `npm run matrix`.
+ */
+import assert from 'node:assert/strict';
+import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { judge, makeMatrixWorkspace, runRow, startProbe } from './mutations/matrix.mjs';
+import { NEEDLESS } from './mutations/needless.mjs';
+import { GROUPS } from './mutations/rows.mjs';
+import { ALL } from './mutations/truth.mjs';
+
+const ROWS = Object.values(GROUPS).flat();
+
+let workspace;
+let probe;
+let committed;
+let failed = false;
+
+before(async () => {
+  workspace = await makeMatrixWorkspace();
+  probe = startProbe(workspace);
+  committed = await probe.ask();
+});
+
+after(() => {
+  probe?.close();
+  if (failed || process.env.KEEP_WORKSPACES) console.log(`kept: ${workspace.root}`);
+  else rmSync(workspace.folder, { recursive: true, force: true });
+});
+
+test('every task of the matrix has a key of its own', () => {
+  assert.deepEqual(Object.keys(committed.hashes).sort(), [...ALL].sort());
+  assert.equal(new Set(Object.values(committed.hashes)).size, ALL.length);
+});
+
+for (const [group, rows] of Object.entries(GROUPS)) {
+  for (const row of rows) {
+    test(`${group}: ${row.name}`, { timeout: 5 * 60_000 }, async () => {
+      failed = true;
+      const { falseHits, needless, stale, unsound } = judge(row, await runRow(workspace, probe, row, committed));
+      assert.deepEqual({ falseHits, needless, stale, unsound }, { falseHits: [], needless: [], stale: [], unsound: [] });
+      failed = false;
+    });
+  }
+}
+
+test('every reason for a needless miss is one of the list, and each of the list is needed', () => {
+  const used = new Set(ROWS.flatMap(({ needless = [] }) => needless.map(({ because }) => because)));
+  assert.deepEqual([...used].sort(), Object.keys(NEEDLESS).sort());
+});
+
+test('another checkout folder, home and cargo home, another clone time: the same keys', { timeout: 5 * 60_000 }, async () => {
+  const other = join(workspace.folder, 'of somebody else', 'checkout');
+  mkdirSync(join(other, '..'), { recursive: true });
+  const cloned = await workspace.run('git', ['clone', '-q', workspace.root, other]);
+  assert.equal(cloned.code, 0, cloned.text);
+  cpSync(workspace.path('node_modules'), join(other, 'node_modules'), { recursive: true, verbatimSymlinks: true });
+  const elsewhere = startProbe({ root: other, env: { ...workspace.env, HOME: join(workspace.folder, 'other home'), CARGO_HOME: join(workspace.folder, 'other home', 'cargo'), USER: 'somebody', LOGNAME: 'somebody' } });
+  try {
+    assert.deepEqual((await elsewhere.ask()).hashes, committed.hashes);
+  } finally {
+    elsewhere.close();
+  }
+});
+
+test('the keys are those of a run, and the selection is that of the command', { timeout: 5 * 60_000 }, async () => {
+  // Without cargo the run ends at once; its keys are in Nx's own account of it.
+  const ran = await workspace.nx(['run', 'plain:cross-aarch64-linux']);
+  assert.notEqual(ran.code, 0, ran.text);
+  const account = JSON.parse(readFileSync(join(workspace.env.NX_CACHE_DIRECTORY, 'run.json'), 'utf8'));
+  assert.deepEqual(account.tasks.map(({ taskId, hash }) => [taskId, hash]), [['plain:cross-aarch64-linux', committed.hashes['plain:cross-aarch64-linux']]]);
+  const { stdout } = await workspace.nx(['affected', '-t', 'cross', '--files=libs/core/src/lib.rs', '--graph=stdout']);
+  const selected = Object.keys(JSON.parse(stdout.slice(stdout.indexOf('{'))).tasks.tasks).filter((task) => task.includes(':cross-'));
+  assert.deepEqual(selected.sort(), [...(await probe.ask({ changed: ['libs/core/src/lib.rs'] })).affected].sort());
+});

@@ -1,0 +1,124 @@
+/** Makes the changes one at a time, and holds what becomes of the keys and of `nx affected` against what the row expects. */
+import { spawn } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { makeWorkspace } from '../rig/workspace.mjs';
+import { make, takeBack } from './change.mjs';
+import { OPTIONS, workspaceFiles, workspaceLinks } from './files.mjs';
+import { binaries, writeTools } from './stand-ins.mjs';
+
+const PROBE = join(dirname(fileURLToPath(import.meta.url)), 'probe.cjs');
+
+/**
+ * @typedef {object} Row
+ * @property {string} name
+ * @property {import('./change.mjs').Change} change
+ * @property {{env: Record<string, string>}} [given]  what holds before and after
+ * @property {readonly string[]} rebuilt  the tasks whose bytes may change; of tasks that the change makes or takes away, none
+ * @property {readonly {tasks: readonly string[], because: keyof import('./needless.mjs').NEEDLESS}[]} [needless]  misses that are known, and why
+ * @property {Record<string, string>} [renamed]  tasks of before -> of after, where the change gives them another name
+ *
+ * @typedef {object} Outcome
+ * @property {readonly string[]} changed   tasks of before and after whose hash is another
+ * @property {readonly string[] | undefined} affected  what `nx affected -t cross` selects; undefined where no file of the repository changed
+ * @property {readonly string[]} appeared  tasks that were not there before
+ */
+
+/** The workspace, committed, with its tools beside it. */
+export async function makeMatrixWorkspace(name = 'mutations') {
+  const workspace = await makeWorkspace(name, { files: workspaceFiles(), options: OPTIONS });
+  make(workspace, { links: workspaceLinks() });
+  await workspace.commit('links');
+  writeTools(workspace.folder);
+  const { PATH: _, CARGO_HOME: __, RUSTUP_HOME: ___, RUSTUP_TOOLCHAIN: ____, RUSTC: _____, ...env } = workspace.env;
+  workspace.env = { ...env, PATH: [binaries(workspace.folder), dirname(process.execPath), '/usr/bin', '/bin'].join(':'), HOME: join(workspace.folder, 'home'), CARGO_HOME: join(workspace.folder, 'cargo-home') };
+  return workspace;
+}
+
+/**
+ * Asks for the keys as they are now; one process for many questions. `close` ends it.
+ * @param {{root: string, env: Record<string, string>}} workspace
+ * @param {Record<string, string>} [env]
+ */
+export function startProbe(workspace, env = {}) {
+  const child = spawn(process.execPath, [PROBE], { cwd: workspace.root, env: { ...workspace.env, NX_ISOLATE_PLUGINS: 'false', ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text) => (said += text));
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return {
+    /**
+     * @param {{changed?: readonly string[], details?: boolean}} [question]
+     * @returns {Promise<{hashes: Record<string, string | null>, affected?: readonly string[], details?: Record<string, Record<string, string>>}>}
+     */
+    async ask(question = {}) {
+      child.stdin.write(`${JSON.stringify(question)}\n`);
+      for (let line = await lines.next(); !line.done; line = await lines.next()) {
+        if (!line.value.startsWith('@@')) continue;
+        const answer = JSON.parse(line.value.slice(2));
+        if (answer.error) throw new Error(`${answer.error}\n${said}`);
+        return answer;
+      }
+      throw new Error(`the probe ended:\n${said}`);
+    },
+    close: () => child.stdin.end(),
+  };
+}
+
+/** Nx remembers the environment for as long as it lives. */
+async function askOnce(workspace, env, question) {
+  const probe = startProbe(workspace, env);
+  try {
+    return await probe.ask(question);
+  } finally {
+    probe.close();
+  }
+}
+
+/** Makes one change, looks, and takes it back. @param {Row} row @param {Keys} before  the keys of the workspace as it is committed @returns {Promise<Outcome>} */
+export async function runRow(workspace, probe, { given, change, renamed = {} }, committed) {
+  try {
+    const ask = async (env, question) => (env ? askOnce(workspace, env, question) : probe.ask(question));
+    const before = given ? await ask(given.env) : committed;
+    make(workspace, change);
+    const changed = await changedFiles(workspace);
+    const env = given || change.env ? { ...given?.env, ...change.env } : undefined;
+    const after = await ask(env, { changed: changed.length > 0 ? changed : undefined, details: process.env.PROBE_DETAILS !== undefined });
+    const pairs = Object.keys(before.hashes).map((task) => [task, renamed[task] ?? task]).filter(([, now]) => now in after.hashes);
+    const names = new Set(pairs.map(([, now]) => now));
+    return {
+      // What is not cached cannot be a hit.
+      changed: pairs.filter(([was, now]) => after.hashes[now] === null || after.hashes[now] !== before.hashes[was]).map(([was]) => was).sort(),
+      affected: after.affected && [...after.affected].map((task) => pairs.find(([, now]) => now === task)?.[0] ?? task).sort(),
+      appeared: Object.keys(after.hashes).filter((task) => !names.has(task)).sort(),
+      details: after.details,
+    };
+  } finally {
+    await takeBack(workspace, change);
+  }
+}
+
+async function changedFiles(workspace) {
+  const { stdout } = await workspace.run('git', ['status', '--porcelain', '-z', '--no-renames', '-uall']);
+  return stdout.split('\0').filter(Boolean).map((line) => line.slice(3));
+}
+
+/**
+ * The verdict.
+ * @param {Row} row @param {Outcome} outcome
+ */
+export function judge({ rebuilt, needless = [] }, { changed, affected, appeared }) {
+  const known = new Set(needless.flatMap(({ tasks }) => tasks));
+  const misses = changed.filter((task) => !rebuilt.includes(task));
+  return {
+    falseHits: rebuilt.filter((task) => !changed.includes(task)),
+    /** Misses that no list explains. */
+    needless: misses.filter((task) => !known.has(task)),
+    /** Misses that the list explains and that are none: the list is out of date. */
+    stale: [...known].filter((task) => !misses.includes(task)),
+    /** Tasks with other bytes that `nx affected` doesn't select. */
+    unsound: affected === undefined ? [] : [...rebuilt, ...appeared].filter((task) => !affected.includes(task)),
+    /** Tasks that it selects and whose key is as it was: they come from the cache. */
+    hits: (affected ?? []).filter((task) => !changed.includes(task) && !appeared.includes(task)),
+  };
+}

@@ -1,0 +1,45 @@
+/**
+ * The mutation matrix as a table: per change how many tasks it may give other bytes, how many get another key, how many `nx affected` selects, and why a task is
+ * built again for nothing.
+ *
+ *     npm run matrix -- [words that the names of the changes must have]
+ */
+import { rmSync } from 'node:fs';
+import { judge, makeMatrixWorkspace, runRow, startProbe } from '../../e2e/mutations/matrix.mjs';
+import { NEEDLESS } from '../../e2e/mutations/needless.mjs';
+import { GROUPS } from '../../e2e/mutations/rows.mjs';
+import { ensureTemplate } from '../../e2e/rig/template.mjs';
+
+const words = process.argv.slice(2);
+ensureTemplate(console.log);
+const workspace = await makeMatrixWorkspace();
+const probe = startProbe(workspace);
+const committed = await probe.ask();
+const total = Object.keys(committed.hashes).length;
+const counts = { changes: 0, falseHits: 0, unexplained: 0, explained: 0, unsound: 0 };
+
+console.log(`${total} tasks. bytes: whose bytes may change; key: whose key does; affected: whom nx affected -t cross selects\n`);
+for (const [group, rows] of Object.entries(GROUPS)) {
+  const wanted = rows.filter(({ name }) => words.every((word) => `${group} ${name}`.includes(word)));
+  if (wanted.length > 0) console.log(`${group}\n${'bytes'.padStart(7)}${'key'.padStart(7)}${'affected'.padStart(10)}`);
+  for (const row of wanted) {
+    const outcome = await runRow(workspace, probe, row, committed);
+    const verdict = judge(row, outcome);
+    const explained = (row.needless ?? []).flatMap(({ tasks }) => tasks).length;
+    counts.changes++;
+    counts.falseHits += verdict.falseHits.length;
+    counts.unexplained += verdict.needless.length + verdict.stale.length;
+    counts.explained += explained;
+    counts.unsound += verdict.unsound.length;
+    const why = [...new Set((row.needless ?? []).filter(({ tasks }) => tasks.length > 0).map(({ because }) => because))];
+    const wrong = ['falseHits', 'needless', 'stale', 'unsound'].filter((kind) => verdict[kind].length > 0).map((kind) => `${kind}: ${verdict[kind].join(' ')}`);
+    const cells = [row.rebuilt.length, outcome.changed.length, outcome.affected?.length ?? '-'].map((cell, index) => String(cell).padStart(index === 2 ? 10 : 7));
+    console.log(`${cells.join('')}  ${row.name}${why.length > 0 ? `  (${explained} needless: ${why.join(', ')})` : ''}${wrong.length > 0 ? `  WRONG ${wrong.join('; ')}` : ''}`);
+  }
+}
+console.log('\nWhy a task is built again for nothing:');
+for (const [name, reason] of Object.entries(NEEDLESS)) console.log(`  ${name}: ${reason}`);
+console.log(`\n${counts.changes} changes, ${counts.falseHits} false hits, ${counts.unsound} tasks that nx affected misses, ${counts.explained} needless misses that are explained, ${counts.unexplained} that are not`);
+probe.close();
+rmSync(workspace.folder, { recursive: true, force: true });
+process.exitCode = counts.falseHits + counts.unsound + counts.unexplained === 0 ? 0 : 1;
