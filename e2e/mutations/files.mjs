@@ -25,6 +25,7 @@ export function workspaceFiles() {
     'rust-toolchain.toml': '[toolchain]\nchannel = "stable"\ncomponents = ["clippy"]\n',
     '.cargo/config.toml': '[env]\nGREETING = "hello"\n\n[target.x86_64-unknown-linux-musl]\nrustflags = ["-Ctarget-cpu=x86-64-v2"]\n',
     'assets/other.rs': 'fn main() {}\n',
+    'assets/labels/names.rs': '// names\n',
     'assets/licence.txt': 'Do what you like.\n',
     'docs/guide.md': '# Guide\n',
     'tools/Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["gen", "genlib"]\n',

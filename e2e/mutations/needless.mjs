@@ -4,6 +4,7 @@ export const NEEDLESS = {
   targets: "Nx hashes the names, options and outputs of all of a project's targets into each of its tasks, so a platform more or less changes them all.",
   lints: 'A lint that is raised to "deny" may end the build; a cache hit would hide that.',
   documents: 'include_str! of a README is common, and what sources include is known only once they are compiled. An entry of "inputs" takes it out: "!README.md".',
+  links: 'What a symbolic link leads to is an input of its own, so that nx affected knows its path; a new link is a new input.',
   features: "Which features are on is not worked out: a package's table of features counts as a whole.",
   'build script': "A build script of the repository's own may call a C compiler, and is taken to: what it reads is known only once it has run.",
   rustflags: "Flags from the environment are in every key: which of cargo's four sources wins is worked out when a build is planned.",

@@ -8,6 +8,16 @@ export interface SourceTree {
   isFile(path: string): boolean;
   /** The names in a directory, sorted; empty where there is none. */
   list(path: string): readonly string[];
+  /** The folders and symbolic links in a directory, sorted by name; empty where there is none. */
+  foldersAndLinks(path: string): readonly FolderOrLink[];
 }
+
+/** An entry of a directory that leads on. */
+export interface FolderOrLink {
+  readonly name: string;
+  /** Where a symbolic link leads, as it is written; undefined for a folder. */
+  readonly to: string | undefined;
+}
+
 
 export type ReadText = { readonly text: string } | { readonly error: string };

@@ -15,6 +15,7 @@ import { makeClosureNode } from './closure-node.js';
 import { inferExecTargets } from './exec-targets.js';
 import { makeIsLocked, type BackendIdentity, type IsLocked } from './identity.js';
 import { makeFileInputs, makePlatformInputs, type CrateFacts } from './inputs.js';
+import { makeLinkFinder } from './linked-sources.js';
 import { nxRoot, type NxExternalNode, type NxNodes, type NxTarget } from './nx-shapes.js';
 import { makeProjectNames, type ProjectNames } from './project-names.js';
 import { addWorkspaceTo, makeCrateProject, makeWorkspaceProject } from './projects.js';
@@ -94,16 +95,18 @@ function inferWorkspace(inferring: Inferring, workspace: CargoWorkspace, crates:
   const made = makeClosures(repository, workspace, lock.ok ? lock.value : undefined, input.digest);
   // Profiles, patches and the lock file are then those of a workspace that no key reaches.
   const governed = details.manifest.workspace === undefined && liesInOuterWorkspace(input.tree);
+  const linksOf = makeLinkFinder(input.tree);
   const closures: typeof made = (crate, wish) => {
     const closure = made(crate, wish);
-    return closure && governed ? { ...closure, unreachable: true } : closure;
+    const leadsOutside = closure?.local.some(({ root }) => linksOf(root).includes(undefined)) === true;
+    return closure && (governed || leadsOutside) ? { ...closure, unreachable: true } : closure;
   };
   for (const crate of crates) {
     const config = resolveCrate(repository, workspace, crate, inferring.nxOptions);
     const closure = closures(crate);
     if (!config.ok) failures.push(...config.failures);
     else if (closure)
-      nodes.set(crate.manifest, inferCrate(inferring, { repository, workspace, details, crate, config: config.value, closure, names, tree: input.tree, workspaceProjects }, closures, lock.ok ? lock.value : undefined));
+      nodes.set(crate.manifest, inferCrate(inferring, { repository, workspace, details, crate, config: config.value, closure, names, tree: input.tree, linksOf, workspaceProjects }, closures, lock.ok ? lock.value : undefined));
   }
   if (!crates.some((crate) => crate.root === workspace.root)) {
     nodes.set(workspace.manifest, { projects: { [nxRoot(workspace.root)]: makeWorkspaceProject(workspace) }, externalNodes: {} });

@@ -9,6 +9,7 @@ import type { Repository, WorkspaceDetails } from '../cargo/workspace-model.js';
 import type { CrateConfig, PlatformBuild } from '../config/resolved.js';
 import type { CrateClosure } from './closure.js';
 import { backendIdentity, rustIdentity, usersToolsIdentity, type BackendIdentity, type IsLocked } from './identity.js';
+import type { LinkedSources } from './linked-sources.js';
 import type { NxInput } from './nx-shapes.js';
 import { workspaceTag, type ProjectNames } from './project-names.js';
 import { profileChain } from './root-settings.js';
@@ -24,6 +25,8 @@ export interface CrateFacts {
   readonly closure: CrateClosure;
   readonly names: ProjectNames;
   readonly tree: SourceTree;
+  /** What the links in a crate's folder lead to. */
+  readonly linksOf: (root: string) => LinkedSources;
   /** Roots of the Cargo workspaces that have a project of their own. */
   readonly workspaceProjects: ReadonlySet<string>;
 }
@@ -41,7 +44,7 @@ export interface TargetFacts {
 
 /** The files: the crate's own, those of local packages, toolchain and configuration, and what the user added. The same for all platforms. */
 export function makeFileInputs(facts: CrateFacts): readonly NxInput[] {
-  return [SOURCES_INPUT, ...localSources(facts), ...configFiles(facts), ...vendoredSources(facts), ...extraFiles(facts), ...workspaceInputs(facts)];
+  return [SOURCES_INPUT, ...localSources(facts), ...configFiles(facts), ...linkedSources(facts), ...vendoredSources(facts), ...extraFiles(facts), ...workspaceInputs(facts)];
 }
 
 /** What a platform adds to the files: its external node, the tools, the environment. */
@@ -88,6 +91,12 @@ function settingFiles({ root, toolchain, cargoConfigs }: CargoWorkspace): readon
 
 function folderOfConfig(file: string): string {
   return parentOf(file.replace(/(^|\/)\.cargo\/([^/]+)$/, '$1$2')) ?? '';
+}
+
+/** What lies behind the symbolic links of local packages. */
+function linkedSources({ closure, linksOf, tree }: CrateFacts): readonly NxInput[] {
+  const ends = sortedSet(closure.local.flatMap(({ root }) => linksOf(root)).filter((end) => end !== undefined));
+  return ends.map((end) => `{workspaceRoot}/${tree.isFile(end) ? end : `${end}/**/*`}`);
 }
 
 /** What `cargo vendor` laid down of the closure: `<name>`, or `<name>-<version>`. Its checksums are the lock file's only as long as nobody edits it. */

@@ -25,7 +25,7 @@ export function makeCrateProject(
     projectType: crate.artifacts.some((artifact) => artifact.kind === 'bin') ? 'application' : 'library',
     sourceRoot: fileIn(crate.root, 'src'),
     ...(tags.length > 0 ? { tags } : {}),
-    namedInputs: manifest ? { [SOURCES_INPUT]: makeSources(manifest, config.outDir) } : {},
+    namedInputs: manifest ? { [SOURCES_INPUT]: makeSources(manifest, config.outDir, config.inputs) } : {},
     targets,
     metadata: { technologies: ['rust'], ...(targetNames.length > 0 ? { targetGroups: { [TARGET_GROUP]: targetNames } } : {}) },
   };

@@ -1,5 +1,5 @@
 /** The files of a crate that its build reads, as filesets. */
-import { fileIn, isWithin } from '../cargo/paths.js';
+import { fileIn, isWithin, joinPath } from '../cargo/paths.js';
 import type { Manifest } from '../cargo/manifest.js';
 import type { NxInput } from './nx-shapes.js';
 
@@ -19,13 +19,14 @@ const TEST_FOLDERS = ['tests', 'benches', 'examples'];
  * The files of a project: all of it, but for what counts by its content elsewhere (the manifest and the lock file, whose meaning is in the closure node, so
  * that a comment rebuilds nothing), cargo's and our own output, and the Rust code of tests, benchmarks and examples. Files that look like documentation stay:
  * `include_str!("../README.md")` is common.
+ * @param inputs the crate's option: what it excludes of the crate's folder
  */
-export function makeSources(manifest: Manifest, outDir: string): readonly NxInput[] {
+export function makeSources(manifest: Manifest, outDir: string, inputs: readonly string[] = []): readonly NxInput[] {
   const paths = [manifest.lib?.path, manifest.package?.build, ...(manifest.bins ?? []).map((bin) => bin.path)];
   const unused = TEST_FOLDERS.filter((folder) => !paths.some((path) => typeof path === 'string' && isWithin(path.replace(/^\.\//, ''), folder)));
   return [
     '{projectRoot}/**/*',
-    ...['Cargo.toml', 'Cargo.lock', ...CARGO_CONFIGS, 'target/**/*', ...unused.map((folder) => `${folder}/**/*.rs`), ...outputsBelow(manifest.root, outDir)].map(
+    ...['Cargo.toml', 'Cargo.lock', ...CARGO_CONFIGS, 'target/**/*', ...unused.map((folder) => `${folder}/**/*.rs`), ...outputsBelow(manifest.root, outDir), ...excluded(inputs)].map(
       (path) => `!{projectRoot}/${path}`,
     ),
   ];
@@ -34,6 +35,11 @@ export function makeSources(manifest: Manifest, outDir: string): readonly NxInpu
 /** The same for a local package that is no project: no manifest is left out, for nothing else would tell `nx affected` of it. */
 export function makeForeignSources(root: string): readonly NxInput[] {
   return [`{workspaceRoot}/${fileIn(root, '**/*')}`, `!{workspaceRoot}/${fileIn(root, 'target/**/*')}`];
+}
+
+/** What the crate's options take out of its own files. One negation takes out of the files that stand in the same named input, and of no others. */
+function excluded(inputs: readonly string[]): readonly string[] {
+  return inputs.flatMap((input) => (input.startsWith('!') ? (joinPath('', input.slice(1)) ?? []) : []));
 }
 
 function outputsBelow(root: string, outDir: string): readonly string[] {

@@ -3,7 +3,7 @@ import { aTriple } from '../testkit/builders.js';
 import type { LockSpec } from '../testkit/cargo-files.js';
 import { inferOf, inputsOf, projectOf, targetOf } from '../testkit/repository.js';
 import { LOCKED, OPTIONS, ROOT, SAMPLE } from '../testkit/sample.js';
-import type { Files } from '../testkit/tree.js';
+import { linkTo, type Files } from '../testkit/tree.js';
 import { usersToolsIdentity } from './identity.js';
 
 /** What is asked of the compiler. */
@@ -160,6 +160,20 @@ describe('a target', () => {
   ])('of a lone crate is not cached where the folders above the Nx root have %s', (_, above, cache) => {
     const files = { '../../Cargo.toml': above, 'app/Cargo.toml': '[package]\nname = "app"\n', 'app/src/main.rs': '' };
     expect(targetOf(inferOf(files, OPTIONS), 'app', 'cross-aarch64-linux').cache).toBe(cache);
+  });
+
+  test('takes in what the links of its packages lead to', () => {
+    const links = SAMPLE.file('crates/lib/src/shared', linkTo('../../../shared')).file('crates/lib/data/one.txt', linkTo('../../../one.txt')).file('one.txt', '1').file('shared/a.rs', '').file('crates/tool/src/b', linkTo('../../../shared'));
+    const linked = inferOf(links.files(), OPTIONS);
+    const { inputs, cache } = targetOf(linked, 'crates/app', 'cross-aarch64-linux');
+    expect(inputs).toEqual(expect.arrayContaining(['{workspaceRoot}/one.txt', '{workspaceRoot}/shared/**/*']));
+    expect(cache).toBe(true);
+    expect(targetOf(linked, 'crates/tool', 'cross-aarch64-linux').inputs).not.toContain('{workspaceRoot}/one.txt');
+  });
+
+  test('is not cached where a link of its packages leads out of the repository', () => {
+    const linked = inferOf(SAMPLE.file('crates/lib/src/shared', linkTo('/opt/shared')).files(), OPTIONS);
+    expect(['crates/app', 'crates/tool'].map((root) => targetOf(linked, root, 'cross-aarch64-linux').cache)).toEqual([false, true]);
   });
 
   test('takes in what was vendored of its closure', () => {

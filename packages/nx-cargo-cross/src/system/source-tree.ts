@@ -1,7 +1,7 @@
 /** The files of a workspace on disk. Nx asks for its graph synchronously in spirit: these reads are few and small, so they are synchronous. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ReadText, SourceTree } from '../cargo/source-tree.js';
+import type { FolderOrLink, ReadText, SourceTree } from '../cargo/source-tree.js';
 
 /** The tree below an absolute directory. */
 export function makeSourceTree(root: string): SourceTree {
@@ -33,6 +33,16 @@ export function makeSourceTree(root: string): SourceTree {
         return [];
       }
     },
+    foldersAndLinks(path): readonly FolderOrLink[] {
+      try {
+        return readdirSync(join(root, path), { withFileTypes: true })
+          .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
+          .map((entry) => ({ name: entry.name, to: entry.isSymbolicLink() ? readlinkSync(join(root, path, entry.name)) : undefined }))
+          .sort((a, b) => (a.name < b.name ? -1 : 1));
+      } catch {
+        return [];
+      }
+    },
   };
 }
 
@@ -52,14 +62,17 @@ export function recordTree(tree: SourceTree): RecordedTree {
   const texts = new Map<string, ReadText | undefined>();
   const files = new Map<string, boolean>();
   const lists = new Map<string, readonly string[]>();
+  const folders = new Map<string, readonly FolderOrLink[]>();
   return {
     readText: (path) => remember(texts, path, () => tree.readText(path)),
     isFile: (path) => remember(files, path, () => tree.isFile(path)),
     list: (path) => remember(lists, path, () => tree.list(path)),
+    foldersAndLinks: (path) => remember(folders, path, () => tree.foldersAndLinks(path)),
     stillTrue: (now) =>
       [...texts].every(([path, answer]) => sameText(answer, now.readText(path))) &&
       [...files].every(([path, answer]) => answer === now.isFile(path)) &&
-      [...lists].every(([path, answer]) => answer.join('\0') === now.list(path).join('\0')),
+      [...lists].every(([path, answer]) => answer.join('\0') === now.list(path).join('\0')) &&
+      [...folders].every(([path, answer]) => JSON.stringify(answer) === JSON.stringify(now.foldersAndLinks(path))),
   };
 }
 

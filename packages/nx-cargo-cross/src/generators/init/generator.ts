@@ -84,5 +84,7 @@ function sourceTree(tree: Tree): SourceTree {
     },
     isFile: (path) => tree.isFile(path),
     list: (path) => [...tree.children(path)].sort(),
+    // Nothing is asked here that links could change.
+    foldersAndLinks: () => [],
   };
 }
