@@ -61,7 +61,7 @@ export function rustIdentity({ toolchain }: CargoWorkspace): readonly string[] {
 export function usersToolsIdentity(triple: Triple, compilesC: boolean): string {
   const compilers = compilesC ? `|(TARGET_)?(CC|CXX|AR)(_${triple.name.replaceAll('-', '[-_]')})?` : '';
   const names = `CARGO_TARGET_${screamingTriple(triple.name)}_LINKER${compilers}`;
-  return `env | sed -nE 's/^(${names})=(.+)/\\1=\\${compilesC ? 5 : 2}/p' | sort | while IFS='=' read -r name tool; do echo "$name"; $tool --version; done 2>&1`;
+  return `env | sed -nE 's/^(${names})=(.+)/\\1=\\${compilesC ? 5 : 2}/p' | sort | while IFS='=' read -r name tool; do echo "$name"; $tool --version < /dev/null; done 2>&1`;
 }
 
 function isPinned({ toolchain }: Pick<CargoWorkspace, 'toolchain'>): boolean {

@@ -85,7 +85,8 @@ function configFiles({ workspace, workspaceProjects }: CrateFacts): readonly NxI
   return sortedSet([...folder, ...settingFiles(workspace).filter((file) => !owned(file))]).map((file) => `{workspaceRoot}/${file}`);
 }
 
-function settingFiles({ root, toolchain, cargoConfigs }: CargoWorkspace): readonly string[] {
+/** Toolchain and cargo configuration, those that may be there one day included. */
+export function settingFiles({ root, toolchain, cargoConfigs }: CargoWorkspace): readonly string[] {
   return [...(toolchain ? [toolchain.file] : []), ...upwards(root).map((above) => fileIn(above, '.cargo/config.toml')), ...cargoConfigs];
 }
 

@@ -46,7 +46,9 @@ describe('a target', () => {
       executor: 'nx:noop',
       dependsOn: ['cross-aarch64-linux', 'cross-x86_64-windows'],
       inputs: [
+        '{workspaceRoot}/.cargo/config.toml',
         '{workspaceRoot}/Cargo.toml',
+        '{workspaceRoot}/station/.cargo/config.toml',
         '{workspaceRoot}/station/Cargo.lock',
         '{workspaceRoot}/station/Cargo.toml',
         { externalDependencies: [] },

@@ -2,7 +2,7 @@
 import { sortedSet } from '../cargo/order.js';
 import type { PlatformBuild } from '../config/resolved.js';
 import type { NxInput, NxTarget } from './nx-shapes.js';
-import type { CrateFacts } from './inputs.js';
+import { settingFiles, type CrateFacts } from './inputs.js';
 
 /** The executor of all targets for one platform. */
 export const BUILD_EXECUTOR = 'nx-cargo-cross:build';
@@ -37,14 +37,14 @@ export function makeBuildTarget({ crate, config, closure, names }: CrateFacts, b
 /**
  * The target that stands for all of a crate's platforms. It runs nothing. Its inputs make `nx affected` select it exactly when it must:
  * - Nx 24 selects tasks, and a task's being affected travels along `dependentTasksOutputFiles`, not along `dependsOn` (measured with Nx 24.0.6);
- * - Nx 22 and 23 select projects, by the files of the repository that their targets' inputs name. So the lock file and the root manifests are named here,
+ * - Nx 22 and 23 select projects, by the files of the repository that their targets' inputs name. So the lock file, the root manifests, toolchain and configuration are named here,
  *   where no cache key is made of them.
  */
 export function makeAllTarget({ crate, workspace, closure, repository }: CrateFacts, targets: readonly string[]): NxTarget {
   const manifests = closure.local.flatMap(({ workspaceRoot }) =>
     workspaceRoot === undefined ? [] : (repository.details.get(workspaceRoot)?.manifest.file ?? []),
   );
-  const files = sortedSet([workspace.lockFile, workspace.manifest, ...manifests]);
+  const files = sortedSet([workspace.lockFile, workspace.manifest, ...manifests, ...settingFiles(workspace)]);
   return {
     executor: 'nx:noop',
     dependsOn: targets,
