@@ -79,7 +79,7 @@ export const preTasksExecution: PreTasksExecution = async (_options, { id, argv 
 
 /** Ends the guard, and holds what came from a cache against its manifests. Fails the run where it is something else. */
 export const postTasksExecution: PostTasksExecution = async (options, { id, workspaceRoot, taskResults }) => {
-  const { closeGuard, distrust } = await import('./system/remote-runs.js');
+  const { closeGuard, distrust, dropFromNx } = await import('./system/remote-runs.js');
   Object.assign(process.env, await closeGuard(id));
   const restored = Object.values(taskResults).filter(({ status }) => /^(local|remote)-cache/.test(status));
   if (restored.length === 0) return;
@@ -88,8 +88,10 @@ export const postTasksExecution: PostTasksExecution = async (options, { id, work
   const tasks = restored.map(({ task }) => ({ id: task.id, outputs: task.outputs }));
   const damaged = await refuseDamaged(workspaceRoot, typeof outDir === 'string' ? outDir.replace(/^\.\/|\/+$/g, '') : DEFAULT_OUT_DIR, tasks);
   if (damaged.length === 0) return;
-  const hashes = restored.flatMap(({ task }) => (damaged.some((failure) => failure.task === task.id) ? (task.hash ?? []) : []));
-  await distrust(hashes, cacheDir, process.env);
+  const wrong = restored.filter(({ task }) => damaged.some((failure) => failure.task === task.id));
+  const hashesOf = (results: typeof wrong): readonly string[] => results.flatMap(({ task }) => task.hash ?? []);
+  await dropFromNx(hashesOf(wrong), cacheDir);
+  await distrust(hashesOf(wrong.filter(({ status }) => status === 'remote-cache')), process.env);
   throw new Error(renderFailures(damaged));
 };
 

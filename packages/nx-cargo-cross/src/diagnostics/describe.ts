@@ -171,7 +171,7 @@ export function describe(failure: Failure): Description {
       return {
         title: `What Nx took from its cache for ${failure.task} is damaged, or another task's`,
         details: [`In ${failure.directory}, which was removed:`, ...failure.wrong.slice(0, 5).map((line) => `  ${line}`), ...(failure.wrong.length > 5 ? [`  and ${failure.wrong.length - 5} more`] : [])],
-        help: [`Build it: npx nx run ${quoteWord(failure.task)} (the entry will not be taken again on this machine)`, 'If a task of yours changes these files in place, have it write elsewhere: outputs of a cached task must stay as they are.'],
+        help: [`Build it: npx nx run ${quoteWord(failure.task)} (this entry is not taken again on this machine)`, 'If a task of yours changes these files in place, have it write elsewhere: outputs of a cached task must stay as they are.'],
       };
     case 'interrupted':
       return { title: `The build of ${failure.crate} for ${failure.triple} was stopped (${failure.signal})`, details: [], help: ['Run the same command again; what cargo had finished is kept.'] };

@@ -26,10 +26,10 @@ afterAll(() => {
   upstream.close();
 });
 
-async function start(to = base, distrusted: readonly string[] = []): Promise<void> {
+async function start(to = base, distrusted: readonly string[] = [], sealedOnly = false): Promise<void> {
   asked = [];
   offs = 0;
-  guard = await startRemoteGuard({ upstream: { base: to, patience: 1500 }, distrusted: new Set(distrusted), onOff: () => void offs++ });
+  guard = await startRemoteGuard({ upstream: { base: to, patience: 1500 }, distrusted: new Set(distrusted), sealedOnly, onOff: () => void offs++ });
 }
 
 beforeEach(() => start());
@@ -115,6 +115,16 @@ test('an entry that was found wrong before is not asked for', async () => {
   await start(base, ['17']);
   answer = say(200, good);
   expect([(await ask('GET')).status, asked]).toEqual([404, []]);
+});
+
+test.each([
+  [false, 200],
+  [true, 404],
+])("another plugin's entry without a seal, where only sealed ones are taken: %s", async (sealedOnly, status) => {
+  guard.close();
+  await start(base, [], sealedOnly);
+  answer = say(200, entry([{ path: 'terminalOutput', text: 'words' }, { path: 'code', text: '\0\0\0\0' }]));
+  expect((await ask('GET')).status).toBe(status);
 });
 
 test.each([

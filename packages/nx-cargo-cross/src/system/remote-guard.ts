@@ -26,6 +26,8 @@ export interface GuardOptions {
   readonly upstream: Upstream;
   /** Entries that were found wrong in an earlier run, after Nx had taken them. */
   readonly distrusted: ReadonlySet<string>;
+  /** Refuses entries without a seal, whoever's they are. */
+  readonly sealedOnly: boolean;
   /** Hears once that the server is asked no more. */
   readonly onOff: () => void;
 }
@@ -71,14 +73,17 @@ class Guarding {
   }
 
   async #lookUp(hash: string, authorization: string | undefined, response: ServerResponse): Promise<void> {
-    if (this.#options.distrusted.has(hash)) return endWith(response, 404);
     if (this.#isOff()) return endWith(response, 404);
+    if (this.#options.distrusted.has(hash)) {
+      this.#note('GET', hash, { kind: 'damaged', why: 'in an earlier run, what it held was found wrong' });
+      return endWith(response, 404);
+    }
     const answer = await askUpstream(this.#options.upstream, { method: 'GET', hash, authorization });
     if (!answer.ok || answer.status !== 200) {
       if (!answer.ok || answer.status !== 404) this.#note('GET', hash, answer.ok ? statusProblem(answer.status, answer.body) : answer.problem);
       return endWith(response, 404);
     }
-    const why = await whyNot(hash, answer.body);
+    const why = await whyNot(hash, answer.body, this.#options.sealedOnly);
     if (why !== undefined) {
       this.#note('GET', hash, { kind: 'damaged', why });
       return endWith(response, 404);
@@ -114,9 +119,10 @@ function statusProblem(status: number, body: Buffer): Problem {
   return { kind: 'status', status, text: line.startsWith('<') ? '' : line.replace(/[^\x20-\x7e]/g, '').slice(0, 200) };
 }
 
-async function whyNot(hash: string, body: Buffer): Promise<string | undefined> {
+async function whyNot(hash: string, body: Buffer, sealedOnly: boolean): Promise<string | undefined> {
   const sealed = checkSeal(body, hash, sha256);
   if (sealed.state === 'broken') return sealed.why;
+  if (sealed.state === 'unsealed' && sealedOnly) return 'it has no seal';
   const archive = await attempt(() => promisify(gunzip)(body, { maxOutputLength: LARGEST }));
   return archive.ok ? judgeEntry(sealed, archive.value, sha256, (bytes) => Buffer.from(bytes).toString('utf8')) : `it cannot be unpacked (${archive.cause})`;
 }

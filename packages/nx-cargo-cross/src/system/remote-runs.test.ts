@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { aTempFolder } from '../testkit/temp.js';
-import { closeGuard, distrust, openGuard } from './remote-runs.js';
+import { closeGuard, distrust, dropFromNx, openGuard } from './remote-runs.js';
 
 const SERVER = 'NX_SELF_HOSTED_REMOTE_CACHE_SERVER';
 const GUARD = /^http:\/\/127\.0\.0\.1:\d+$/;
@@ -76,11 +76,13 @@ test('two runs at once, and one whose environment still names an old guard, reac
 
 test("an entry that was found wrong leaves Nx's cache, and is not asked for", async () => {
   mkdirSync(join(folder, 'nx', '17'), { recursive: true });
-  await distrust(['17'], join(folder, 'nx'), env());
+  await dropFromNx(['17'], join(folder, 'nx'));
+  await distrust(['17'], env());
   expect(existsSync(join(folder, 'nx', '17'))).toBe(false);
   const changes = await openGuard('1', [], env());
   asked = 0;
   expect((await fetch(`${changes[SERVER] ?? ''}/v1/cache/17`)).status).toBe(404);
   expect(asked).toBe(0);
   await closeGuard('1');
+  expect(printed).toContain('Looking up 17: the entry is damaged');
 });

@@ -11,6 +11,9 @@ type Env = Readonly<Record<string, string | undefined>>;
 /** Nx 24.0.6, tasks-runner/cache.js: read when the tasks runner starts, after `preTasksExecution`. */
 const SERVER = 'NX_SELF_HOSTED_REMOTE_CACHE_SERVER';
 
+/** `false`: no guard. `strict`: only sealed entries. */
+const SWITCH = 'NX_CARGO_CROSS_REMOTE_GUARD';
+
 /** The address of the guard, for an Nx that a task starts. */
 const GUARDED = 'NX_CARGO_CROSS_GUARDED';
 
@@ -57,7 +60,7 @@ export async function openGuard(id: string, argv: readonly string[], env: Env): 
   const onOff = (): void => void setTimeout(say, COLLECTED).unref();
   const patience = 1000 * (Number(env['NX_CARGO_CROSS_REMOTE_TIMEOUT']) || 10);
   const distrusted = new Set(await readDistrusted(env));
-  const started = await attempt(() => startRemoteGuard({ upstream: { base, patience }, distrusted, onOff }));
+  const started = await attempt(() => startRemoteGuard({ upstream: { base, patience }, distrusted, sealedOnly: env[SWITCH] === 'strict', onOff }));
   if (!started.ok) return refuse(`No guard can be put before the remote cache (${started.cause})`, {});
   const guard = started.value;
   runs.set(id, { guard, say, before: { [SERVER]: server, [GUARDED]: '' } });
@@ -78,9 +81,13 @@ export async function closeGuard(id: string): Promise<Readonly<Record<string, st
   return run.before;
 }
 
-/** Has guards on this machine refuse entries from now on, and takes them out of Nx's own cache (nx 24.0.6: `<cacheDir>/<hash>`), so that the tasks are built. */
-export async function distrust(hashes: readonly string[], cacheDir: string, env: Env): Promise<void> {
+/** Takes entries out of Nx's own cache (nx 24.0.6: `<cacheDir>/<hash>`), so that the tasks are looked up elsewhere, or built. */
+export async function dropFromNx(hashes: readonly string[], cacheDir: string): Promise<void> {
   for (const hash of hashes) await attempt(() => rm(join(cacheDir, hash), { recursive: true, force: true }));
+}
+
+/** Has guards on this machine refuse entries of the remote cache from now on. */
+export async function distrust(hashes: readonly string[], env: Env): Promise<void> {
   const folder = cacheFolder(definedOnly(env));
   const all = [...new Set([...(await readDistrusted(env)), ...hashes])].slice(-KEPT);
   await attempt(async () => {
@@ -99,7 +106,7 @@ async function readDistrusted(env: Env): Promise<readonly string[]> {
 
 function isOff(argv: readonly string[], env: Env): boolean {
   return (
-    env['NX_CARGO_CROSS_REMOTE_GUARD'] === 'false' ||
+    env[SWITCH] === 'false' ||
     [env['NX_SKIP_REMOTE_CACHE'], env['NX_DISABLE_REMOTE_CACHE']].includes('true') ||
     argv.some((word) => /^--(skip-?remote-?cache|disable-?remote-?cache)(=true)?$/i.test(word))
   );
