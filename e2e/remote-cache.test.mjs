@@ -57,7 +57,7 @@ e2e('remote cache: one clone builds, the other and the one after nx reset do not
     forget(workspace);
     workspace.write({ 'two/src/main.rs': 'fn main() { println!("changed"); }\n' });
     server.requests.length = 0;
-    const ran = await runWell(workspace, CROSS, remoteEnv(server, TOKENS.read));
+    const ran = await runWell(workspace, CROSS, remoteEnv(server, { token: TOKENS.read }));
     assert.match(ran.text, /one:cross-wasm32-wasip1\s+\[remote cache\]/);
     assert.deepEqual(server.requests.map(({ method, status }) => `${method} ${status}`).sort(), ['GET 200', 'GET 404', 'PUT 403']);
     assert.equal(server.hashes().length, 2);

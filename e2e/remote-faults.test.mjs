@@ -9,6 +9,9 @@ import { CROSS, forget, handedOut, remoteEnv, TWO_PROGRAMS, warnings } from './r
 /** Without the guard, Nx waits for ever for some of them. */
 const BOUND = 300_000;
 
+/** What ends by the guard's patience alone. */
+const ENDLESS = new Set(['hang', 'slow']);
+
 /** What is on the server, which requests fail, and what the warning says; the second of two requests is the middle of the run. */
 const FILLED = [
   ['hang', /not done within \d+ s/],
@@ -43,7 +46,7 @@ async function check(workspace, server, { kind, after, only, said }, built) {
   forget(workspace);
   server.requests.length = 0;
   server.break(kind, { after, only });
-  const ran = await workspace.nx(CROSS, { env: remoteEnv(server), timeoutMs: BOUND });
+  const ran = await workspace.nx(CROSS, { env: remoteEnv(server, ENDLESS.has(kind) ? { seconds: 3 } : {}), timeoutMs: BOUND });
   assert.equal(ran.code, 0, `${name}: ${ran.text}`);
   assert.ok(server.requests.some(({ status }) => status === kind), `${name} did not happen: ${JSON.stringify(server.requests)}`);
   assert.deepEqual(handedOut(workspace), built, name);
