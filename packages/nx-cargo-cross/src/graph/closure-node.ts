@@ -27,17 +27,30 @@ export interface ClosureNodeInput {
 }
 
 /** The node for a crate and a platform: `cargo-closure:crates/app:aarch64-linux`. */
-export function makeClosureNode({ crateRoot, closure, build, toolchain, details: { manifest, config }, pluginVersion, digest }: ClosureNodeInput): NxExternalNode {
-  const name = `cargo-closure:${nxRoot(crateRoot)}:${build.platform.name}`;
-  const root = rootSettings(manifest, profileChain([manifest.table, ...config.files.map(({ table }) => table)], build.profile), closure);
-  const settings = { channel: toolchain?.channel, config: decidingConfig(config, build.platform.triple.facts) };
-  // The digest is the version too: Nx's file map looks at versions only to see whether external nodes changed (nrwl/nx#32626).
-  const version = digest(canonicalJson({ plugin: pluginVersion, closure: closure.digest, root, settings, build: describeBuild(build) }));
+export function makeClosureNode(input: ClosureNodeInput): NxExternalNode {
+  const { crateRoot, build, digest } = input;
+  return makeDigestNode(`cargo-closure:${nxRoot(crateRoot)}:${build.platform.name}`, digest(canonicalJson(deciding(input))));
+}
+
+/** What the node is made of, for people: `explainClosureNode` of two nodes differ where the nodes do, but for which package depends on which. */
+export function explainClosureNode(input: ClosureNodeInput): Readonly<Record<string, unknown>> {
+  return { ...deciding(input), ...input.closure.words() };
+}
+
+/** An external node that stands for a digest. The digest is the version too: Nx's file map looks at versions only to see whether external nodes changed (nrwl/nx#32626). */
+export function makeDigestNode(name: string, version: string): NxExternalNode {
   return { type: 'cargo', name, data: { packageName: name, version, hash: version } };
 }
 
+/** All that decides, as a value. */
+function deciding({ closure, build, toolchain, details: { manifest, config }, pluginVersion }: ClosureNodeInput): Readonly<Record<string, unknown>> {
+  const root = rootSettings(manifest, profileChain([manifest.table, ...config.files.map(({ table }) => table)], build.profile), closure);
+  const settings = { channel: toolchain?.channel, config: decidingConfig(config, build.platform.triple.facts) };
+  return { plugin: pluginVersion, closure: closure.digest, root, settings, build: describeBuild(build) };
+}
+
 /** The resolved options, without the words that only explain them. */
-function describeBuild(build: PlatformBuild): Readonly<Record<string, unknown>> {
+export function describeBuild(build: PlatformBuild): Readonly<Record<string, unknown>> {
   const { platform, backend, glibc, places: _, ...rest } = build;
   return { ...rest, platform: platform.name, triple: platform.triple.name, backend: backend.id, glibc: glibc && formatGlibc(glibc) };
 }

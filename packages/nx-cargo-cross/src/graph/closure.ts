@@ -8,6 +8,8 @@ import type { LocalPackage } from '../cargo/local-package.js';
 import type { Lock } from '../cargo/lock.js';
 import type { CargoWorkspace, Crate } from '../cargo/model.js';
 import { compareText } from '../cargo/order.js';
+import { fileIn } from '../cargo/paths.js';
+import type { TomlTable } from '../cargo/toml.js';
 import type { Repository } from '../cargo/workspace-model.js';
 import type { KnownTriple } from '../platform/known.js';
 import { makePackageGraph, type PackageGraph } from './package-graph.js';
@@ -25,10 +27,22 @@ export interface CrateClosure {
   readonly local: readonly LocalPackage[];
   /** All of it, the crate itself and other local packages included. Sorted by name. */
   packages(): readonly { readonly name: string; readonly version: string }[];
+  /** What the digest is made of, for people; but for which package depends on which. */
+  words(): ClosureWords;
   /** Whether a package of that name is in it. */
   has(name: string): boolean;
   /** True where sources of the build lie where no cache key can reach: outside the repository, or in a folder without a manifest. */
   readonly unreachable: boolean;
+}
+
+/** A closure in words. */
+export interface ClosureWords {
+  /** Of local packages, as far as they count: by file, once as compiled for the platform, once for the machine that builds. */
+  readonly manifests: Readonly<Record<string, TomlTable>>;
+  readonly hostManifests: Readonly<Record<string, TomlTable>>;
+  /** Of the lock file: by name and version, `source checksum`. Local ones are not among them. */
+  readonly packages: Readonly<Record<string, string>>;
+  readonly hasLockFile: boolean;
 }
 
 /** For which build: without one, for all of them. */
@@ -84,9 +98,23 @@ function closureOf({ graph, reaches }: Reached, crate: Crate, wish: ClosureWish 
         .filter(({ numbers }) => numbers.some(has))
         .map(({ name, version }) => ({ name, version }))
         .sort((a, b) => compareText(a.name, b.name) || compareText(a.version, b.version)),
+    words: () => closureWords(graph, has, locked),
     has: (name) => graph.numbersByName.get(name)?.some(has) ?? false,
     unreachable: has(graph.unreachable),
   };
+}
+
+function closureWords(graph: PackageGraph, has: (node: number) => boolean, hasLockFile: boolean): ClosureWords {
+  const words = graph.nodes.flatMap((_, node) => (has(node) ? [graph.wordsOf(node)] : []));
+  const manifestsOf = (host: boolean): Readonly<Record<string, TomlTable>> =>
+    Object.fromEntries(words.flatMap((word) => (word.kind === 'local' && word.forHost === host ? [[fileIn(word.root, 'Cargo.toml'), word.manifest]] : [])));
+  const entries = words.flatMap((word) => (word.kind === 'locked' && word.source !== '' ? [lockEntry(word)] : []));
+  return { manifests: manifestsOf(false), hostManifests: manifestsOf(true), packages: Object.fromEntries(entries), hasLockFile };
+}
+
+/** A package of the lock file, as closures tell of it. Half of a checksum is enough to tell two apart. */
+export function lockEntry({ name, version, source = '', checksum = '' }: { readonly name: string; readonly version: string; readonly source?: string | undefined; readonly checksum?: string | undefined }): readonly [string, string] {
+  return [`${name} ${version}`, `${source} ${checksum.slice(0, 32)}`.trim()];
 }
 
 /** What the crate reaches; without the optional dependencies that are off, where it has any. */

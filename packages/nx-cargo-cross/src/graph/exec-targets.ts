@@ -13,10 +13,10 @@ import { execEnvNames } from '../config/exec-env-names.js';
 import { parseExecOptions, type ExecOptions } from '../config/exec-options.js';
 import { versionsOf } from '../config/known-commands.js';
 import { parseLocatedJson } from '../config/json-locator.js';
-import { formatGlibc } from '../platform/glibc.js';
 import { backendIdentity, type BackendIdentity, type IsLocked } from './identity.js';
 import type { Digest } from './closure.js';
-import { nxRoot, type NxInput, type NxNodes, type NxTarget } from './nx-shapes.js';
+import { describeBuild, makeDigestNode } from './closure-node.js';
+import { nxRoot, type Explanation, type NxInput, type NxNodes, type NxTarget } from './nx-shapes.js';
 
 export const EXEC_EXECUTOR = 'nx-cargo-cross:exec';
 
@@ -33,14 +33,17 @@ export interface ExecInference {
   readonly isLocked: IsLocked;
 }
 
-/** By file. A target whose options are wrong gets nothing: the executor says what is wrong when it runs, and the graph stays whole. */
-export function inferExecTargets(inference: ExecInference): ReadonlyMap<string, NxNodes> {
+/**
+ * By file. A target whose options are wrong gets nothing: the executor says what is wrong when it runs, and the graph stays whole.
+ * @param explanations are added to
+ */
+export function inferExecTargets(inference: ExecInference, explanations: Map<string, Explanation>): ReadonlyMap<string, NxNodes> {
   const nodes = new Map<string, NxNodes>();
   for (const file of inference.files.filter((name) => EXEC_FILES.test(name))) {
     const read = inference.tree.readText(file);
     // Most files name no such target, and parsing a thousand of them would be felt.
     if (!read || !('text' in read) || !read.text.includes(EXEC_EXECUTOR)) continue;
-    const made = inferFile(inference, file, read.text);
+    const made = inferFile(inference, file, read.text, explanations);
     if (made) nodes.set(file, made);
   }
   return nodes;
@@ -51,7 +54,7 @@ export function execNodeName(root: string, target: string): string {
   return `cross-exec:${nxRoot(root)}:${target}`;
 }
 
-function inferFile(inference: ExecInference, file: string, text: string): NxNodes | undefined {
+function inferFile(inference: ExecInference, file: string, text: string, explanations: Map<string, Explanation>): NxNodes | undefined {
   const root = parentOf(file) ?? '';
   const whole = table(parseLocatedJson(text)?.value);
   const written = table((file.endsWith('package.json') ? table(whole['nx']) : whole)['targets']);
@@ -63,8 +66,9 @@ function inferFile(inference: ExecInference, file: string, text: string): NxNode
     const variants = variantsOf(inference, file, target);
     if (variants.length === 0) continue;
     const node = execNodeName(root, name);
-    const version = inference.digest(canonicalJson({ plugin: inference.pluginVersion, builds: variants.map(({ exec }) => describe(exec)) }));
-    externalNodes[node] = { type: 'cargo', name: node, data: { packageName: node, version, hash: version } };
+    const decides = { plugin: inference.pluginVersion, builds: variants.map(({ exec }) => ({ ...describeBuild(exec.build), outDir: exec.outDir })) };
+    externalNodes[node] = makeDigestNode(node, inference.digest(canonicalJson(decides)));
+    explanations.set(node, () => decides);
     targets[name] = makeTarget(inference, root, node, variants);
   }
   return Object.keys(targets).length > 0 ? { projects: { [nxRoot(root)]: { targets } }, externalNodes } : undefined;
@@ -119,12 +123,6 @@ function filesOf(root: string, options: readonly ExecOptions[]): readonly NxInpu
     const path = joinPath(root, negated ? glob.slice(1) : glob);
     return path === undefined ? [] : [`${negated ? '!' : ''}{workspaceRoot}/${path}`];
   });
-}
-
-/** The resolved options, without the words that only explain them. */
-function describe({ build, outDir }: ExecBuild): Readonly<Record<string, unknown>> {
-  const { platform, backend, glibc, places: _, ...rest } = build;
-  return { ...rest, outDir, platform: platform.name, triple: platform.triple.name, backend: backend.id, glibc: glibc && formatGlibc(glibc) };
 }
 
 function table(value: unknown): Readonly<Record<string, unknown>> {

@@ -11,12 +11,12 @@ import { resolveCrate } from '../config/resolve.js';
 import type { Failure } from '../diagnostics/failure.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
 import { makeClosures, type Digest } from './closure.js';
-import { makeClosureNode } from './closure-node.js';
+import { explainClosureNode, makeClosureNode, type ClosureNodeInput } from './closure-node.js';
 import { inferExecTargets } from './exec-targets.js';
 import { makeIsLocked, type BackendIdentity, type IsLocked } from './identity.js';
 import { makeFileInputs, makePlatformInputs, type CrateFacts } from './inputs.js';
 import { makeLinkFinder } from './linked-sources.js';
-import { nxRoot, type NxExternalNode, type NxNodes, type NxTarget } from './nx-shapes.js';
+import { nxRoot, type Explanation, type Explanations, type NxExternalNode, type NxNodes, type NxTarget } from './nx-shapes.js';
 import { makeProjectNames, type ProjectNames } from './project-names.js';
 import { addWorkspaceTo, makeCrateProject, makeWorkspaceProject } from './projects.js';
 import { makeUniversalTarget, universalTargetName } from './universal.js';
@@ -45,6 +45,8 @@ export interface Inferred {
   readonly nodes: ReadonlyMap<string, NxNodes>;
   /** Each once. */
   readonly failures: readonly Failure[];
+  /** Of the external nodes. */
+  readonly explanations: Explanations;
 }
 
 /** Everything that the plugin adds to the graph. */
@@ -68,11 +70,12 @@ export function infer(input: InferInput): Inferred {
     isLocked: makeIsLocked(tree),
     failures: [...surveyFailures],
     nodes: new Map(),
+    explanations: new Map(),
   };
   for (const { workspace, crates } of workspaces) inferWorkspace(inferring, workspace, crates);
-  for (const [file, nodes] of inferExecTargets({ ...input, nxOptions: inferring.nxOptions, isLocked: inferring.isLocked })) inferring.nodes.set(file, nodes);
+  for (const [file, nodes] of inferExecTargets({ ...input, nxOptions: inferring.nxOptions, isLocked: inferring.isLocked }, inferring.explanations)) inferring.nodes.set(file, nodes);
   const failures = [...new Map(inferring.failures.map((failure) => [JSON.stringify(failure), failure])).values()];
-  return { repository, nodes: inferring.nodes, failures };
+  return { repository, nodes: inferring.nodes, failures, explanations: inferring.explanations };
 }
 
 interface Inferring {
@@ -84,6 +87,7 @@ interface Inferring {
   readonly isLocked: IsLocked;
   readonly failures: Failure[];
   readonly nodes: Map<string, NxNodes>;
+  readonly explanations: Map<string, Explanation>;
 }
 
 function inferWorkspace(inferring: Inferring, workspace: CargoWorkspace, crates: readonly Crate[]): void {
@@ -113,7 +117,7 @@ function inferWorkspace(inferring: Inferring, workspace: CargoWorkspace, crates:
   }
 }
 
-function inferCrate({ input, isLocked }: Inferring, facts: CrateFacts, closures: ReturnType<typeof makeClosures>, lock: Lock | undefined): NxNodes {
+function inferCrate({ input, isLocked, explanations }: Inferring, facts: CrateFacts, closures: ReturnType<typeof makeClosures>, lock: Lock | undefined): NxNodes {
   const { repository, workspace, details, crate, config, closure, names } = facts;
   const { digest, pluginVersion, identityOf, askOutsideConfig } = input;
   const externalNodes: Record<string, NxExternalNode> = {};
@@ -122,7 +126,9 @@ function inferCrate({ input, isLocked }: Inferring, facts: CrateFacts, closures:
   const perPlatform = resolverOf(details.manifest.table) !== '1';
   for (const build of config.builds) {
     const ofBuild: CrateFacts = { ...facts, closure: (perPlatform ? closures(crate, { ...build, facts: build.platform.triple.facts }) : undefined) ?? closure };
-    const node = makeClosureNode({ crateRoot: crate.root, closure: ofBuild.closure, build, toolchain: workspace.toolchain, details, pluginVersion, digest });
+    const made: ClosureNodeInput = { crateRoot: crate.root, closure: ofBuild.closure, build, toolchain: workspace.toolchain, details, pluginVersion, digest };
+    const node = makeClosureNode(made);
+    explanations.set(node.name, () => explainClosureNode(made));
     const inputs = [...makeFileInputs(ofBuild), ...makePlatformInputs(ofBuild, { build, node: node.name, isLocked, identityOf, askOutsideConfig })];
     externalNodes[node.name] = node;
     targets[targetName(config.targetName, build)] = makeBuildTarget(ofBuild, build, inputs);
@@ -134,6 +140,7 @@ function inferCrate({ input, isLocked }: Inferring, facts: CrateFacts, closures:
   const builds = Object.keys(targets);
   if (builds.length > 0) targets[config.targetName] = makeAllTarget(facts, builds);
   const tests = makeTestTargets(facts, { lock, digest, pluginVersion, isLocked, identityOf, askOutsideConfig });
+  for (const [node, explanation] of tests.explanations) explanations.set(node, explanation);
   const made = makeCrateProject(crate, names, repository.packages.get(crate.root)?.manifest, config, { ...targets, ...tests.targets });
   const whole = crate.root === workspace.root ? addWorkspaceTo(made, workspace) : made;
   return { projects: { [nxRoot(crate.root)]: whole }, externalNodes: { ...externalNodes, ...tests.externalNodes } };

@@ -45,6 +45,12 @@ export interface NxExternalNode {
   readonly data: { readonly packageName: string; readonly version: string; readonly hash: string };
 }
 
+/** What an external node of ours is the digest of, for people; made when somebody asks. */
+export type Explanation = () => unknown;
+
+/** By the nodes' names. */
+export type Explanations = ReadonlyMap<string, Explanation>;
+
 /** What one manifest gives. Projects by root, where the Nx workspace root is '.'. */
 export interface NxNodes {
   readonly projects: Readonly<Record<string, NxProject>>;

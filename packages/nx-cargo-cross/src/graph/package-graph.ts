@@ -7,7 +7,7 @@ import type { LocalPackage } from '../cargo/local-package.js';
 import { dependencyName, resolveDependency, type Lock, type LockPackage } from '../cargo/lock.js';
 import type { CargoWorkspace } from '../cargo/model.js';
 import { compareText } from '../cargo/order.js';
-import { valueAt } from '../cargo/toml.js';
+import { valueAt, type TomlTable } from '../cargo/toml.js';
 import type { Repository } from '../cargo/workspace-model.js';
 import type { KnownTriple } from '../platform/known.js';
 import type { Digest } from './closure.js';
@@ -21,6 +21,8 @@ import { relevantManifest } from './relevant-manifest.js';
  */
 export interface PackageGraph {
   readonly nodes: readonly ReachNode[];
+  /** What a node's text is made of. */
+  wordsOf(node: number): NodeWords;
   readonly local: readonly LocalPackage[];
   /** Of a local package, compiled for the platform, by root. */
   readonly numberOf: ReadonlyMap<string, number>;
@@ -37,6 +39,12 @@ export interface PackageGraph {
   /** Whether a local package depends on something on some platforms only. */
   readonly differsByPlatform: boolean;
 }
+
+/** What a node stands for. A local package's manifest is told as far as it counts. */
+export type NodeWords =
+  | { readonly kind: 'local'; readonly root: string; readonly forHost: boolean; readonly manifest: TomlTable }
+  | { readonly kind: 'locked'; readonly name: string; readonly version: string; readonly source: string; readonly checksum: string }
+  | { readonly kind: 'none' };
 
 /** @param facts the platform; undefined for all of them at once */
 export function makePackageGraph({ packages, details }: Repository, workspace: CargoWorkspace, lock: Lock | undefined, digest: Digest, facts: KnownTriple | undefined): PackageGraph {
@@ -83,7 +91,8 @@ export function makePackageGraph({ packages, details }: Repository, workspace: C
   const lockedEdges = (found: LockPackage): readonly number[] =>
     lock && found.source !== undefined ? found.dependencies.flatMap((dependency) => resolveDependency(lock, dependency)).flatMap((next) => numbersOfLocked(next, true)) : [];
 
-  const text = (found: LocalPackage, forHost: boolean): string => `${nxRoot(found.root)} ${digest(canonicalJson(relevantManifest(found.table, forHost ? undefined : holds)))}`;
+  const counting = (found: LocalPackage, forHost: boolean): TomlTable => relevantManifest(found.table, forHost ? undefined : holds);
+  const text = (found: LocalPackage, forHost: boolean): string => `${nxRoot(found.root)} ${digest(canonicalJson(counting(found, forHost)))}`;
   const nodes: readonly ReachNode[] = [
     ...local.map((found) => ({ text: text(found, false), edges: localEdges(found, false) })),
     ...local.map((found) => ({ text: text(found, true), edges: localEdges(found, true) })),
@@ -96,8 +105,16 @@ export function makePackageGraph({ packages, details }: Repository, workspace: C
     ...local.map((found) => ({ name: found.name, version: found.version, numbers: numbersOf(found) })),
     ...locked.map((found) => ({ name: found.name, version: found.version, numbers: [numberOfLocked.get(found) ?? unreachable] })),
   ];
+  const wordsOf = (node: number): NodeWords => {
+    const forHost = node >= local.length;
+    const found = local[forHost ? node - local.length : node];
+    if (found) return { kind: 'local', root: found.root, forHost, manifest: counting(found, forHost) };
+    const entry = locked[node - 2 * local.length];
+    return entry ? { kind: 'locked', name: entry.name, version: entry.version, source: entry.source ?? '', checksum: entry.checksum ?? '' } : { kind: 'none' };
+  };
   return {
     nodes,
+    wordsOf,
     local,
     numberOf,
     numbersOf,

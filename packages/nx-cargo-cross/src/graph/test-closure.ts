@@ -8,7 +8,7 @@ import type { LocalPackage } from '../cargo/local-package.js';
 import type { Crate } from '../cargo/model.js';
 import { compareText } from '../cargo/order.js';
 import type { Repository } from '../cargo/workspace-model.js';
-import type { CrateClosure, Digest } from './closure.js';
+import { lockEntry, type CrateClosure, type Digest } from './closure.js';
 
 /** The closure of a crate's tests. Not cached (`unreachable`) where the lock file does not say enough. */
 export function makeTestClosure({ packages }: Repository, crate: Crate, lock: Lock | undefined, closure: CrateClosure, digest: Digest): CrateClosure {
@@ -31,6 +31,11 @@ export function makeTestClosure({ packages }: Repository, crate: Crate, lock: Lo
     ...closure,
     digest: digest(canonicalJson([closure.digest, lines])),
     local: [...roots.values()].sort((a, b) => compareText(a.root, b.root)),
+    words: () => {
+      const words = closure.words();
+      const locked = [...reached].filter(({ source }) => source !== undefined).map(lockEntry);
+      return { ...words, packages: { ...words.packages, ...Object.fromEntries(locked) } };
+    },
     has: (name) => names.has(name) || closure.has(name),
     unreachable,
   };

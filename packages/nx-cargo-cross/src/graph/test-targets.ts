@@ -5,11 +5,11 @@ import { fileIn, isWithin } from '../cargo/paths.js';
 import type { PlatformTest } from '../config/resolved.js';
 import { runnerIdentity } from '../runner/identity.js';
 import { screamingTriple } from '../platform/triple.js';
-import { makeClosureNode } from './closure-node.js';
+import { explainClosureNode, makeClosureNode, makeDigestNode, type ClosureNodeInput } from './closure-node.js';
 import type { BackendIdentity, IsLocked } from './identity.js';
 import type { Digest } from './closure.js';
 import { makeFileInputs, makePlatformInputs, type CrateFacts } from './inputs.js';
-import { nxRoot, type NxExternalNode, type NxInput, type NxTarget } from './nx-shapes.js';
+import { nxRoot, type Explanation, type Explanations, type NxExternalNode, type NxInput, type NxTarget } from './nx-shapes.js';
 import { SOURCES_INPUT } from './sources.js';
 import { makeTestClosure } from './test-closure.js';
 
@@ -27,6 +27,7 @@ export interface TestInference {
 export interface TestTargets {
   readonly targets: Readonly<Record<string, NxTarget>>;
   readonly externalNodes: Readonly<Record<string, NxExternalNode>>;
+  readonly explanations: Explanations;
 }
 
 /** The targets of one crate. */
@@ -34,13 +35,15 @@ export function makeTestTargets(facts: CrateFacts, inference: TestInference): Te
   const { config, crate, repository } = facts;
   const targets: Record<string, NxTarget> = {};
   const externalNodes: Record<string, NxExternalNode> = {};
-  if (config.tests.length === 0) return { targets, externalNodes };
+  const explanations = new Map<string, Explanation>();
+  if (config.tests.length === 0) return { targets, externalNodes, explanations };
   const closure = makeTestClosure(repository, crate, inference.lock, facts.closure, inference.digest);
   const whole: CrateFacts = { ...facts, closure };
   const files = [...ownFiles(facts), ...makeFileInputs(whole).filter((input) => input !== SOURCES_INPUT), ...manifests(whole)];
   for (const test of config.tests) {
     const node = makeTestNode(whole, test, inference);
     externalNodes[node.name] = node;
+    explanations.set(node.name, () => ({ ...explainClosureNode(nodeInput(whole, test, inference)), timeout: test.timeout, unrunnable: test.unrunnable }));
     targets[`${config.targetName}-test-${test.build.platform.name}`] = makeTarget(whole, test, [...files, ...platformInputs(whole, test, node.name, inference)]);
   }
   const names = Object.keys(targets);
@@ -50,7 +53,7 @@ export function makeTestTargets(facts: CrateFacts, inference: TestInference): Te
     inputs: [{ externalDependencies: [] }, { dependentTasksOutputFiles: '**/__none__', transitive: true }],
     metadata: { description: `Run the tests of ${crate.name} for ${names.length === 1 ? 'its platform' : `all its ${names.length} platforms`}`, technologies: ['rust'] },
   };
-  return { targets, externalNodes };
+  return { targets, externalNodes, explanations };
 }
 
 /** All of the project: tests read files that no program is made from. */
@@ -63,11 +66,13 @@ function manifests({ closure, workspace }: CrateFacts): readonly NxInput[] {
   return [...new Set([workspace.manifest, ...closure.local.map(({ root }) => fileIn(root, 'Cargo.toml'))])].map((file) => `{workspaceRoot}/${file}`);
 }
 
-function makeTestNode({ crate, closure, details, workspace }: CrateFacts, { build, timeout, unrunnable }: PlatformTest, { digest, pluginVersion }: TestInference): NxExternalNode {
-  const made = makeClosureNode({ crateRoot: crate.root, closure, build, toolchain: workspace.toolchain, details, pluginVersion, digest });
-  const name = `cargo-test:${nxRoot(crate.root)}:${build.platform.name}`;
-  const version = digest(canonicalJson([made.data.hash, timeout, unrunnable]));
-  return { type: 'cargo', name, data: { packageName: name, version, hash: version } };
+function makeTestNode(facts: CrateFacts, test: PlatformTest, inference: TestInference): NxExternalNode {
+  const made = makeClosureNode(nodeInput(facts, test, inference));
+  return makeDigestNode(`cargo-test:${nxRoot(facts.crate.root)}:${test.build.platform.name}`, inference.digest(canonicalJson([made.data.hash, test.timeout, test.unrunnable])));
+}
+
+function nodeInput({ crate, closure, details, workspace }: CrateFacts, { build }: PlatformTest, { digest, pluginVersion }: TestInference): ClosureNodeInput {
+  return { crateRoot: crate.root, closure, build, toolchain: workspace.toolchain, details, pluginVersion, digest };
 }
 
 function platformInputs(facts: CrateFacts, { build }: PlatformTest, node: string, { isLocked, identityOf, askOutsideConfig }: TestInference): readonly NxInput[] {

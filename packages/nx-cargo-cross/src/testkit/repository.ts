@@ -1,6 +1,7 @@
 /** Repositories in memory, read and inferred as the plugin does it. */
 import { backendOf } from '../backend/registry.js';
 import type { BackendIdentity } from '../graph/identity.js';
+import { canonicalJson } from '../cargo/canonical.js';
 import { surveyRepository, type Repository, type Survey } from '../cargo/workspace-model.js';
 import type { CargoWorkspace, Crate } from '../cargo/model.js';
 import { renderFailures } from '../diagnostics/render.js';
@@ -64,6 +65,12 @@ export function targetOf(inferred: Inferred, root: string, name: string): NxTarg
 export function digestsOf({ nodes }: Inferred): Readonly<Record<string, string>> {
   const external = [...nodes.values()].flatMap(({ externalNodes }) => Object.values(externalNodes)).filter(({ name }) => name.startsWith('cargo-closure:'));
   return Object.fromEntries(external.map(({ name, data }) => [name.replace('cargo-closure:', ''), data.hash]));
+}
+
+/** What the same tasks' nodes are made of in words, but for which package depends on which. */
+export function explanationsOf({ explanations }: Inferred): Readonly<Record<string, string>> {
+  const builds = [...explanations].filter(([name]) => name.startsWith('cargo-closure:'));
+  return Object.fromEntries(builds.map(([name, explain]) => [name.replace('cargo-closure:', ''), canonicalJson({ ...(explain() as object), closure: undefined })]));
 }
 
 /** The inputs of one kind: `inputsOf(target, 'runtime')` gives the commands. */
