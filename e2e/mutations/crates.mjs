@@ -75,7 +75,7 @@ export const CRATES = {
 
   // Libraries.
   core: { at: 'libs/core', kind: 'lib', needs: [on('macros'), on('itoa@1.0.15')], manifest: '[features]\nfast = []\n\n[lints]\nworkspace = true\n', files: { 'src/words.rs': '// words\n', 'tests/works.rs': '#[test]\nfn works() {}\n', 'benches/fast.rs': 'fn main() {}\n', 'examples/shows.rs': 'fn main() {}\n', 'README.md': '# core\n' } },
-  util: { at: 'libs/util', kind: 'lib', needs: [on('itoa@0.4.8')] },
+  util: { at: 'libs/util', kind: 'lib', needs: [on('itoa@0.4.8')], manifest: '[package.metadata.nx-cargo-cross]\ninputs = ["../../assets/units"]\nenv-inputs = ["UNIT_SYSTEM"]\n', files: { 'src/lib.rs': 'pub const UNITS: &str = include_str!("../../../assets/units/all.txt");\npub const SYSTEM: Option<&str> = option_env!("UNIT_SYSTEM");\npub fn util() {}\n' } },
   net: { at: 'libs/net', kind: 'lib', needs: [on('core'), on('libc', { cfg: UNIX }), on('testkit', { kind: 'dev' })] },
   testkit: { at: 'libs/testkit', kind: 'lib', needs: [on('net')] },
   macros: { at: 'libs/macros', kind: 'proc-macro', needs: [on('macro-support')] },

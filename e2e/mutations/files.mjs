@@ -27,6 +27,7 @@ export function workspaceFiles() {
     'assets/other.rs': 'fn main() {}\n',
     'assets/labels/names.rs': '// names\n',
     'assets/licence.txt': 'Do what you like.\n',
+    'assets/units/all.txt': 'm kg s\n',
     'docs/guide.md': '# Guide\n',
     'tools/Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["gen", "genlib"]\n',
     'tools/Cargo.lock': lockFile('tools'),

@@ -7,6 +7,7 @@ export const NEEDLESS = {
   links: 'What a symbolic link leads to is an input of its own, so that nx affected knows its path; a new link is a new input.',
   features: "Which features are on is not worked out: a package's table of features counts as a whole.",
   'build script': "A build script of the repository's own may call a C compiler, and is taken to: what it reads is known only once it has run.",
+  libraries: 'Variables that tell build scripts of libraries are known by their form (FOO_STATIC, FOO_LIB_DIR): which libraries a package asks for is known only once it was built.',
   rustflags: "Flags from the environment are in every key: which of cargo's four sources wins is worked out when a build is planned.",
   metadata: 'Build scripts and procedural macros read tables of their own below [package.metadata].',
 };

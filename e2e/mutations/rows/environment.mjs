@@ -53,6 +53,9 @@ export const ENVIRONMENT = [
   set('AARCH64_UNKNOWN_LINUX_GNU_OPENSSL_DIR', '/opt/openssl', of('secure', GNU)),
   set('OPENSSL_STATIC', '1', of('secure')),
   set('TOOL_CHANNEL', 'beta', of('tool')),
+  set('UNIT_SYSTEM', 'imperial', from('util')),
+  set('GREETING', 'moin', ALL),
+  set('ALSA_NO_PKG_CONFIG', '1', NONE, [{ tasks: of(['native', 'secure', 'tool']), because: 'libraries' }]),
 
   tool('rustc', 'rustc 1.96.0', without(ALL, of('gen'))),
   tool('zig', '0.15.2', onPlatforms(ALL, 'x86_64-linux-musl', 'aarch64-macos')),

@@ -34,6 +34,7 @@ export const SOURCES = [
   edited('a build script', 'apps/tool/build.rs', of('tool')),
   edited('a file that a build script reads', 'apps/tool/assets/version.txt', of('tool'), add('2\n')),
   edited('an include_str! file outside the crate', 'assets/licence.txt', of('bundle'), WORDS),
+  edited('an include_str! file that a library names', 'assets/units/all.txt', from('util'), WORDS),
   edited('an include_str! README', 'apps/bundle/README.md', of('bundle'), WORDS),
   { ...edited("a program's README", 'apps/cli/README.md', NONE, WORDS), needless: [{ tasks: of('cli'), because: 'documents' }] },
   { ...edited("a library's README", 'libs/core/README.md', NONE, WORDS), needless: [{ tasks: from('core'), because: 'documents' }] },

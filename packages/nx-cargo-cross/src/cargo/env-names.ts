@@ -3,7 +3,8 @@
  * The rows of a package count only where it is in the closure, so a program in pure Rust doesn't depend on `OPENSSL_DIR`.
  *
  * Sources: cargo's reference, "Environment variables" and "Profiles"; the crates themselves (read in cc 1.2.60, cmake 0.1.58,
- * pkg-config 0.3.34, bindgen 0.72, openssl-sys 0.9.117, libsqlite3-sys 0.38, aws-lc-sys 0.42). `<T>`: AARCH64_UNKNOWN_LINUX_GNU, `<t>`: the same in
+ * pkg-config 0.3.34, bindgen 0.72, openssl-sys 0.9.117, libsqlite3-sys 0.39, libc 0.2.191, tikv-jemalloc-sys 0.7), and what the
+ * build scripts of some three hundred builds said. `<T>`: AARCH64_UNKNOWN_LINUX_GNU, `<t>`: the same in
  * small letters, `<triple>`: with dashes.
  */
 import { screamingTriple, snakeTriple, type Triple } from '../platform/triple.js';
@@ -34,14 +35,16 @@ export function mayCompileC(packages: { has(name: string): boolean }, localBuild
 const GROUPS: readonly EnvGroup[] = [
   { names: ['RUSTFLAGS', 'CARGO_ENCODED_RUSTFLAGS', 'CARGO_BUILD_RUSTFLAGS', 'CARGO_TARGET_<T>_RUSTFLAGS', 'CARGO_TARGET_<T>_LINKER'] },
   { names: ['RUSTC', 'RUSTC_WRAPPER', 'RUSTC_WORKSPACE_WRAPPER'].flatMap((name) => [name, `CARGO_BUILD_${name}`]) },
-  { names: ['RUSTC_BOOTSTRAP', 'RUSTUP_TOOLCHAIN', 'CARGO_INCREMENTAL', 'CARGO_BUILD_INCREMENTAL', 'SOURCE_DATE_EPOCH'] },
-  { apple: true, names: ['MACOSX_DEPLOYMENT_TARGET', 'SDKROOT'] },
+  { names: ['RUSTC_BOOTSTRAP', 'RUSTUP_TOOLCHAIN', 'CARGO_INCREMENTAL', 'CARGO_BUILD_INCREMENTAL', 'SOURCE_DATE_EPOCH', 'DOCS_RS'] },
+  // Read by Apple's linker and compilers, and by clang where it stands in for them.
+  { apple: true, names: ['MACOSX_DEPLOYMENT_TARGET', 'SDKROOT', 'DEVELOPER_DIR', 'TOOLCHAINS', 'RC_DEBUG_OPTIONS', 'RC_DEBUG_PREFIX_MAP'] },
   // Read by gcc, clang and zig themselves, for linking and for compiling C.
   { names: ['LIBRARY_PATH', 'COMPILER_PATH'] },
-  { when: C_PACKAGES, names: ['CPATH', 'C_INCLUDE_PATH', 'CPLUS_INCLUDE_PATH', 'LDFLAGS', 'LDFLAGS_<t>'] },
-  { when: C_PACKAGES, names: ['CC', 'CXX', 'AR', 'CFLAGS', 'CXXFLAGS'].flatMap(everySpelling) },
-  { when: C_PACKAGES, names: ['HOST_CC', 'HOST_CFLAGS', 'RANLIB', 'RANLIB_<t>', 'ARFLAGS', 'ARFLAGS_<t>', 'CXXSTDLIB', 'CXXSTDLIB_<t>'] },
-  { when: C_PACKAGES, names: ['CROSS_COMPILE', 'CRATE_CC_NO_DEFAULTS', 'CC_SHELL_ESCAPED_FLAGS'] },
+  { when: C_PACKAGES, names: ['CPATH', 'C_INCLUDE_PATH', 'CPLUS_INCLUDE_PATH', 'OBJC_INCLUDE_PATH', 'OBJCPLUS_INCLUDE_PATH', 'LDFLAGS', 'LDFLAGS_<t>'] },
+  { when: C_PACKAGES, names: ['GCC_EXEC_PREFIX', 'CCC_OVERRIDE_OPTIONS', 'CLANG_NO_DEFAULT_CONFIG', 'WASI_SYSROOT', 'WASI_SDK_PATH', 'CPPFLAGS'] },
+  { when: C_PACKAGES, names: ['INCLUDE', 'EXTERNAL_INCLUDE', 'LIB', 'CL', '_CL_', 'VCINSTALLDIR', 'VCToolsInstallDir', 'WindowsSdkDir', 'UCRTVersion'] },
+  { when: C_PACKAGES, names: ['CC', 'CXX', 'AR', 'CFLAGS', 'CXXFLAGS', 'ARFLAGS', 'RANLIB', 'RANLIBFLAGS', 'CXXSTDLIB', 'CXXSTDLIB_STATIC', 'CUDAFLAGS', 'NVCC'].flatMap(everySpelling) },
+  { when: C_PACKAGES, names: ['HOST_CC', 'HOST_CFLAGS', 'CROSS_COMPILE', 'CRATE_CC_NO_DEFAULTS', 'CC_SHELL_ESCAPED_FLAGS', 'CC_FORCE_DISABLE', 'CC_PREFER_CLANG_CL_OVER_MSVC', 'CC_KNOWN_WRAPPER_CUSTOM'] },
   { when: ['cmake'], names: [...everySpelling('CMAKE_TOOLCHAIN_FILE'), ...everySpelling('CMAKE_PREFIX_PATH'), 'CMAKE_GENERATOR', 'CMAKE'] },
   {
     when: ['pkg-config', 'system-deps'],
@@ -65,17 +68,28 @@ const GROUPS: readonly EnvGroup[] = [
       triplePrefixed,
     ),
   },
-  { when: ['libsqlite3-sys'], names: ['SQLITE3_LIB_DIR', 'SQLITE3_INCLUDE_DIR', 'SQLITE3_STATIC', 'LIBSQLITE3_SYS_USE_PKG_CONFIG', 'LIBSQLITE3_FLAGS'] },
+  { when: ['libc'], names: ['FREEBSD_VERSION', 'LINUX_TIME_BITS64', 'GNU_FILE_OFFSET_BITS', 'GNU_TIME_BITS', 'MUSL_V1_2_3'].map((name) => `RUST_LIBC_UNSTABLE_${name}`) },
+  { when: ['winapi'], names: ['WINAPI_NO_BUNDLED_LIBRARIES', 'WINAPI_STATIC_NOBUNDLE'] },
+  { when: ['icu_normalizer_data', 'icu_properties_data', 'icu_segmenter_data', 'icu_locale_data', 'icu_provider', 'icu_provider_baked'], names: ['ICU4X_DATA_DIR'] },
+  { when: ['defmt'], names: ['DEFMT_LOG'] },
+  { when: ['const-random', 'const-random-macro'], names: ['CONST_RANDOM_SEED'] },
+  { when: ['objc2'], names: ['UNSAFE_OBJC2_ALLOW_CLASS_OVERRIDE'] },
+  { when: ['objc2', 'dispatch2'], names: ['IPHONEOS_DEPLOYMENT_TARGET', 'TVOS_DEPLOYMENT_TARGET', 'WATCHOS_DEPLOYMENT_TARGET', 'XROS_DEPLOYMENT_TARGET'] },
+  { when: ['matrixmultiply'], names: ['SGEMM', 'DGEMM', 'CGEMM', 'ZGEMM'].flatMap((kernel) => ['MC', 'NC', 'KC'].map((part) => `MATMUL_${kernel}_${part}`)) },
+  { when: ['chrono-tz', 'chrono-tz-build'], names: ['CHRONO_TZ_TIMEZONE_FILTER'] },
+  { when: ['libbz2-rs-sys'], names: ['LIBBZ2_RS_SYS_PREFIX'] },
+  { when: ['ring'], names: ['RING_PREGENERATE_ASM'] },
+  { when: ['coreaudio-sys'], names: ['COREAUDIO_SDK_PATH'] },
+  { when: ['libsqlite3-sys'], names: ['SQLITE3_LIB_DIR', 'SQLITE3_INCLUDE_DIR', 'SQLITE3_STATIC', 'SQLITE3_NO_PKG_CONFIG', 'LIBSQLITE3_SYS_USE_PKG_CONFIG', 'LIBSQLITE3_SYS_BUNDLING', 'LIBSQLITE3_FLAGS', 'SQLITE_MAX_VARIABLE_NUMBER', 'SQLITE_MAX_EXPR_DEPTH', 'SQLITE_MAX_COLUMN'] },
   { when: ['libz-sys'], names: ['LIBZ_SYS_STATIC', 'ZLIB_NO_PKG_CONFIG'] },
-  { when: ['zstd-sys'], names: ['ZSTD_SYS_USE_PKG_CONFIG'] },
+  { when: ['zstd-sys'], names: ['ZSTD_SYS_USE_PKG_CONFIG', 'ZSTD_SYS_NO_HIDE_SYMBOLS'] },
   { when: ['libgit2-sys'], names: ['LIBGIT2_NO_VENDOR'] },
   { when: ['libssh2-sys'], names: ['LIBSSH2_SYS_USE_PKG_CONFIG'] },
-  {
-    when: ['aws-lc-sys'],
-    names: ['NO_ASM', 'CMAKE_BUILDER', 'PREBUILT_NASM', 'NO_JITTER_ENTROPY', 'CFLAGS', 'USE_SYSTEM', 'SYSTEM_DIR'].flatMap((name) => [`AWS_LC_SYS_${name}`, `AWS_LC_SYS_${name}_<t>`]),
-  },
-  { when: ['tikv-jemalloc-sys', 'jemalloc-sys'], names: ['JEMALLOC_OVERRIDE', 'JEMALLOC_SYS_WITH_LG_PAGE', 'JEMALLOC_SYS_WITH_MALLOC_CONF'].flatMap(triplePrefixed) },
+  { when: ['tikv-jemalloc-sys', 'jemalloc-sys'], names: ['JEMALLOC_OVERRIDE', ...['LG_PAGE', 'LG_HUGEPAGE', 'LG_QUANTUM', 'LG_VADDR', 'MALLOC_CONF'].map((name) => `JEMALLOC_SYS_WITH_${name}`), 'LDFLAGS', 'CPPFLAGS'].flatMap(triplePrefixed) },
   { when: ['onig_sys'], names: ['RUSTONIG_SYSTEM_LIBONIG', 'RUSTONIG_STATIC_LIBONIG', 'RUSTONIG_DYNAMIC_LIBONIG'] },
+  { when: ['v8'], names: ['RUSTY_V8_ARCHIVE', 'RUSTY_V8_MIRROR', 'RUSTY_V8_SRC_BINDING_PATH', 'V8_FROM_SOURCE', 'GN_ARGS', 'EXTRA_GN_ARGS', 'CLANG_BASE_PATH'] },
+  { when: ['ort-sys', 'ort'], names: ['ORT_STRATEGY', 'ORT_LIB_LOCATION', 'ORT_LIB_PROFILE', 'ORT_PREFER_DYNAMIC_LINK', 'ORT_SKIP_DOWNLOAD', 'ORT_IOS_XCFWK_LOCATION', 'ORT_DYLIB_PATH'] },
+  { when: ['torch-sys', 'tch'], names: ['LIBTORCH', 'LIBTORCH_USE_PYTORCH', 'LIBTORCH_BYPASS_VERSION_CHECK', 'LIBTORCH_CXX11_ABI', 'LIBTORCH_STATIC', 'TORCH_CUDA_VERSION'] },
   { when: ['librocksdb-sys'], names: ['ROCKSDB_LIB_DIR', 'ROCKSDB_STATIC', 'ROCKSDB_INCLUDE_DIR'] },
   { when: ['prost-build', 'protobuf-codegen', 'tonic-build'], names: ['PROTOC', 'PROTOC_INCLUDE'] },
   { when: ['winres', 'winresource', 'embed-resource'], names: ['RC', 'RC_<triple>', 'WINDRES'] },

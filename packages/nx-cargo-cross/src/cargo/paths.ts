@@ -44,3 +44,8 @@ export function upwards(directory: string): readonly string[] {
   for (let at: string | undefined = directory; at !== undefined; at = parentOf(at)) found.push(at);
   return found;
 }
+
+/** Whether a path, or an entry of `inputs`, is git's own: `.git/HEAD`, `../../.git/refs/**`. */
+export function isGits(path: string): boolean {
+  return /(^|[/\\])\.git([/\\]|$)/.test(path);
+}

@@ -1,5 +1,5 @@
 /** Values whose validity depends on more than their own text: profiles, bins, features, glibc floors, OS versions; and what backends were asked for. */
-import { joinPath } from '../cargo/paths.js';
+import { isGits, joinPath } from '../cargo/paths.js';
 import type { Failure, UnknownWord } from '../diagnostics/failure.js';
 import { nearestWord } from '../diagnostics/nearest.js';
 import { compareGlibc, parseGlibc } from '../platform/glibc.js';
@@ -87,7 +87,8 @@ export function checkInputs(scopes: readonly Scope[], crateRoot: string): readon
   const picked = pickOption(scopes, 'inputs');
   if (!picked) return [];
   return picked.value.flatMap((glob, index): Failure[] => {
-    if (joinPath(crateRoot, glob.replace(/^!/, '')) !== undefined) return [];
+    // git's files stand for the commit, wherever they are.
+    if (isGits(glob) || joinPath(crateRoot, glob.replace(/^!/, '')) !== undefined) return [];
     const location = locateIn(picked.scope, 'inputs', String(index));
     return [{ code: 'option-invalid', key: 'inputs', location, message: `"${glob}" lies outside the repository, where Nx sees no file` }];
   });

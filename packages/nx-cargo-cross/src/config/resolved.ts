@@ -59,10 +59,8 @@ export interface CrateConfig {
   readonly targetName: string;
   /** Relative to the Nx workspace root. */
   readonly outDir: string;
-  /** Extra files that decide the output; globs relative to the crate. */
+  /** Extra files that decide the output, and own ones that do not; globs relative to the crate. */
   readonly inputs: readonly string[];
-  /** Names of environment variables that decide the output. */
-  readonly envInputs: readonly string[];
   /** In the order the user wrote them. */
   readonly builds: readonly PlatformBuild[];
   /** `universal-macos` is wanted: the two of `builds` that it is joined of. */

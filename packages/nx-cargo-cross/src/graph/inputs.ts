@@ -1,9 +1,10 @@
 /** The inputs of one cross target: everything that decides its bytes, each in the form that Nx can hash and `nx affected` can match. */
-import { selectTripleConfig, vendorFolders } from '../cargo/cargo-config.js';
+import { selectConfigEnv, selectTripleConfig, vendorFolders } from '../cargo/cargo-config.js';
 import { envNames, mayCompileC } from '../cargo/env-names.js';
+import { ASK_LIBRARY_VARIABLES, mayFindLibraries } from '../cargo/library-variables.js';
 import type { CargoWorkspace, Crate } from '../cargo/model.js';
 import { sortedSet } from '../cargo/order.js';
-import { fileIn, joinPath, parentOf, upwards } from '../cargo/paths.js';
+import { fileIn, parentOf, upwards } from '../cargo/paths.js';
 import type { SourceTree } from '../cargo/source-tree.js';
 import type { Repository, WorkspaceDetails } from '../cargo/workspace-model.js';
 import type { CrateConfig, PlatformBuild } from '../config/resolved.js';
@@ -14,6 +15,7 @@ import type { NxInput } from './nx-shapes.js';
 import { workspaceTag, type ProjectNames } from './project-names.js';
 import { profileChain } from './root-settings.js';
 import { makeForeignSources, SOURCES_INPUT, WORKSPACE_INPUT } from './sources.js';
+import { writtenFiles, writtenVariables } from './written-inputs.js';
 
 /** What the inputs of a crate's targets are made from, whatever the platform. */
 export interface CrateFacts {
@@ -44,24 +46,27 @@ export interface TargetFacts {
 
 /** The files: the crate's own, those of local packages, toolchain and configuration, and what the user added. The same for all platforms. */
 export function makeFileInputs(facts: CrateFacts): readonly NxInput[] {
-  return [SOURCES_INPUT, ...localSources(facts), ...configFiles(facts), ...linkedSources(facts), ...vendoredSources(facts), ...extraFiles(facts), ...workspaceInputs(facts)];
+  return [SOURCES_INPUT, ...localSources(facts), ...configFiles(facts), ...linkedSources(facts), ...vendoredSources(facts), ...writtenFiles(facts.closure.local, facts.crate.root), ...workspaceInputs(facts)];
 }
 
 /** What a platform adds to the files: its external node, the tools, the environment. */
 export function makePlatformInputs(
-  { workspace, details, config, closure }: CrateFacts,
+  { workspace, details, closure }: CrateFacts,
   { build, node, isLocked, identityOf, askOutsideConfig }: TargetFacts,
 ): readonly NxInput[] {
   const tripleConfig = selectTripleConfig(details.config, build.platform.triple.facts);
   const backend = backendIdentity(build, workspace, tripleConfig, isLocked, identityOf);
   const localBuildScript = closure.local.some((found) => found.buildScript);
-  const ofUser = [usersToolsIdentity(build.platform.triple, mayCompileC(closure, localBuildScript)), askOutsideConfig(build.platform.triple.name)];
+  const libraries = mayFindLibraries(closure, localBuildScript) ? [ASK_LIBRARY_VARIABLES] : [];
+  const ofUser = [usersToolsIdentity(build.platform.triple, mayCompileC(closure, localBuildScript)), askOutsideConfig(build.platform.triple.name), ...libraries];
   const profiles = profileChain([details.manifest.table, ...details.config.files.map(({ table }) => table)], build.profile);
   const variables = envNames(build.platform.triple, profiles, closure, localBuildScript);
+  // What `[env]` sets gives way to the environment, unless it says `force`.
+  const overridable = selectConfigEnv(details.config).filter(({ force }) => !force).map(({ name }) => name);
   return [
     { externalDependencies: [node, ...backend.externals] },
     ...[...new Set([...rustIdentity(workspace), ...backend.runtimes, ...ofUser])].map((runtime) => ({ runtime })),
-    ...[...new Set([...variables, ...backend.env, ...config.envInputs])].map((env) => ({ env })),
+    ...[...new Set([...variables, ...backend.env, ...overridable, ...writtenVariables(closure.local)])].map((env) => ({ env })),
   ];
 }
 
@@ -110,17 +115,6 @@ function vendoredSources({ closure, details, tree }: CrateFacts): readonly NxInp
       return found === undefined ? [] : [`{workspaceRoot}/${found}/**/*`];
     }),
   );
-}
-
-/** `inputs` of the crate's options: relative to the crate, but free to name what lies in other projects. A folder stands for all below it. */
-function extraFiles({ crate, config }: CrateFacts): readonly NxInput[] {
-  return config.inputs.flatMap((written) => {
-    const negated = written.startsWith('!');
-    const path = joinPath(crate.root, negated ? written.slice(1) : written);
-    if (path === undefined) return [];
-    const globs = /[*?[{]/.test(path) ? [path] : [path, `${path}/**/*`];
-    return globs.map((glob) => `${negated ? '!' : ''}{workspaceRoot}/${glob}`);
-  });
 }
 
 /** The workspaces whose lock file, toolchain and configuration count, and those that packages of the closure inherit from. */
