@@ -6,7 +6,7 @@ import { aMessage, aPlan, aRequest } from '../testkit/builders.js';
 import { notStatic } from './not-static.js';
 
 const planned = aPlan(aRequest('aarch64-linux-musl'));
-const script = (libraries: readonly string[], folders: readonly string[] = ['/o'], name = 'foo-sys 0.3.0'): BuildScriptMessage => ({ package: name, libraries, folders });
+const script = (libraries: readonly string[], folders: readonly string[] = ['/o'], name = 'foo-sys 0.3.0'): BuildScriptMessage => ({ package: name, packageId: name, libraries, folders, outDir: '/t/out', sets: [] });
 const on = (...files: readonly string[]) => async (path: string) => files.includes(path);
 const proof = (found: string, promised = 'static'): Failure => ({
   code: 'promise-broken',

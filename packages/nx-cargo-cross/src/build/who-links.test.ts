@@ -15,7 +15,7 @@ const MESSAGES = [
   aMessage(['/t/deps/libpnet-0123456789abcdef.rlib', '/t/deps/libpnet-0123456789abcdef.rmeta'], { package: 'pnet 0.34.0', targetKinds: ['lib'] }),
   aMessage(['/t/debug/app'], { package: 'app 1.0.0' }),
 ];
-const SCRIPTS = [{ package: 'foo-sys 0.3.0', libraries: ['static:+whole-archive=foo:renamed', 'dylib=bar', 'baz'], folders: [] }];
+const SCRIPTS = [{ package: 'foo-sys 0.3.0', packageId: 'foo-sys', outDir: '/t/out', sets: [], libraries: ['static:+whole-archive=foo:renamed', 'dylib=bar', 'baz'], folders: [] }];
 const missing = (said: string) => whoLinks({ tail: `  = note: ${said}\n`, scripts: SCRIPTS, messages: MESSAGES }, read);
 
 describe('who links a library that is missing', () => {

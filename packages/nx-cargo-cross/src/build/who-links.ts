@@ -1,5 +1,5 @@
 /** Which crates ask for a library that a link ended for want of: by what their build scripts told cargo, and by `#[link(name = "...")]` in their sources. */
-import { sourcesOf, unitOf } from '../backend/apple/dep-info.js';
+import { sourcesOf, unitOf } from '../cargo/dep-info.js';
 import { missingLibrary } from '../diagnostics/diagnose.js';
 import type { CargoOutcome } from './cargo-call.js';
 

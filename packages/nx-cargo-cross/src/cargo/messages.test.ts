@@ -7,7 +7,7 @@ const whole = JSON.parse(MESSAGES.bin) as Record<string, unknown>;
 
 describe('a line of cargo', () => {
   test('that tells of a program is read', () => {
-    expect(parseArtifactMessage(MESSAGES.bin)).toEqual({ package: 'app 0.1.0', manifestPath: '/repo/app/Cargo.toml', targetName: 'app', targetKinds: ['bin'], filenames: [`${T}/app`], fresh: false });
+    expect(parseArtifactMessage(MESSAGES.bin)).toEqual({ package: 'app 0.1.0', packageId: 'path+file:///repo/app#0.1.0', manifestPath: '/repo/app/Cargo.toml', targetName: 'app', targetKinds: ['bin'], filenames: [`${T}/app`], fresh: false });
   });
 
   test('that tells of a library is read', () => {
@@ -51,8 +51,11 @@ describe('a line of cargo that tells of a build script', () => {
   const script = (more: Record<string, unknown>) => parseBuildScriptMessage(JSON.stringify({ ...executed, ...more }));
 
   test('has the libraries that it asked for, and where they lie', () => {
-    expect(script({ linked_libs: ['dylib=ssl', 'crypto'], linked_paths: ['native=/o/lib', '/p', 'framework=/f'] })).toEqual({
+    expect(script({ linked_libs: ['dylib=ssl', 'crypto'], linked_paths: ['native=/o/lib', '/p', 'framework=/f'], env: [['A', '1'], ['B', '']] })).toEqual({
       package: 'app 0.1.0',
+      packageId: 'path+file:///repo/app#0.1.0',
+      outDir: '/repo/target/x86_64-unknown-linux-gnu/release/build/app-644ea8a5fea4d27a/out',
+      sets: ['A', 'B'],
       libraries: ['dylib=ssl', 'crypto'],
       folders: ['/o/lib', '/p', '/f'],
     });
@@ -73,6 +76,7 @@ describe('a line of cargo that tells of a build script', () => {
     ['nothing', ''],
     ['a line that is cut off', MESSAGES.buildScriptExecuted.slice(0, -1)],
     ['no package', JSON.stringify({ ...executed, package_id: 7 })],
+    ['no folder for what it makes', JSON.stringify({ ...executed, out_dir: undefined })],
     ['libraries that are none', JSON.stringify({ ...executed, linked_libs: 'ssl' })],
     ['folders that are none', JSON.stringify({ ...executed, linked_paths: [1] })],
   ])('is none where it holds %s', (_, line) => {

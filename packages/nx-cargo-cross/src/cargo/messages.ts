@@ -7,6 +7,8 @@
 export interface ArtifactMessage {
   /** `openssl-sys 0.9.118`. */
   readonly package: string;
+  /** As cargo tells packages apart. */
+  readonly packageId: string;
   readonly manifestPath: string;
   readonly targetName: string;
   /** `bin`, `lib`, `cdylib`, `staticlib`, `proc-macro`, `custom-build` ... */
@@ -28,7 +30,7 @@ export function parseArtifactMessage(line: string): ArtifactMessage | undefined 
   const targetKinds = strings(target?.['kind']);
   const filenames = strings(message?.['filenames']);
   if (typeof id !== 'string' || typeof manifestPath !== 'string' || typeof targetName !== 'string' || !targetKinds || !filenames) return undefined;
-  return { package: packageOfId(id), manifestPath, targetName, targetKinds, filenames, fresh: message?.['fresh'] === true };
+  return { package: packageOfId(id), packageId: id, manifestPath, targetName, targetKinds, filenames, fresh: message?.['fresh'] === true };
 }
 
 /** What a build script of the target told cargo to link. */
@@ -39,6 +41,12 @@ export interface BuildScriptMessage {
   readonly libraries: readonly string[];
   /** Folders in which the linker looks for them, without `native=` and its like. */
   readonly folders: readonly string[];
+  /** As cargo tells packages apart. */
+  readonly packageId: string;
+  /** Its OUT_DIR, absolute. */
+  readonly outDir: string;
+  /** The variables that it sets for the compiler of its package. */
+  readonly sets: readonly string[];
 }
 
 /** Reads one line; undefined for every line that does not tell of a build script that was run. */
@@ -48,8 +56,17 @@ export function parseBuildScriptMessage(line: string): BuildScriptMessage | unde
   const id = message?.['package_id'];
   const libraries = strings(message?.['linked_libs']);
   const folders = strings(message?.['linked_paths']);
-  if (typeof id !== 'string' || !libraries || !folders) return undefined;
-  return { package: packageOfId(id), libraries, folders: folders.map((folder) => folder.replace(/^(?:native|dependency|crate|framework|all)=/, '')) };
+  const outDir = message?.['out_dir'];
+  const env = Array.isArray(message?.['env']) ? message['env'] : [];
+  if (typeof id !== 'string' || typeof outDir !== 'string' || !libraries || !folders) return undefined;
+  return {
+    package: packageOfId(id),
+    packageId: id,
+    libraries,
+    folders: folders.map((folder) => folder.replace(/^(?:native|dependency|crate|framework|all)=/, '')),
+    outDir,
+    sets: env.flatMap((pair: unknown) => (Array.isArray(pair) && typeof pair[0] === 'string' ? [pair[0]] : [])),
+  };
 }
 
 /** `registry+https://...#ring@0.17.14`, `path+file:///ws/dep#0.3.0`, before cargo 1.77 `ring 0.17.14 (registry+...)`. Source: the Cargo book, "Package ID Specifications". */

@@ -1,7 +1,7 @@
 /** The declarations of the crates in a link, from the very sources that rustc read for them. */
 import { basename, dirname, join } from 'node:path';
 import { declarationsOf, type LibraryKey, type PackageDeclarations } from '../backend/apple/declarations.js';
-import { sourcesOf, unitOf } from '../backend/apple/dep-info.js';
+import { sourcesOf, unitOf } from '../cargo/dep-info.js';
 import { existsNow, listNow, readTextNow } from '../system/files-now.js';
 
 /**

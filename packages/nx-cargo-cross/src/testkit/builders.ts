@@ -152,5 +152,5 @@ export function aPlan(request: BuildRequest = aRequest(), probe: Probe = aProbe(
 
 /** What cargo says of one artifact that it made. */
 export function aMessage(filenames: readonly string[], more: Partial<ArtifactMessage> = {}): ArtifactMessage {
-  return { package: 'vault 1.2.3', manifestPath: '/ws/rust/vault/Cargo.toml', targetName: 'vault', targetKinds: ['bin'], filenames, fresh: false, ...more };
+  return { package: 'vault 1.2.3', packageId: 'path+file:///ws/rust/vault#1.2.3', manifestPath: '/ws/rust/vault/Cargo.toml', targetName: 'vault', targetKinds: ['bin'], filenames, fresh: false, ...more };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { sourcesOf, unitOf } from './dep-info.js';
+import { parseDepInfo, sourcesOf, unitOf } from './dep-info.js';
 
 test.each([
   ['libcore_foundation_sys-cb0b19b8b8578665.rlib', 'core_foundation_sys', 'core_foundation_sys-cb0b19b8b8578665.d'],
@@ -30,4 +30,25 @@ src/main.rs:
 # env-dep:OUT_DIR=/w/target/build/b-1/out.rs:
 `;
   expect(sourcesOf(text)).toEqual(['/home/me/.cargo/registry/src/i-1/a-1.0.0/src/lib.rs', '/w/my crate/src/main.rs', '/w/target/build/b-1/out/bindings.rs', 'src/main.rs']);
+});
+
+test('notes name what was made, what was read, and the variables that were asked for', () => {
+  const text = `/w/target/deps/app-1.d: app/src/main.rs /w/my\\ files/b#c.txt
+
+/w/my\\ target/deps/app-1: app/src/main.rs /w/my\\ files/b#c.txt
+
+app/src/main.rs:
+app/src/../../my\\ files/b#c.txt:
+C:\\w\\src\\lib.rs:
+
+# env-dep:CARGO_PKG_NAME=app
+# env-dep:EMPTY=
+# env-dep:MODE
+# env-dep:TEXT=a=b\\nc:
+# checksum:blake3=0 file_len:1 app/src/main.rs`;
+  expect(parseDepInfo(text)).toEqual({
+    made: ['/w/target/deps/app-1.d', '/w/my target/deps/app-1'],
+    files: ['app/src/main.rs', 'app/src/../../my files/b#c.txt', 'C:\\w\\src\\lib.rs'],
+    variables: ['CARGO_PKG_NAME', 'EMPTY', 'MODE', 'TEXT'],
+  });
 });
