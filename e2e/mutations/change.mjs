@@ -9,6 +9,7 @@
  * @property {Record<string, string>} [links]   a new symbolic link -> to where it leads
  * @property {Record<string, string>} [env]     environment of the process that hashes
  * @property {Record<string, string>} [tools]   what the stand-in of a tool answers
+ * @property {Record<string, string>} [installed]  npm packages in node_modules, and their versions
  * @property {Record<string, string>} [outside] files beside the workspace: `cargo-home/config.toml`, `.cargo/config.toml`
  */
 import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -16,7 +17,7 @@ import { dirname, join } from 'node:path';
 import { writeTool } from './stand-ins.mjs';
 
 /** Makes a change. @param {import('../rig/workspace.mjs').Workspace} workspace @param {Change} change */
-export function make(workspace, { files = {}, removed = [], moved = {}, executable = [], links = {}, tools = {}, outside = {} }) {
+export function make(workspace, { files = {}, removed = [], moved = {}, executable = [], links = {}, tools = {}, installed = {}, outside = {} }) {
   for (const [path, text] of Object.entries(files)) workspace.write({ [path]: typeof text === 'string' ? text : edited(workspace, path, text) });
   for (const path of removed) workspace.remove(path);
   for (const [from, to] of Object.entries(moved)) {
@@ -29,6 +30,7 @@ export function make(workspace, { files = {}, removed = [], moved = {}, executab
     symlinkSync(to, workspace.path(path));
   }
   for (const [name, answer] of Object.entries(tools)) writeTool(workspace.folder, name, answer);
+  for (const [name, version] of Object.entries(installed)) workspace.write({ [`node_modules/${name}/package.json`]: `{ "name": "${name}",\n"version": "${version}" }\n` });
   for (const [path, text] of Object.entries(outside)) {
     mkdirSync(dirname(join(workspace.folder, path)), { recursive: true });
     writeFileSync(join(workspace.folder, path), text);
@@ -36,10 +38,11 @@ export function make(workspace, { files = {}, removed = [], moved = {}, executab
 }
 
 /** Takes it back. */
-export async function takeBack(workspace, { tools = {}, outside = {} }) {
+export async function takeBack(workspace, { tools = {}, installed = {}, outside = {} }) {
   await workspace.run('git', ['reset', '-q', '--hard']);
   await workspace.run('git', ['clean', '-fdq']);
   for (const name of Object.keys(tools)) writeTool(workspace.folder, name);
+  for (const name of Object.keys(installed)) workspace.remove(`node_modules/${name}`);
   for (const path of Object.keys(outside)) rmSync(join(workspace.folder, path), { force: true });
 }
 

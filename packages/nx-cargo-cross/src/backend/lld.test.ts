@@ -89,8 +89,9 @@ describe('lld', () => {
 });
 
 test("rust-lld is the toolchain's: it is asked for only where that is not pinned", () => {
-  const { pins, runtimes, ofRust, env } = lld.identity(aTriple('armv7-unknown-linux-musleabihf'));
+  const { pins, runtimes, named, ofRust, env } = lld.identity(aTriple('armv7-unknown-linux-musleabihf'));
   expect([pins, runtimes, env]).toEqual([[], [], ['NX_CARGO_CROSS_LLD']]);
+  expect(named).toEqual(['[ -z "$NX_CARGO_CROSS_LLD" ] || "$NX_CARGO_CROSS_LLD" -flavor gnu --version']);
   expect(ofRust).toEqual([
     '"$(rustc --print sysroot)"/lib/rustlib/*/bin/rust-lld -flavor gnu --version || ld.lld --version || ls /usr/bin/ld.lld-*',
     expect.stringContaining('/armv7-unknown-linux-musleabihf/lib/self-contained/libc.a || zig version'),

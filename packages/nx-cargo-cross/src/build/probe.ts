@@ -15,6 +15,7 @@ import type { System } from '../system/system.js';
 import { ownProgram } from '../system/own-package.js';
 import type { ToolProbe } from '../system/tools.js';
 import { readToolchain, type Toolchain } from '../toolchain/identity.js';
+import { checkRustPin, checkToolPin } from './pins.js';
 import { usedPackages } from './used-packages.js';
 import { checkLinker } from './user-linker.js';
 import { readUserCargoConfig } from './user-cargo-config.js';
@@ -44,6 +45,8 @@ export function makeProber(system: System, workspaceRoot: string, color: boolean
       const directory = join(workspaceRoot, request.workspace.root);
       const toolchain = await toolchainOf(directory);
       if (!toolchain.ok) return toolchain;
+      const pinned = checkRustPin(request.workspace, toolchain.value, system.env);
+      if (!pinned.ok) return pinned;
       const host = hostOf(toolchain.value);
       const { triple } = request.build.platform;
       const backend = backendOf(request.build.backend.id);
@@ -55,8 +58,10 @@ export function makeProber(system: System, workspaceRoot: string, color: boolean
       const failures: Failure[] = [];
       for (const need of backend.needs(triple, host, { sdk: sdkFolder(request, workspaceRoot), driver: request.build.driver, closure: request.closure })) {
         const tool = judgeTool(need, await toolOf(need), request.build, host);
+        const pin = tool.ok && tool.value ? checkToolPin(need, tool.value, backend.identity(triple).pins, request.lockedPackages) : success(undefined);
         if (tool.ok) found[need.key] = tool.value;
         else failures.push(...tool.failures);
+        if (!pin.ok) failures.push(...pin.failures);
       }
       const used = await usedPackages(system, toolchain.value.cargo, directory, request);
       for (const { need, crate } of recipeNeeds(RECIPES, { triple, host, backend: backend.id, closure: request.closure, used, env: { ...system.env, ...request.build.env } })) {

@@ -17,6 +17,8 @@ export interface ExecBuild {
   readonly build: PlatformBuild;
   /** Relative to the Nx workspace root. */
   readonly outDir: string;
+  /** Whether machines of another system or processor take each other's cache entries. */
+  readonly shareHosts: boolean;
 }
 
 /**
@@ -37,5 +39,5 @@ export function resolveExecBuild(word: string, nxOptions: WrittenMetadata | unde
   const build = resolveBuild({ scopes, names, failures }, platform, backend, undefined);
   const [first, ...rest] = failures;
   if (first) return failed(first, ...rest);
-  return success({ build, outDir: joinPath('', pickOption(scopes, 'outDir')?.value ?? DEFAULT_OUT_DIR) ?? DEFAULT_OUT_DIR });
+  return success({ build, shareHosts: pickOption(scopes, 'shareHosts')?.value ?? false, outDir: joinPath('', pickOption(scopes, 'outDir')?.value ?? DEFAULT_OUT_DIR) ?? DEFAULT_OUT_DIR });
 }

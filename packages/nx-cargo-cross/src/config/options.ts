@@ -95,6 +95,13 @@ export const OPTIONS = [
     doc: 'Further files that decide the output of whatever is built from the package: globs relative to it, "!" in front excludes; ".git/HEAD" stands for the commit.',
   }),
   row({ key: 'envInputs', type: 'texts', levels: ['package'], doc: 'Further environment variables that decide the output of whatever is built from the package.' }),
+  row({
+    key: 'shareHosts',
+    type: 'flag',
+    levels: SHARED,
+    doc: "Whether machines of another system or processor take each other's cache entries: a Mac those of a Linux machine. Off, the builder is in the key where build scripts or procedural macros run on it.",
+    default: 'false',
+  }),
   row({ key: 'platform', type: 'platform-map', levels: SHARED, doc: 'Options for one platform, by its name.' }),
   row({ key: 'rustflags', type: 'texts', levels: ['platform'], doc: 'Flags for rustc, behind your other flags; one word of the command line each.' }),
   row({ key: 'env', type: 'text-map', levels: ['platform'], doc: 'Environment variables for cargo and everything below it.' }),

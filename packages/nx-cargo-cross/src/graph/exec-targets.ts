@@ -13,7 +13,7 @@ import { execEnvNames } from '../config/exec-env-names.js';
 import { parseExecOptions, type ExecOptions } from '../config/exec-options.js';
 import { versionsOf } from '../config/known-commands.js';
 import { parseLocatedJson } from '../config/json-locator.js';
-import { backendIdentity, type BackendIdentity, type IsLocked } from './identity.js';
+import { backendIdentity, hostIdentity, type BackendIdentity, type IsLocked } from './identity.js';
 import type { Digest } from './closure.js';
 import { describeBuild, makeDigestNode } from './closure-node.js';
 import { nxRoot, type Explanation, type NxInput, type NxNodes, type NxTarget } from './nx-shapes.js';
@@ -94,7 +94,8 @@ function makeTarget({ identityOf, isLocked }: ExecInference, root: string, node:
   const identities = variants.map(({ exec }) => backendIdentity(exec.build, { toolchain: undefined }, { linker: undefined, hasRunner: false, rustflags: [], buildRustflags: [] }, isLocked, identityOf));
   const options = variants.map((variant) => variant.options);
   const programs = options.flatMap(({ commands }) => commands.map(([program = '']) => program));
-  const runtimes = [...identities.flatMap((identity) => identity.runtimes), ...programs.flatMap(versionsOf), ...options.flatMap(({ versions }) => versions)];
+  const host = hostIdentity(variants.some(({ exec }) => exec.shareHosts), true);
+  const runtimes = [...host, ...identities.flatMap((identity) => identity.runtimes), ...programs.flatMap(versionsOf), ...options.flatMap(({ versions }) => versions)];
   const env = [
     ...variants.flatMap(({ exec }) => execEnvNames(exec.build.platform.triple)),
     ...identities.flatMap((identity) => identity.env),

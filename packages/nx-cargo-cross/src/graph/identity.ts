@@ -1,6 +1,7 @@
 /**
  * Who builds, as far as the key must know it: the Rust toolchain, and the backend's C compiler. Where a committed file pins it exactly, the pin is the
- * identity and no tool is asked; else Nx asks the tool (`runtime`). One command text for all tasks: Nx runs each once per run.
+ * identity and no tool is asked; else Nx asks the tool (`runtime`). One command text for all tasks: Nx runs each once per run. That a build is made with what
+ * was pinned is checked when it is made (`build/pins.ts`).
  */
 import type { CargoWorkspace } from '../cargo/model.js';
 import { parentOf } from '../cargo/paths.js';
@@ -25,6 +26,7 @@ export type BackendIdentity = (build: PlatformBuild) => {
   readonly pins: readonly string[];
   readonly runtimes: readonly string[];
   readonly ofRust?: readonly string[];
+  readonly named?: readonly string[];
   readonly env: readonly string[];
 };
 
@@ -51,10 +53,18 @@ export function makeIsLocked(tree: SourceTree): IsLocked {
 /** The compiler that the environment puts in the toolchain's place. */
 const USERS_RUSTC = '${RUSTC:-$CARGO_BUILD_RUSTC}';
 
-/** The Rust toolchain of a workspace. Where it is pinned exactly, only a compiler that the environment puts in its place is asked. */
+/** The Rust toolchain of a workspace. Where it is pinned exactly, only what the environment puts in its place is asked. The builder's host is told by `hostIdentity`. */
 export function rustIdentity({ toolchain }: CargoWorkspace): readonly string[] {
-  const usual = isPinned({ toolchain }) ? 'true' : askRustc(toolchain);
-  return [`if [ "${USERS_RUSTC}" ]; then "${USERS_RUSTC}" -vV; else ${usual}; fi`];
+  const usual = isPinned({ toolchain }) ? '[ -z "$RUSTUP_TOOLCHAIN" ] || rustc -vV' : askRustc(toolchain);
+  return [`said=$(if [ "${USERS_RUSTC}" ]; then "${USERS_RUSTC}" -vV; else ${usual}; fi) && echo "$said" | sed '/^host: /d'`];
+}
+
+/**
+ * The machine that builds, where programs that run on it may decide the bytes. Without it, a Mac and a Linux machine share entries: rustc makes the same of the
+ * same source on either, and cargo leaves its own host out of what it names a target's units by (cargo 1.95, `compilation_files.rs`).
+ */
+export function hostIdentity(shareHosts: boolean, mayRunOnHost: boolean): readonly string[] {
+  return mayRunOnHost && !shareHosts ? ['uname -sm'] : [];
 }
 
 /** The linker and the C compilers that the environment names for a triple: the same name may be another program tomorrow. */
@@ -76,10 +86,10 @@ function askRustc(toolchain: CargoWorkspace['toolchain']): string {
 
 /** The backend of a build: by the lock where all that carries its tools is locked, else by asking; and the user's own linker. */
 export function backendIdentity(build: PlatformBuild, workspace: Pick<CargoWorkspace, 'toolchain'>, config: TripleConfig, isLocked: IsLocked, identityOf: BackendIdentity): Identity {
-  const { pins, runtimes, ofRust = [], env } = identityOf(build);
+  const { pins, runtimes, ofRust = [], named = [], env } = identityOf(build);
   const locked = pins.length > 0 && pins.every(isLocked);
   const linker = build.backend.id === 'cargo-config' || build.backend.id === 'native' ? askLinker(config) : [];
-  return { runtimes: [...(locked ? [] : runtimes), ...(isPinned(workspace) ? [] : ofRust), ...linker], externals: locked ? pins : [], env };
+  return { runtimes: [...named, ...(locked ? [] : runtimes), ...(isPinned(workspace) ? [] : ofRust), ...linker], externals: locked ? pins : [], env };
 }
 
 /** The user's own linker. A path with characters that a shell might read as its own is not asked. */

@@ -9,7 +9,7 @@ import type { SourceTree } from '../cargo/source-tree.js';
 import type { Repository, WorkspaceDetails } from '../cargo/workspace-model.js';
 import type { CrateConfig, PlatformBuild } from '../config/resolved.js';
 import type { CrateClosure } from './closure.js';
-import { backendIdentity, rustIdentity, usersToolsIdentity, type BackendIdentity, type IsLocked } from './identity.js';
+import { backendIdentity, hostIdentity, rustIdentity, usersToolsIdentity, type BackendIdentity, type IsLocked } from './identity.js';
 import type { LinkedSources } from './linked-sources.js';
 import type { NxInput } from './nx-shapes.js';
 import { workspaceTag, type ProjectNames } from './project-names.js';
@@ -51,21 +51,26 @@ export function makeFileInputs(facts: CrateFacts): readonly NxInput[] {
 
 /** What a platform adds to the files: its external node, the tools, the environment. */
 export function makePlatformInputs(
-  { workspace, details, closure }: CrateFacts,
+  { workspace, details, config, closure }: CrateFacts,
   { build, node, isLocked, identityOf, askOutsideConfig }: TargetFacts,
 ): readonly NxInput[] {
   const tripleConfig = selectTripleConfig(details.config, build.platform.triple.facts);
   const backend = backendIdentity(build, workspace, tripleConfig, isLocked, identityOf);
   const localBuildScript = closure.local.some((found) => found.buildScript);
   const libraries = mayFindLibraries(closure, localBuildScript) ? [ASK_LIBRARY_VARIABLES] : [];
-  const ofUser = [usersToolsIdentity(build.platform.triple, mayCompileC(closure, localBuildScript)), askOutsideConfig(build.platform.triple.name), ...libraries];
+  const ofMachine = [
+    ...hostIdentity(config.shareHosts, closure.mayRunOnHost),
+    usersToolsIdentity(build.platform.triple, mayCompileC(closure, localBuildScript)),
+    askOutsideConfig(build.platform.triple.name),
+    ...libraries,
+  ];
   const profiles = profileChain([details.manifest.table, ...details.config.files.map(({ table }) => table)], build.profile);
   const variables = envNames(build.platform.triple, profiles, closure, localBuildScript);
   // What `[env]` sets gives way to the environment, unless it says `force`.
   const overridable = selectConfigEnv(details.config).filter(({ force }) => !force).map(({ name }) => name);
   return [
     { externalDependencies: [node, ...backend.externals] },
-    ...[...new Set([...rustIdentity(workspace), ...backend.runtimes, ...ofUser])].map((runtime) => ({ runtime })),
+    ...[...new Set([...rustIdentity(workspace), ...backend.runtimes, ...ofMachine])].map((runtime) => ({ runtime })),
     ...[...new Set([...variables, ...backend.env, ...overridable, ...writtenVariables(closure.local)])].map((env) => ({ env })),
   ];
 }

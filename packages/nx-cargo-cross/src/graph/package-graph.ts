@@ -32,6 +32,8 @@ export interface PackageGraph {
   edgesOf(found: LocalPackage, counts: (dependency: PackageDependency) => boolean): readonly number[];
   /** Local and locked packages. */
   readonly named: readonly { readonly name: string; readonly version: string; readonly numbers: readonly number[] }[];
+  /** The lock file's packages from elsewhere. */
+  readonly foreign: readonly number[];
   readonly numbersByName: ReadonlyMap<string, readonly number[]>;
   /** Packages that stand in for others without a word in the lock file. */
   readonly overriding: readonly number[];
@@ -120,6 +122,7 @@ export function makePackageGraph({ packages, details }: Repository, workspace: C
     numbersOf,
     edgesOf: (found, counts) => localEdges(found, false, counts),
     named,
+    foreign: locked.flatMap((found) => (found.source === undefined ? [] : (numberOfLocked.get(found) ?? []))),
     numbersByName: new Map([...groupBy(named, ({ name }) => name)].map(([name, entries]) => [name, entries.flatMap(({ numbers }) => numbers)])),
     overriding: overrides.map((root) => (root === undefined ? unreachable : numberAt(root, true))),
     unreachable,

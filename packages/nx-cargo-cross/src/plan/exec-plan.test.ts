@@ -13,7 +13,7 @@ function plan(options: Readonly<Record<string, unknown>> = {}, more: { readonly 
   const parsed = parseExecOptions({ platform, ...OPTIONS, ...options }, { file: 'project.json' });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.failures));
   const build = aBuild(platform, { backend: { id: 'gcc', reason: 'nx.json: "backend"' }, ...more.build });
-  const request: ExecRequest = { task: 'codec:cross', project: 'codec', version: '', root: 'libs/codec', options: parsed.value, build, outDir: 'dist/cross' };
+  const request: ExecRequest = { task: 'codec:cross', project: 'codec', version: '', root: 'libs/codec', options: parsed.value, build, outDir: 'dist/cross', lockedPackages: {} };
   const probe: ExecProbe = { workspaceRoot: '/ws', host: LINUX, tools: GCC, env: { PATH: '/usr/bin' }, pathDelimiter: ':', macosLinkProgram: [], workFolder: '/ws/out', ...more.probe };
   const planned = planExec(request, probe);
   if (!planned.ok) throw new Error(planned.failures.map(({ code }) => code).join(', '));

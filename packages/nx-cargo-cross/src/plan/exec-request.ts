@@ -16,6 +16,8 @@ export interface ExecRequest {
   readonly build: PlatformBuild;
   /** Relative to the Nx workspace root. */
   readonly outDir: string;
+  /** Versions of npm packages by name, as the project graph has them. */
+  readonly lockedPackages: Readonly<Record<string, string>>;
 }
 
 export interface ExecProbe {

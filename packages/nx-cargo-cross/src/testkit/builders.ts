@@ -119,6 +119,7 @@ export function aRequest(platform = 'aarch64-linux', more: Partial<Omit<BuildReq
     strip: undefined,
     closure: [],
     outDir: 'dist/cross',
+    lockedPackages: {},
     ...rest,
     build: aBuild(platform, build),
   };

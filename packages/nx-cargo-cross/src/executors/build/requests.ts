@@ -5,6 +5,7 @@ import { resolveCrateAt, type ResolvedCrate } from '../../config/crate-at.js';
 import type { ClosurePackage } from '../../backend/contract.js';
 import { parseLock } from '../../cargo/lock.js';
 import type { CargoWorkspace, Crate } from '../../cargo/model.js';
+import type { LockedPackages } from '../../build/pins.js';
 import type { SourceTree } from '../../cargo/source-tree.js';
 import type { PlatformBuild } from '../../config/resolved.js';
 import type { Failure } from '../../diagnostics/failure.js';
@@ -13,6 +14,7 @@ import { failed, success, type Result } from '../../diagnostics/result.js';
 import { makeClosures } from '../../graph/closure.js';
 import { digest } from '../../system/digest.js';
 import type { BuildRequest } from '../../plan/request.js';
+import { lockedPackages } from '../locked-packages.js';
 import { makeSourceTree } from '../../system/source-tree.js';
 import type { BuildOptions } from './options.js';
 import type { BuildTask } from './run-tasks.js';
@@ -33,19 +35,19 @@ export function makeRequests(tasks: readonly BuildTask[], context: ExecutorConte
     const folder = root === '.' ? '' : root;
     const crate = resolved.get(folder) ?? resolveCrateAt(folder, tree);
     resolved.set(folder, crate);
-    const request = crate.ok ? makeRequest(task, crate.value, tree) : crate;
+    const request = crate.ok ? makeRequest(task, crate.value, tree, { locked: lockedPackages(context) }) : crate;
     if (request.ok) requests.push(request.value);
     else refused.push({ task, failures: request.failures });
   }
   return { requests, refused };
 }
 
-/** One task of a crate; `builds` are the platforms that there are. */
+/** One task of a crate; `builds` are the platforms that there are, and `locked` what the project graph says of npm packages. */
 export function makeRequest(
   task: BuildTask,
   { repository, workspace, crate, config }: ResolvedCrate,
   tree: SourceTree,
-  builds: readonly PlatformBuild[] = config.builds,
+  { builds = config.builds, locked = {} }: { readonly builds?: readonly PlatformBuild[]; readonly locked?: LockedPackages } = {},
 ): Result<BuildRequest> {
   const build = builds.find(({ platform }) => platform.name === task.options.platform || platform.triple.name === task.options.platform);
   if (!build) {
@@ -56,7 +58,7 @@ export function makeRequest(
   const overridden = override(build, task.options);
   const strip = profileStrip(repository, workspace, overridden.profile);
   const closure = closureOf(repository, workspace, crate, tree);
-  return success({ task: task.id, project: task.project, workspace, crate, build: overridden, strip, closure, outDir: config.outDir });
+  return success({ task: task.id, project: task.project, workspace, crate, build: overridden, strip, closure, outDir: config.outDir, lockedPackages: locked });
 }
 
 /** Without a readable lock file there is no build, so nothing is missed where none is read. */

@@ -9,6 +9,7 @@ import type { Location } from '../../diagnostics/location.js';
 import { failed, success, type Result } from '../../diagnostics/result.js';
 import { execNodeName } from '../../graph/exec-targets.js';
 import type { ExecRequest } from '../../plan/exec-request.js';
+import { lockedPackages } from '../locked-packages.js';
 import { makeSourceTree } from '../../system/source-tree.js';
 import type { ExecTargetOptions } from './executor.js';
 
@@ -36,7 +37,7 @@ export function makeExecRequest(options: ExecTargetOptions, context: ExecutorCon
   const [first, ...rest] = wrong;
   if (first) return failed(first, ...rest);
   const { build, outDir } = exec.value;
-  return success({ task, project, version: versionOf(tree.readText(fileIn(root, 'package.json'))), root, options: parsed.value, build, outDir });
+  return success({ task, project, version: versionOf(tree.readText(fileIn(root, 'package.json'))), root, options: parsed.value, build, outDir, lockedPackages: lockedPackages(context) });
 }
 
 /** Words of the target's own, or of `targetDefaults`, stand in for what the plugin inferred. */

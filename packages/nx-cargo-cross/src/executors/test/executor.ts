@@ -6,6 +6,7 @@ import { internalFailure } from '../../diagnostics/internal-failure.js';
 import { renderFailures } from '../../diagnostics/render.js';
 import { failed, success, type Result } from '../../diagnostics/result.js';
 import { renderTest, type TestRequest } from '../../plan/test-plan.js';
+import { lockedPackages } from '../locked-packages.js';
 import { makeSourceTree } from '../../system/source-tree.js';
 import { watchForStop } from '../../system/stop.js';
 import { realSystem } from '../../system/system.js';
@@ -52,7 +53,7 @@ function makeTestRequest({ args, profile, ...options }: TestOptions, context: Ex
   const crate = resolveCrateAt(root === '.' ? '' : root, tree);
   if (!crate.ok) return crate;
   const { tests } = crate.value.config;
-  const request = makeRequest({ id, project, options }, crate.value, tree, tests.map(({ build }) => build));
+  const request = makeRequest({ id, project, options }, crate.value, tree, { builds: tests.map(({ build }) => build), locked: lockedPackages(context) });
   if (!request.ok) return request;
   const found = tests.find(({ build }) => build.platform.name === request.value.build.platform.name);
   if (!found) return failed(internalFailure(new Error(`no tests for ${options.platform}`)));
