@@ -82,6 +82,14 @@ export class Workspace {
     if (code !== 0) throw new Error(text);
   }
 
+  /** The same, in another folder that has a checkout. */
+  checkout(root) {
+    const other = new Workspace(this.folder, this.template);
+    other.root = root;
+    other.ran = this.ran;
+    return other;
+  }
+
   /** Commits everything as it is now. */
   async commit(message = 'state') {
     await this.run('git', ['add', '-A']);

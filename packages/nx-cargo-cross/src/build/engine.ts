@@ -128,7 +128,7 @@ async function buildOne(options: EngineOptions, planned: PlannedBuild, { toolcha
     }
     yields.push({ call, found: collected.found });
   }
-  const means = proofMeans(system, { workspaceRoot: options.workspaceRoot, built: true });
+  const means = proofMeans(system, { workspaceRoot: options.workspaceRoot, keepsPaths: !request.build.reproducible });
   const smoke: SmokeRun = {
     system,
     host: probe.host,

@@ -79,7 +79,7 @@ async function runPlanned(options: EngineOptions, planned: PlannedExec, ref: Req
   const manifest = { crate: request.project, version: request.version, profile: '', features: [], defaultFeatures: true, backend: { id: backend.id, version: backend.version }, toolchain: '' };
   const items = planned.expected.map((file) => ({ ...file, linkage: build.linkage }));
   const staged = await stageFiles({ destination: planned.destination, build, minOs: planned.minOs, ships: planned.ships, manifest }, items, {
-    means: proofMeans(options.system, { workspaceRoot: options.workspaceRoot, built: true }),
+    means: proofMeans(options.system, { workspaceRoot: options.workspaceRoot, keepsPaths: true }),
     warn: (file, findings) => emit({ type: 'warned', file, findings, ...ref }),
     check: (folder, files) =>
       smokeRun(

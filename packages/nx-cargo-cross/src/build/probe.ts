@@ -15,6 +15,7 @@ import type { System } from '../system/system.js';
 import { ownProgram } from '../system/own-package.js';
 import type { ToolProbe } from '../system/tools.js';
 import { readToolchain, type Toolchain } from '../toolchain/identity.js';
+import { buildFolders } from './build-folders.js';
 import { checkRustPin, checkToolPin } from './pins.js';
 import { usedPackages } from './used-packages.js';
 import { checkLinker } from './user-linker.js';
@@ -77,6 +78,7 @@ export function makeProber(system: System, workspaceRoot: string, color: boolean
       const linker = backend.id === 'cargo-config' ? await checkLinker(system, directory, request, user.value.linker) : success(undefined);
       if (!linker.ok) return linker;
       const targetDir = system.env['CARGO_TARGET_DIR'] ?? system.env['CARGO_BUILD_TARGET_DIR'] ?? user.value.targetDir ?? 'target';
+      const target = isAbsolute(targetDir) ? targetDir : join(directory, targetDir);
       return success({
         toolchain: toolchain.value,
         probe: {
@@ -87,7 +89,8 @@ export function makeProber(system: System, workspaceRoot: string, color: boolean
           env: system.env,
           macosLinkProgram: ownProgram('linkMacos'),
           pathDelimiter: delimiter,
-          targetDir: isAbsolute(targetDir) ? targetDir : join(directory, targetDir),
+          folders: await buildFolders(system, workspaceRoot, directory, target),
+          targetDir: target,
           rustflags: user.value.rustflags,
           ...(user.value.linker ? { linker: user.value.linker.value } : {}),
           hasRunner: user.value.hasRunner,

@@ -7,11 +7,11 @@ import { proofMeans } from './proof-means.js';
 
 const system = { env: { HOME: '/home/me/' }, cargoHome: '/home/me/.cargo', cacheFolder: '/home/me/.cache/nx-cargo-cross' };
 
-function warnings(text: string, built: boolean): readonly string[] {
+function warnings(text: string, keepsPaths: boolean): readonly string[] {
   const parsed = parsePlatform('aarch64-linux', new Map());
   if (!parsed.ok) throw new Error(parsed.detail);
   const bytes = elf({ interpreter: '/lib/ld-linux-aarch64.so.1', needed: ['libc.so.6'], soname: text });
-  const { failures, warnings: told } = proveBytes('app', bytes, promiseOf(parsed.platform, 'bin'), proofMeans(system, { workspaceRoot: '/ws', built }));
+  const { failures, warnings: told } = proveBytes('app', bytes, promiseOf(parsed.platform, 'bin'), proofMeans(system, { workspaceRoot: '/ws', keepsPaths }));
   expect(failures).toEqual([]);
   return told.map(({ found }) => found);
 }
@@ -24,7 +24,7 @@ describe('paths of this machine', () => {
     ['/home/me/.cache/nx-cargo-cross/std/x.rs', true, ["/home/me/.cache/nx-cargo-cross (this plugin's cache), once"]],
     ['/home/somebody/x.rs', true, []],
     ['/ws/x.rs', true, []],
-  ])('%s, built here: %p', (text, built, expected) => {
-    expect(warnings(text, built)).toEqual(expected);
+  ])('%s, where cargo may have written its own: %p', (text, keepsPaths, expected) => {
+    expect(warnings(text, keepsPaths)).toEqual(expected);
   });
 });

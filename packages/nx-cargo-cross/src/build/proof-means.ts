@@ -8,17 +8,17 @@ export interface Origin {
   /** Undefined outside of any. */
   readonly workspaceRoot: string | undefined;
   /**
-   * They come straight from cargo, which writes the source path of every dependency that can panic, below its own home, into every program: told at each
-   * build, nobody would read it.
+   * They may come from cargo as it is by itself, which writes the source path of every dependency that can panic, below its own home, into every program: told
+   * at each build, nobody would read it.
    */
-  readonly built: boolean;
+  readonly keepsPaths: boolean;
 }
 
 /** The means for files of an origin. */
-export function proofMeans({ env, cargoHome, cacheFolder }: Pick<System, 'env' | 'cargoHome' | 'cacheFolder'>, { workspaceRoot, built }: Origin): ProofMeans {
+export function proofMeans({ env, cargoHome, cacheFolder }: Pick<System, 'env' | 'cargoHome' | 'cacheFolder'>, { workspaceRoot, keepsPaths }: Origin): ProofMeans {
   const folders: readonly (readonly [what: string, path: string | undefined, expected?: boolean])[] = [
     ['the workspace', workspaceRoot],
-    ["cargo's home", cargoHome, built],
+    ["cargo's home", cargoHome, keepsPaths],
     ["rustup's home", env['RUSTUP_HOME']],
     ["this plugin's cache", cacheFolder],
     ["zig's cache", env['ZIG_GLOBAL_CACHE_DIR']],

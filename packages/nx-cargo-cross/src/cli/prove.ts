@@ -40,7 +40,7 @@ async function runProve(words: Words, world: World): Promise<ExitCode> {
   const root = findRepositoryRoot(world.cwd);
   const promised = readWords(words, root === undefined ? undefined : placeIn(root, world.cwd));
   if (!promised.ok) return refuse(promised.failures, json, world);
-  const means = proofMeans(world.system, { workspaceRoot: root, built: false });
+  const means = proofMeans(world.system, { workspaceRoot: root, keepsPaths: false });
   const proved: Proved[] = [];
   for (const file of words.operands) proved.push(await proveFile(file, promised.value, means, world.cwd));
   world.out(json ? renderJson(proved, promised.value) : proved.map((one) => renderText(one, promised.value)).join(''));

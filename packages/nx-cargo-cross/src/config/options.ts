@@ -173,6 +173,13 @@ export const OPTIONS = [
     doc: 'Findings of the proof to accept, by the word that each is told with: "rpath:/opt/acme/lib", "needed:libssl.so.3", "text-relocations"; "*" stands for any text.',
   }),
   row({
+    key: 'reproducible',
+    type: 'flag',
+    levels: EVERYWHERE,
+    doc: 'Whether every machine writes the same bytes: folders of the machine get names that all share (`./src/main.rs`, `/cargo/registry/src/...`), and the date is fixed.',
+    default: 'true',
+  }),
+  row({
     key: 'smoke',
     type: 'texts',
     levels: EVERYWHERE,
@@ -222,7 +229,7 @@ interface ValueOf {
 export type WrittenOptions = { readonly [R in Row as R['key']]?: ValueOf[R['type']] };
 
 /** The options that a `platform.<name>` table may have. */
-export type PlatformOptions = Pick<WrittenOptions, 'backend' | 'profile' | 'features' | 'rustflags' | 'env' | 'linkage' | 'glibc' | 'minOs' | 'apiLevel' | 'sdk' | 'driver' | 'interpreter' | 'allow' | 'smoke' | 'tests' | 'testTimeout' | 'unrunnable'>;
+export type PlatformOptions = Pick<WrittenOptions, 'backend' | 'profile' | 'features' | 'rustflags' | 'env' | 'linkage' | 'glibc' | 'minOs' | 'apiLevel' | 'sdk' | 'driver' | 'interpreter' | 'allow' | 'reproducible' | 'smoke' | 'tests' | 'testTimeout' | 'unrunnable'>;
 
 /** `outDir` as Cargo metadata spells it: `out-dir`. */
 export function kebabCase(key: string): string {

@@ -104,6 +104,15 @@ describe('a value', () => {
     expect(build(levels).profile).toBe(expected);
   });
 
+  test.each<readonly [string, Levels, boolean]>([
+    ['by itself', {}, true],
+    ['where the workspace says no, not', { workspace: 'reproducible = false' }, false],
+    ['where the platform says yes, before all', { workspace: 'reproducible = false', crate: 'platform.aarch64-linux.reproducible = true' }, true],
+    ['where only another platform says no', { crate: 'platform.x86_64-linux.reproducible = false' }, true],
+  ])('a build is reproducible: %s', (_, levels, expected) => {
+    expect(build(levels).reproducible).toBe(expected);
+  });
+
   test.each<[string, Levels, Partial<PlatformBuild>]>([
     ['features, sorted', { crate: 'features = ["g", "f", "g"]' }, { features: ['f', 'g'], defaultFeatures: true }],
     [

@@ -130,6 +130,7 @@ export function resolveBuild(
     driver: pickOption(own, 'driver')?.value as Driver | undefined,
     interpreter: pickOption(own, 'interpreter')?.value,
     allow: sortedSet(pickOption(near, 'allow')?.value ?? []),
+    reproducible: pickOption(near, 'reproducible')?.value ?? true,
     smoke: pickOption(near, 'smoke')?.value,
     rustflags: pickOption(own, 'rustflags')?.value ?? [],
     places: locateOptions(near),

@@ -44,6 +44,8 @@ export interface PlatformBuild {
   readonly interpreter: string | undefined;
   /** Findings of the proof that are accepted. */
   readonly allow: readonly string[];
+  /** Whether paths and dates of the building machine are kept out of the artifacts. */
+  readonly reproducible: boolean;
   /** Words for the smoke run of each program; undefined for none. */
   readonly smoke: readonly string[] | undefined;
   /** Added behind the user's own flags, in this order. */

@@ -14,6 +14,7 @@ import { formatGlibc } from '../platform/glibc.js';
 import { screamingTriple } from '../platform/triple.js';
 import type { BuildRequest, Probe } from './request.js';
 import { impossibleLinkage } from './linkage.js';
+import { flagsFolder, reproducible, type Reproducible } from './reproducible.js';
 import { mergeRustflags } from './rustflags.js';
 import { makeSteps, nameTakenTwice, type ExpectedArtifact, type Step } from './steps.js';
 
@@ -166,8 +167,9 @@ function planCall(request: BuildRequest, probe: Probe, targetDir: string, step: 
   const { name } = build.platform.triple;
   // What the package's own `env` says counts like the environment, for cargo takes it for that.
   const inTable = (build.env[`CARGO_TARGET_${screamingTriple(name)}_RUSTFLAGS`] ?? '').trim() !== '';
+  const same: Reproducible | undefined = build.reproducible ? reproducible(request, probe, setUp.tools !== undefined) : undefined;
   const user = { ...probe.rustflags, targetTable: probe.rustflags.targetTable || inTable };
-  const flags = mergeRustflags([...setUp.rustflags, ...build.rustflags], { ...probe.env, ...build.env }, user);
+  const flags = mergeRustflags([...setUp.rustflags, ...build.rustflags], { ...probe.env, ...build.env }, user, same?.rustflags);
   const users: readonly EnvEdit[] = Object.entries(build.env).map(([name, value]) => ({ kind: 'set', name, value }));
   return {
     cargo: probe.toolchain.cargo,
@@ -180,11 +182,11 @@ function planCall(request: BuildRequest, probe: Probe, targetDir: string, step: 
       bins: step.bins,
       lib: step.lib,
       rustflags: flags.config,
-      targetDir,
+      targetDir: same ? join(targetDir, flagsFolder(build, step.linkage)) : targetDir,
       color: probe.color,
     }),
     // The user's own `env` is applied first, so that a backend's `set-if-missing` gives way to it as to the environment.
-    env: mergeOutcomes(probe, users, [...setUp.env, ...crates, ...flags.env]),
+    env: mergeOutcomes(probe, users, [...setUp.env, ...crates, ...(same?.env ?? []), ...flags.env]),
     rustflags: flags.config,
     linkage: step.linkage,
     expected: step.expected,

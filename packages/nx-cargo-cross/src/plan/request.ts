@@ -34,6 +34,7 @@ export interface Probe {
   /** See the backends' `SetUpInput`. */
   readonly macosLinkProgram: readonly string[];
   readonly pathDelimiter: string;
+  readonly folders: BuildFolders;
   /** Cargo's own target folder for the workspace, as cargo would choose it. */
   readonly targetDir: string;
   readonly rustflags: UserRustflags;
@@ -44,6 +45,19 @@ export interface Probe {
   readonly color: boolean;
   /** What cargo says that the build compiles; undefined where nothing depends on it, or where cargo did not say. */
   readonly used: readonly UsedPackage[] | undefined;
+}
+
+/** The places of sources, each as it is called and, where symbolic links make that another path, as programs see it that are started there. */
+export interface BuildFolders {
+  /** The Nx workspace. */
+  readonly repository: readonly string[];
+  /** The Cargo workspace. */
+  readonly workspace: readonly string[];
+  readonly target: readonly string[];
+  /** Where cargo unpacks the sources of registries. */
+  readonly registries: readonly string[];
+  /** Where cargo checks out git repositories. */
+  readonly checkouts: readonly string[];
 }
 
 /** rustc flags that the user's own configuration files hold. */

@@ -46,11 +46,13 @@ const A_PROGRAM: CrateArtifact = { kind: 'bin', name: 'test', requiredFeatures: 
 
 /**
  * Plans the tests. Pure. Fails as a build would.
+ *
+ * Tests keep the machine's paths: they look for their files by what they were compiled from, rustdoc has no stable word for others, and nobody ships them.
  * @param sysroot a sysroot with the platform's std, where the toolchain has none. Among the flags, and not in a wrapper script: a shell would drop the
  *   variables `CARGO_BIN_EXE_<name>` whose names hold a dash, which integration tests are compiled with. Nobody ships a test, so nothing is lost.
  */
 export function planTest({ request, test, profile, args }: TestRequest, probe: Probe, runner: TestRunner | undefined, sysroot: string | undefined): Result<PlannedTest> {
-  const planned = planBuild({ ...request, crate: { ...request.crate, artifacts: [A_PROGRAM] }, build: { ...request.build, bins: undefined } }, probe);
+  const planned = planBuild({ ...request, crate: { ...request.crate, artifacts: [A_PROGRAM] }, build: { ...request.build, bins: undefined, reproducible: false } }, probe);
   if (!planned.ok) return planned;
   const { crate, build } = request;
   const { triple } = build.platform;

@@ -100,6 +100,8 @@ export function aBuild(platform = 'aarch64-linux', more: Partial<PlatformBuild> 
     driver: undefined,
     interpreter: undefined,
     allow: [],
+    // What it adds to every plan has tests of its own.
+    reproducible: false,
     smoke: undefined,
     rustflags: [],
     places: {},
@@ -135,6 +137,13 @@ export function aProbe(more: Partial<Probe> = {}): Probe {
     env: { PATH: '/usr/bin' },
     macosLinkProgram: ['/usr/bin/node', '/plugin/link.js'],
     pathDelimiter: ':',
+    folders: {
+      repository: ['/ws'],
+      workspace: ['/ws/rust'],
+      target: ['/ws/rust/target'],
+      registries: ['/home/me/.cargo/registry/src'],
+      checkouts: ['/home/me/.cargo/git/checkouts'],
+    },
     targetDir: '/ws/rust/target',
     rustflags: { targetTable: false, build: [] },
     hasRunner: false,

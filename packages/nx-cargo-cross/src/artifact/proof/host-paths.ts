@@ -40,7 +40,7 @@ export function proveHostPaths(bytes: Uint8Array, binary: Binary, hostPaths: rea
         promised: 'no path of the machine that built it',
         found: `${path} (${what}), ${hit.count === 1 ? 'once' : `${hit.count} times`}`,
         read: { field: 'data', offset: hit.first, value: hit.example },
-        help: `Whoever has the file can read it, and another machine builds other bytes: add "--remap-path-prefix=${path}=/build" to the rustflags, or "-ffile-prefix-map=${path}=/build" to CFLAGS.`,
+        help: `Whoever has the file can read it, and another machine builds other bytes. Where the text comes from a crate's env!("CARGO_MANIFEST_DIR"), env!("OUT_DIR") or its build script, the crate has to change; paths of sources go away with "--remap-path-prefix=${path}=/build" in the rustflags, or "-ffile-prefix-map=${path}=/build" in CFLAGS.`,
       },
     ];
   });

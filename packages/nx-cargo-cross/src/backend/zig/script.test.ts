@@ -176,6 +176,13 @@ describe('variables of the caller', () => {
     expect(macos.run('clang', ['-liconv'], { env }).words).toEqual(['-liconv', '-lcharset', `-L${macos.directory}/stubs`]);
   });
 
+  test('that fix the date let C write it, and part what zig keeps by it', () => {
+    const dated = (date: string) => gnu.run('clang', ['-c', 'a.c'], { env: { SOURCE_DATE_EPOCH: date } }).words;
+    expect(dated('315532800')).toEqual(['-Wno-date-time', '-D__NX_CARGO_CROSS_DATE=315532800', '-g0', '-fno-sanitize=all', '-c', 'a.c']);
+    expect(dated('')).toEqual(['-g0', '-fno-sanitize=all', '-c', 'a.c']);
+    expect(gnu.run('clang', ['a.o'], { env: { SOURCE_DATE_EPOCH: '1' } }).words).toEqual(['a.o', OWN]);
+  });
+
   test('IFS cuts no word', () => {
     expect(gnu.run('clang', ['a:b/c'], { env: { IFS: ':/' } }).words).toEqual(['a:b/c', OWN]);
   });

@@ -61,6 +61,8 @@ if [ "$compile$source" ]; then
   # zig compiles in checks and debug information unless it is told not to.
   set -- -fno-sanitize=all "$@"
   [ "$debug" ] || set -- -g0 "$@"
+  # It also refuses __DATE__ in optimised code, since the clock would be in it; and its cache does not ask which date was meant.
+  [ -z "\${SOURCE_DATE_EPOCH-}" ] || set -- -Wno-date-time "-D__NX_CARGO_CROSS_DATE=$SOURCE_DATE_EPOCH" "$@"
 ${more}fi
 if ! [ "$compile" ]; then
 ${linkWords(input, command)}

@@ -40,7 +40,7 @@ async function run(options: Partial<BuildOptions>, context: ExecutorContext): Pr
   const project = context.projectName ?? '';
   const ref = { task: taskOf(context), project, platform: UNIVERSAL_MACOS };
   const result = request.ok
-    ? await buildUniversal(request.value, { means: proofMeans(system, { workspaceRoot: context.root, built: true }), warn: (file, findings) => emit({ type: 'warned', file, findings, ...ref }) })
+    ? await buildUniversal(request.value, { means: proofMeans(system, { workspaceRoot: context.root, keepsPaths: request.value.parts.some(({ reproducible }) => !reproducible) }), warn: (file, findings) => emit({ type: 'warned', file, findings, ...ref }) })
     : request;
   emit({
     type: 'finished',

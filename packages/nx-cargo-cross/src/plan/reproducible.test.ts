@@ -1,0 +1,101 @@
+import { describe, expect, test } from '@jest/globals';
+import type { BackendId } from '../config/backend-id.js';
+import type { PlatformBuild } from '../config/resolved.js';
+import { aCrate, anArtifact, aPlan, aPlatform, aProbe, aRequest, aTool, aWorkspace } from '../testkit/builders.js';
+import type { CargoCall } from './plan.js';
+import { flagsFolder } from './reproducible.js';
+import type { BuildFolders, Probe } from './request.js';
+
+function callOf(platform: string, build: Partial<PlatformBuild> = {}, probe: Partial<Probe> = {}, root = 'rust'): CargoCall {
+  const [call] = aPlan(aRequest(platform, { build: { reproducible: true, ...build }, workspace: aWorkspace({ root }) }), aProbe(probe)).calls;
+  if (!call) throw new Error('no call');
+  return call;
+}
+const envOf = ({ env }: CargoCall) => Object.fromEntries(env.map(({ name, value }) => [name, value]));
+const remapped = ({ rustflags }: CargoCall): readonly string[] => rustflags.flatMap((flag) => (flag.startsWith('--remap-path-prefix=') ? [flag.slice('--remap-path-prefix='.length)] : []));
+const PARTS = ['crt include', 'ucrt include', 'um include', 'shared include', 'crt lib', 'um lib', 'ucrt lib'].map((name) => [`splat ${name}`, { path: `/ms/${name}` }]);
+const MICROSOFT = { files: { ...aTool('/ms', ''), parts: Object.fromEntries(PARTS) }, link: aTool('/usr/bin/lld-link', '19.1.7'), clang: aTool('/usr/bin/clang', '19.1.7') };
+const CARGO = ['/home/me/.cargo/registry/src=/cargo/registry/src', '/home/me/.cargo/git/checkouts=/cargo/git/checkouts'];
+
+describe('folders get names that all machines share', () => {
+  test.each<readonly [string, string, Partial<BuildFolders>, readonly string[]]>([
+    ['a Cargo workspace below the repository', 'rust', {}, ['/ws=..', '/ws/rust=.', '/ws/rust/target=./target', ...CARGO]],
+    ['one that is the repository', '', { workspace: ['/ws'] }, ['/ws=.', '/ws/rust/target=./target', ...CARGO]],
+    ['one far below', 'a/b/c', { workspace: ['/ws/a/b/c'] }, ['/ws=../../..', '/ws/a/b/c=.', '/ws/rust/target=./target', ...CARGO]],
+    ['symbolic links on the way', 'rust', { repository: ['/ws', '/disk/ws'], workspace: ['/ws/rust', '/disk/ws/rust'] }, ['/ws=..', '/disk/ws=..', '/ws/rust=.', '/disk/ws/rust=.', '/ws/rust/target=./target', ...CARGO]],
+    ['cargo at home in the repository: the last that matches counts', '', { workspace: ['/ws'], registries: ['/ws/.cargo/registry/src'] }, ['/ws=.', '/ws/rust/target=./target', '/ws/.cargo/registry/src=/cargo/registry/src', CARGO[1] ?? '']],
+    ['a repository that is the whole file system', '', { repository: ['/'], workspace: ['/'], target: ['/target'] }, ['/target=./target', ...CARGO]],
+  ])('%s', (_, root, folders, names) => {
+    expect(remapped(callOf('x86_64-linux-musl', {}, { folders: { ...aProbe().folders, ...folders } }, root))).toEqual(names);
+  });
+
+  test("for C compilers, behind the user's own words, but where a blank or the like would part the word", () => {
+    const folders = { ...aProbe().folders, registries: ['/home/my self/.cargo/registry/src'], checkouts: ['/a=b'] };
+    const call = callOf('aarch64-linux', {}, { env: { PATH: '/usr/bin', CFLAGS: '-O1' }, folders });
+    const ours = '-ffile-prefix-map=/ws=.. -ffile-prefix-map=/ws/rust=. -ffile-prefix-map=/ws/rust/target=./target';
+    expect(envOf(call)).toMatchObject({ CFLAGS_aarch64_unknown_linux_gnu: `-O1 ${ours}`, CXXFLAGS_aarch64_unknown_linux_gnu: ours });
+  });
+
+  test.each<readonly [string, string, BackendId, Partial<Probe>]>([
+    ["for no compiler where the backend has none", 'x86_64-linux', 'native', { tools: {} }],
+    ["for none that reads Microsoft's syntax", 'x86_64-windows-msvc', 'xwin', { tools: MICROSOFT }],
+    ['for none where every folder has a blank', 'x86_64-linux-musl', 'zig', { folders: { repository: ['/my ws'], workspace: ['/my ws/rust'], target: ['/my ws/t'], registries: ['/my home/r'], checkouts: ['/my home/c'] } }],
+  ])('%s', (_, platform, id, probe) => {
+    const call = callOf(platform, { backend: { id, reason: '' } }, probe);
+    expect(remapped(call).length).toBeGreaterThan(2);
+    expect(JSON.stringify(call.env)).not.toContain('-ffile-prefix-map');
+  });
+});
+
+test("the user's own flags come behind, and win", () => {
+  const call = callOf('x86_64-linux-musl', { rustflags: ['-Clast'] }, { rustflags: { targetTable: false, build: ['--remap-path-prefix=/ws=/src'] } });
+  expect(call.rustflags.indexOf('--remap-path-prefix=/ws=/src')).toBeGreaterThan(call.rustflags.indexOf(`--remap-path-prefix=${CARGO[1]}`));
+  const flags = envOf(callOf('x86_64-linux-musl', {}, { env: { RUSTFLAGS: '--remap-path-prefix=/ws=/src' } }))['CARGO_ENCODED_RUSTFLAGS']?.split('\u001f') ?? [];
+  expect(flags.indexOf('--remap-path-prefix=/ws=/src')).toBeGreaterThan(flags.indexOf(`--remap-path-prefix=${CARGO[1]}`));
+});
+
+test.each<readonly [string, Readonly<Record<string, string>>, Partial<PlatformBuild>, string | undefined]>([
+  ['fixed', {}, {}, '315532800'],
+  ["the user's", { SOURCE_DATE_EPOCH: '1700000000' }, {}, '1700000000'],
+  ["the package's", {}, { env: { SOURCE_DATE_EPOCH: '1600000000' } }, '1600000000'],
+  ['nobody\'s where "reproducible" is false', {}, { reproducible: false }, undefined],
+])('the date is %s', (_, env, build, date) => {
+  expect(envOf(callOf('x86_64-windows', build, { env }))['SOURCE_DATE_EPOCH']).toBe(date);
+});
+
+test('"reproducible": false leaves the machine\'s paths', () => {
+  const call = callOf('x86_64-linux-musl', { reproducible: false });
+  expect(remapped(call)).toEqual([]);
+  expect(JSON.stringify(call.env)).not.toContain('-ffile-prefix-map');
+});
+
+describe('calls with unusual flags have a folder of their own', () => {
+  test.each<readonly [string, Partial<PlatformBuild>, PlatformBuild['linkage'], string]>([
+    ['x86_64-linux-musl', {}, 'static', ''],
+    ['x86_64-linux-musl', {}, 'dynamic', 'dynamic'],
+    ['x86_64-linux', {}, 'dynamic', ''],
+    ['x86_64-linux', {}, 'static', 'static'],
+    ['x86_64-windows', {}, undefined, ''],
+    ['x86_64-windows', { rustflags: ['-C', 'target-cpu=x86-64-v3'] }, undefined, 'C-target-cpu-x86-64-v3'],
+    ['x86_64-linux-musl', { rustflags: ['--cfg', 'feature="../x"'] }, 'dynamic', 'dynamic-cfg-feature-x-'],
+  ])('%s with %j, linked %s', (platform, build, linkage, folder) => {
+    expect(flagsFolder({ platform: aPlatform(platform), rustflags: [], ...build }, linkage)).toBe(folder);
+  });
+
+  test('of no endless name', () => {
+    expect(flagsFolder({ platform: aPlatform(), rustflags: ['-Clink-arg=x'.repeat(40)] }, 'dynamic').length).toBe(80);
+  });
+
+  const folders = (reproducible: boolean): readonly (string | undefined)[] => {
+    const { calls } = aPlan(aRequest('aarch64-linux-musl', { crate: aCrate({ artifacts: [anArtifact('bin'), anArtifact('cdylib')] }), build: { reproducible } }));
+    return calls.map(({ args }) => args[args.indexOf('--target-dir') + 1]);
+  };
+
+  test('so that a program and a shared library for musl leave each other what was compiled', () => {
+    expect(folders(true)).toEqual(['/ws/rust/target/nx-cross/dynamic', '/ws/rust/target/nx-cross']);
+  });
+
+  test('but where cargo itself tells them apart', () => {
+    expect(folders(false)).toEqual(['/ws/rust/target/nx-cross', '/ws/rust/target/nx-cross']);
+  });
+});
