@@ -3,6 +3,7 @@
  * offered that is not known: whether the linker's folder holds a C compiler too is for the user to say (`CC_<triple>`).
  * Source of the precedence: the Cargo book, "Configuration": `CARGO_TARGET_<TRIPLE>_LINKER` before `target.<triple>.linker` before `target.<cfg>.linker`.
  */
+import { askFirst } from '../diagnostics/ask.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
 import { screamingTriple, type Triple } from '../platform/triple.js';
 import type { Backend, CrossSetUp, SetUpInput, ToolIdentity } from './contract.js';
@@ -42,5 +43,5 @@ function deploymentTarget({ facts }: Triple, minOs: string | undefined): readonl
 
 /** The linker itself is asked besides (`graph/identity.ts`); which C compiler and libraries it takes, the machine decides. */
 function identity(triple: Triple): ToolIdentity {
-  return { pins: [], runtimes: ['rustc -vV', 'cc --version'], env: [`CARGO_TARGET_${screamingTriple(triple.name)}_LINKER`] };
+  return { pins: [], runtimes: ['rustc -vV', askFirst('cc --version')], env: [`CARGO_TARGET_${screamingTriple(triple.name)}_LINKER`] };
 }

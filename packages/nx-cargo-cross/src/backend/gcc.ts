@@ -2,6 +2,7 @@
  * Cross compilers that go by a prefix: Debian's and Ubuntu's `gcc-<prefix>` for glibc, mingw-w64 for Windows, musl's own. What the artifacts of glibc need
  * follows from the toolchain's own glibc (its floor is the distribution's, not 2.17).
  */
+import { askFirst } from '../diagnostics/ask.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
 import type { Triple } from '../platform/triple.js';
 import { atomicLinker, callsLibatomic } from './atomic-script.js';
@@ -73,10 +74,10 @@ function needs(triple: Triple, host: Host, wish?: NeedsWish): readonly ToolNeed[
 function identity(triple: Triple): ToolIdentity {
   const prefix = gccPrefix(triple.name);
   if (prefix === undefined) return { pins: [], runtimes: [], env: [] };
-  const cc = `${prefix}-gcc --version || ls /usr/bin/${prefix}-gcc-*`;
-  if (triple.facts.libc === 'musl') return { pins: [], runtimes: [`${cc} || musl-gcc --version`], env: [] };
-  const glibc = `${prefix}-gcc -E -dM -include features.h -x c /dev/null | grep __GLIBC_MINOR__`;
-  return { pins: [], runtimes: [`(${cc}) && ${prefix}-ld --version`, ...(triple.facts.libc === 'glibc' ? [glibc] : [])], env: [] };
+  const cc = [`${prefix}-gcc --version`, `ls /usr/bin/${prefix}-gcc-*`];
+  if (triple.facts.libc === 'musl') return { pins: [], runtimes: [askFirst(...cc, 'musl-gcc --version')], env: [] };
+  const glibc = `${prefix}-gcc -E -dM -include features.h -x c /dev/null 2>/dev/null | grep __GLIBC_MINOR__`;
+  return { pins: [], runtimes: [`${askFirst(...cc)}; ${askFirst(`${prefix}-ld --version`)}`, ...(triple.facts.libc === 'glibc' ? [glibc] : [])], env: [] };
 }
 
 function setUp(input: SetUpInput): Result<CrossSetUp> {

@@ -2,6 +2,7 @@
  * LLVM's linker with the start files and C library that Rust's own std brings for musl and wasm: no C compiler anywhere.
  * Source: rustc's `crt-objects-fallback` of the musl and wasm targets (`compiler/rustc_target/src/spec`), `-Clink-self-contained`.
  */
+import { askFirst } from '../diagnostics/ask.js';
 import { quoteWord } from '../diagnostics/quote.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
 import { screamingTriple, type Triple, type TripleName } from '../platform/triple.js';
@@ -56,12 +57,11 @@ export function needsStartFiles(facts: Triple['facts']): boolean {
 function identity({ name, facts }: Triple): ToolIdentity {
   const [linker, flavor] = facts.format === 'wasm' ? ['wasm-ld', 'wasm'] : ['ld.lld', 'gnu'];
   const rustlib = '"$(rustc --print sysroot)"/lib/rustlib';
-  const startFiles = `test -e ${rustlib}/${name}/lib/self-contained/libc.a || zig version || python3 -m ziglang version || true`;
-  const lldOfPath = `${linker} --version || ls /usr/bin/${linker}-*`;
+  const startFiles = `test -e ${rustlib}/${name}/lib/self-contained/libc.a || ${askFirst('zig version', 'python3 -m ziglang version')}`;
   return {
     pins: [],
     runtimes: [],
-    ofRust: [`${rustlib}/*/bin/rust-lld -flavor ${flavor} --version || ${lldOfPath}`, ...(needsStartFiles(facts) ? [startFiles] : [])],
+    ofRust: [askFirst(`${rustlib}/*/bin/rust-lld -flavor ${flavor} --version`, `${linker} --version`, `ls /usr/bin/${linker}-*`), ...(needsStartFiles(facts) ? [startFiles] : [])],
     named: [`[ -z "$${LLD_VARIABLE}" ] || "$${LLD_VARIABLE}" -flavor ${flavor} --version`],
     env: [LLD_VARIABLE],
   };

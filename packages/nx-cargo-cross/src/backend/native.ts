@@ -1,4 +1,5 @@
 /** The machine's own toolchain, for triples that the host links by itself. It sets next to nothing, and so stands in nobody's way. */
+import { askFirst } from '../diagnostics/ask.js';
 import { success } from '../diagnostics/result.js';
 import type { Triple } from '../platform/triple.js';
 import { deploymentTargetEnv } from './apple/deployment-target.js';
@@ -19,7 +20,7 @@ export const native: Backend = {
       version: '',
     }),
   // The machine's own tools decide, so the machine's own triple is in the key, however exactly Rust is pinned.
-  identity: () => ({ pins: [], runtimes: ['rustc -vV', 'cc --version'], env: [] }),
+  identity: () => ({ pins: [], runtimes: ['rustc -vV', askFirst('cc --version')], env: [] }),
 };
 
 /** What the machine's own compiler makes: its own triple, and its own processor's family under its own system. */

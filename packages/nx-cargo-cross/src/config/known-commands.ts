@@ -1,4 +1,5 @@
 /** Programs that are often run by targets of the executor `exec`: how their versions are asked for, and what installs them. */
+import { askFirst } from '../diagnostics/ask.js';
 
 interface KnownCommand {
   /** Commands whose output tells who it is. The same text wherever it is used: Nx runs each once per run. */
@@ -21,7 +22,7 @@ const COMMANDS: Readonly<Record<string, KnownCommand>> = {
 
 /** The commands that tell the versions of a program; none for one that is not known here. */
 export function versionsOf(program: string): readonly string[] {
-  return COMMANDS[program]?.versions ?? [];
+  return (COMMANDS[program]?.versions ?? []).map((command) => askFirst(command));
 }
 
 /** How to get a program. */

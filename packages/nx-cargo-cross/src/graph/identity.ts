@@ -3,6 +3,7 @@
  * identity and no tool is asked; else Nx asks the tool (`runtime`). One command text for all tasks: Nx runs each once per run. That a build is made with what
  * was pinned is checked when it is made (`build/pins.ts`).
  */
+import { askFirst } from '../diagnostics/ask.js';
 import type { CargoWorkspace } from '../cargo/model.js';
 import { parentOf } from '../cargo/paths.js';
 import type { SourceTree } from '../cargo/source-tree.js';
@@ -71,7 +72,7 @@ export function hostIdentity(shareHosts: boolean, mayRunOnHost: boolean): readon
 export function usersToolsIdentity(triple: Triple, compilesC: boolean): string {
   const compilers = compilesC ? `|(TARGET_)?(CC|CXX|AR)(_${triple.name.replaceAll('-', '[-_]')})?` : '';
   const names = `CARGO_TARGET_${screamingTriple(triple.name)}_LINKER${compilers}`;
-  return `env | sed -nE 's/^(${names})=(.+)/\\1=\\${compilesC ? 5 : 2}/p' | sort | while IFS='=' read -r name tool; do echo "$name"; $tool --version < /dev/null; done 2>&1`;
+  return `export LC_ALL=C; env | sed -nE 's/^(${names})=(.+)/\\1=\\${compilesC ? 5 : 2}/p' | sort | while IFS='=' read -r name tool; do echo "$name"; $tool --version < /dev/null; done 2>&1`;
 }
 
 function isPinned({ toolchain }: Pick<CargoWorkspace, 'toolchain'>): boolean {
@@ -96,5 +97,5 @@ export function backendIdentity(build: PlatformBuild, workspace: Pick<CargoWorks
 function askLinker({ linker }: TripleConfig): readonly string[] {
   if (!linker || !/^[A-Za-z0-9_./+-]+$/.test(linker.value) || linker.value.startsWith('-')) return [];
   const relative = linker.value.includes('/') && !linker.value.startsWith('/');
-  return [`${relative && linker.directory !== '' ? `${linker.directory}/` : ''}${linker.value} --version`];
+  return [askFirst(`${relative && linker.directory !== '' ? `${linker.directory}/` : ''}${linker.value} --version`)];
 }

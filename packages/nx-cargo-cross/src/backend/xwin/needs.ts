@@ -2,6 +2,7 @@
  * Where Microsoft's headers and libraries may lie, and which of LLVM's tools stand in for Microsoft's. Nothing is downloaded: Microsoft's licence is for
  * the user to accept, and xwin asks for it. Sources: xwin 0.6 and cargo-xwin 0.23 (`README.md`), for their layouts, variables and default folders.
  */
+import { askFirst } from '../../diagnostics/ask.js';
 import { quoteWord } from '../../diagnostics/quote.js';
 import type { FolderCandidate, Host, NeedsWish, ToolCandidate, ToolNeed } from '../contract.js';
 import type { XwinRow } from './targets.js';
@@ -135,10 +136,9 @@ function parts({ folder }: XwinRow): NonNullable<ToolNeed['parts']> {
 export function askXwin(sdk: string | undefined): readonly string[] {
   const roots = sdk !== undefined ? [quoteWord(sdk)] : [...ROOT_VARIABLES.map((name) => `"$${name}"`), '"$XWIN_CACHE_DIR"/xwin', '"$XWIN_CACHE_DIR"/splat', ...Object.values(CACHES).map((cache) => `${cache}/xwin`), '.xwin-cache/splat'];
   const libraries = [...new Set(roots)].flatMap((root) => [`${root}/crt/lib/*/msvcrt.lib`, `${root}/VC/Tools/MSVC/*/lib/*/msvcrt.lib`]);
-  const either = (commands: readonly string[]): string => `(${commands.join(' || ')} || echo none) 2>/dev/null`;
   return [
-    either(libraries.map((library) => `cat ${library} | cksum | grep -v '^4294967295 0$'`)),
-    either([`"$${LLD_VARIABLE}" -flavor link --version`, '"$(rustc --print sysroot)"/lib/rustlib/*/bin/rust-lld -flavor link --version', 'lld-link --version', 'ls /usr/bin/lld-link-*']),
-    either(['clang-cl --version', '(for c in /usr/lib/llvm-*/bin/clang; do "$c" --version; done | grep .)', 'clang --version']),
+    askFirst(...libraries.map((library) => `cat ${library} | cksum | grep -v '^4294967295 0$'`)),
+    askFirst(`"$${LLD_VARIABLE}" -flavor link --version`, '"$(rustc --print sysroot)"/lib/rustlib/*/bin/rust-lld -flavor link --version', 'lld-link --version', 'ls /usr/bin/lld-link-*'),
+    askFirst('clang-cl --version', '(for c in /usr/lib/llvm-*/bin/clang; do "$c" --version; done | grep .)', 'clang --version'),
   ];
 }
