@@ -6,6 +6,7 @@ import { askFirst } from '../diagnostics/ask.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
 import type { Triple } from '../platform/triple.js';
 import { atomicLinker, callsLibatomic } from './atomic-script.js';
+import { askLibraries } from './ask-libraries.js';
 import { ccEnv, clangIf, type CcTools } from './cc-env.js';
 import { cmakeToolchainFile } from './cmake-toolchain.js';
 import type { Backend, CrossSetUp, FoundTool, FoundTools, GeneratedFile, Host, NeedsWish, SetUpInput, ToolCandidate, ToolIdentity, ToolNeed } from './contract.js';
@@ -70,14 +71,15 @@ function needs(triple: Triple, host: Host, wish?: NeedsWish): readonly ToolNeed[
   ];
 }
 
-/** Compiler, linker and, since its start files and stubs become part of every program, glibc. */
+/** Compiler, linker and, since they become part of every program, the libraries that come with it; glibc's version, by which its symbols are bound. */
 function identity(triple: Triple): ToolIdentity {
   const prefix = gccPrefix(triple.name);
   if (prefix === undefined) return { pins: [], runtimes: [], env: [] };
   const cc = [`${prefix}-gcc --version`, `ls /usr/bin/${prefix}-gcc-*`];
-  if (triple.facts.libc === 'musl') return { pins: [], runtimes: [askFirst(...cc, 'musl-gcc --version')], env: [] };
+  const libraries = askLibraries(`${prefix}-gcc`);
+  if (triple.facts.libc === 'musl') return { pins: [], runtimes: [askFirst(...cc, 'musl-gcc --version'), libraries, askLibraries('musl-gcc')], env: [] };
   const glibc = `${prefix}-gcc -E -dM -include features.h -x c /dev/null 2>/dev/null | grep __GLIBC_MINOR__`;
-  return { pins: [], runtimes: [`${askFirst(...cc)}; ${askFirst(`${prefix}-ld --version`)}`, ...(triple.facts.libc === 'glibc' ? [glibc] : [])], env: [] };
+  return { pins: [], runtimes: [`${askFirst(...cc)}; ${askFirst(`${prefix}-ld --version`)}`, libraries, ...(triple.facts.libc === 'glibc' ? [glibc] : [])], env: [] };
 }
 
 function setUp(input: SetUpInput): Result<CrossSetUp> {

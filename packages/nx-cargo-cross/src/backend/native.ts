@@ -2,6 +2,7 @@
 import { askFirst } from '../diagnostics/ask.js';
 import { success } from '../diagnostics/result.js';
 import type { Triple } from '../platform/triple.js';
+import { askLibraries } from './ask-libraries.js';
 import { deploymentTargetEnv } from './apple/deployment-target.js';
 import type { Backend, Host, ToolNeed } from './contract.js';
 import { crtStatic } from './crt-static.js';
@@ -20,7 +21,7 @@ export const native: Backend = {
       version: '',
     }),
   // The machine's own tools decide, so the machine's own triple is in the key, however exactly Rust is pinned.
-  identity: () => ({ pins: [], runtimes: ['rustc -vV', askFirst('cc --version')], env: [] }),
+  identity: () => ({ pins: [], runtimes: ['rustc -vV', askFirst('cc --version'), askLibraries('cc')], env: [] }),
 };
 
 /** What the machine's own compiler makes: its own triple, and its own processor's family under its own system. */

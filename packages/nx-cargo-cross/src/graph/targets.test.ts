@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { askLibraries } from '../backend/ask-libraries.js';
 import { askFirst } from '../diagnostics/ask.js';
 import { aTriple } from '../testkit/builders.js';
 import { aRepository, REGISTRY, type LockSpec } from '../testkit/cargo-files.js';
@@ -89,7 +90,7 @@ describe('a target', () => {
       [rustc('rustc -vV'), USERS_ZIG, ZIG, HOST],
       [],
     ],
-    ['the cross gcc', {}, 'x86_64-windows', [rustc('rustc -vV'), `${askFirst('x86_64-w64-mingw32-gcc --version', 'ls /usr/bin/x86_64-w64-mingw32-gcc-*')}; ${askFirst('x86_64-w64-mingw32-ld --version')}`, HOST], []],
+    ['the cross gcc', {}, 'x86_64-windows', [rustc('rustc -vV'), `${askFirst('x86_64-w64-mingw32-gcc --version', 'ls /usr/bin/x86_64-w64-mingw32-gcc-*')}; ${askFirst('x86_64-w64-mingw32-ld --version')}`, askLibraries('x86_64-w64-mingw32-gcc'), HOST], []],
     [
       'the toolchain by name, where its file is not in the root',
       { 'station/rust-toolchain': 'nightly' },
