@@ -6,7 +6,7 @@ import { askFirst } from '../diagnostics/ask.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
 import type { Triple } from '../platform/triple.js';
 import { atomicLinker, callsLibatomic } from './atomic-script.js';
-import { askLibraries } from './ask-libraries.js';
+import { askLibraries } from '../diagnostics/ask-libraries.js';
 import { ccEnv, clangIf, type CcTools } from './cc-env.js';
 import { cmakeToolchainFile } from './cmake-toolchain.js';
 import type { Backend, CrossSetUp, FoundTool, FoundTools, GeneratedFile, Host, NeedsWish, SetUpInput, ToolCandidate, ToolIdentity, ToolNeed } from './contract.js';

@@ -2,7 +2,7 @@
 import { askFirst } from '../diagnostics/ask.js';
 import { success } from '../diagnostics/result.js';
 import type { Triple } from '../platform/triple.js';
-import { askLibraries } from './ask-libraries.js';
+import { askLibraries } from '../diagnostics/ask-libraries.js';
 import { deploymentTargetEnv } from './apple/deployment-target.js';
 import type { Backend, Host, ToolNeed } from './contract.js';
 import { crtStatic } from './crt-static.js';

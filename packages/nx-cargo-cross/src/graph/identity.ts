@@ -4,6 +4,7 @@
  * was pinned is checked when it is made (`build/pins.ts`).
  */
 import { askFirst } from '../diagnostics/ask.js';
+import { askLibraries } from '../diagnostics/ask-libraries.js';
 import type { CargoWorkspace } from '../cargo/model.js';
 import { parentOf } from '../cargo/paths.js';
 import type { SourceTree } from '../cargo/source-tree.js';
@@ -93,9 +94,10 @@ export function backendIdentity(build: PlatformBuild, workspace: Pick<CargoWorks
   return { runtimes: [...named, ...(locked ? [] : runtimes), ...(isPinned(workspace) ? [] : ofRust), ...linker], externals: locked ? pins : [], env };
 }
 
-/** The user's own linker. A path with characters that a shell might read as its own is not asked. */
+/** The user's own linker, and what it links by itself where it is a compiler. A path with characters that a shell might read as its own is not asked. */
 function askLinker({ linker }: TripleConfig): readonly string[] {
   if (!linker || !/^[A-Za-z0-9_./+-]+$/.test(linker.value) || linker.value.startsWith('-')) return [];
   const relative = linker.value.includes('/') && !linker.value.startsWith('/');
-  return [askFirst(`${relative && linker.directory !== '' ? `${linker.directory}/` : ''}${linker.value} --version`)];
+  const named = `${relative && linker.directory !== '' ? `${linker.directory}/` : ''}${linker.value}`;
+  return [askFirst(`${named} --version`), askLibraries(named)];
 }

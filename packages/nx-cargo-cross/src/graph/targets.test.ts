@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { askLibraries } from '../backend/ask-libraries.js';
+import { askLibraries } from '../diagnostics/ask-libraries.js';
 import { askFirst } from '../diagnostics/ask.js';
 import { aTriple } from '../testkit/builders.js';
 import { aRepository, REGISTRY, type LockSpec } from '../testkit/cargo-files.js';
@@ -102,7 +102,7 @@ describe('a target', () => {
       "the machine's tools with native, even where Rust is pinned",
       { 'rust-toolchain': '1.96.0', '.cargo/config.toml': '[target.aarch64-unknown-linux-gnu]\nlinker = "tools/my-ld"' },
       'aarch64-linux',
-      [rustc(PINNED), 'rustc -vV', askFirst('cc --version'), askFirst('tools/my-ld --version'), HOST],
+      [rustc(PINNED), 'rustc -vV', askFirst('cc --version'), askFirst('tools/my-ld --version'), askLibraries('tools/my-ld'), HOST],
       [],
     ],
     [
