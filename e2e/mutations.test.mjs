@@ -9,6 +9,7 @@ import { after, before, test } from 'node:test';
 import { judge, makeMatrixWorkspace, runRow, startProbe } from './mutations/matrix.mjs';
 import { NEEDLESS } from './mutations/needless.mjs';
 import { GROUPS } from './mutations/rows.mjs';
+import { SELECTED, whySelected } from './mutations/selections.mjs';
 import { ALL } from './mutations/truth.mjs';
 
 const ROWS = Object.values(GROUPS).flat();
@@ -17,6 +18,8 @@ let workspace;
 let probe;
 let committed;
 let failed = false;
+/** The reasons for which something was selected needlessly. */
+const selected = new Set();
 
 before(async () => {
   workspace = await makeMatrixWorkspace();
@@ -39,8 +42,11 @@ for (const [group, rows] of Object.entries(GROUPS)) {
   for (const row of rows) {
     test(`${group}: ${row.name}`, { timeout: 5 * 60_000 }, async () => {
       failed = true;
-      const { falseHits, needless, stale, unsound } = judge(row, await runRow(workspace, probe, row, committed));
-      assert.deepEqual({ falseHits, needless, stale, unsound }, { falseHits: [], needless: [], stale: [], unsound: [] });
+      const outcome = await runRow(workspace, probe, row, committed);
+      const { falseHits, needless, stale, unsound, needlesslySelected } = judge(row, outcome);
+      const unexplained = needlesslySelected.filter((task) => whySelected(task, row, outcome.changes) === undefined);
+      assert.deepEqual({ falseHits, needless, stale, unsound, unexplained }, { falseHits: [], needless: [], stale: [], unsound: [], unexplained: [] });
+      for (const task of needlesslySelected) selected.add(whySelected(task, row, outcome.changes));
       failed = false;
     });
   }
@@ -50,6 +56,8 @@ test('every reason for a needless miss is one of the list, and each of the list 
   const used = new Set(ROWS.flatMap(({ needless = [] }) => needless.map(({ because }) => because)));
   assert.deepEqual([...used].sort(), Object.keys(NEEDLESS).sort());
 });
+
+test('every reason for a needless selection is needed', () => assert.deepEqual([...selected].sort(), Object.keys(SELECTED).sort()));
 
 test('another checkout folder, home and cargo home, another clone time: the same keys', { timeout: 5 * 60_000 }, async () => {
   const other = join(workspace.folder, 'of somebody else', 'checkout');

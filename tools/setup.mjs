@@ -1,18 +1,19 @@
 /**
  * Installs what the demo and the tests need, and says what and why. Quick when nothing is missing.
  *
- *     node tools/setup.mjs demo|test
+ *     node tools/setup.mjs demo|test|compat
  */
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FLEET } from './lib/paths.mjs';
 import { doctorStep } from './setup/doctor.mjs';
 import { fleetModules, nodeModules } from './setup/node-modules.mjs';
+import { NODE, nodeVersion } from './setup/node-versions.mjs';
 import { plugin } from './setup/plugin.mjs';
 import { rust, rustEnvironment } from './setup/rust.mjs';
 import { walk } from './setup/step.mjs';
 import { cmake, git, go, llvm, meson, opensslForArm, ps } from './setup/tools.mjs';
-import { everyBackend, everyProgram } from './setup/wishes.mjs';
+import { everyBackend, everyProgram, webAssembly } from './setup/wishes.mjs';
 
 const BUILDING = [nodeModules, plugin, rust];
 
@@ -20,10 +21,13 @@ const fleet = doctorStep({ id: 'the fleet', why: 'building the demo monorepo, an
 const backends = doctorStep({ id: 'the backends', why: 'the tests of every backend and platform', folder: everyBackend, env: rustEnvironment });
 const programs = doctorStep({ id: 'the programs of the matrix', why: 'what their dependencies start when they are built, and running them', folder: everyProgram, optional: true, env: rustEnvironment });
 
+const wasm = doctorStep({ id: 'WebAssembly', why: 'the builds of the pairs of Nx and Node', folder: webAssembly, env: rustEnvironment });
+
 /** Which steps each entry point needs. What builds need is asked of the doctor; what only the tests need is listed. */
 export const STEPS = {
   demo: [...BUILDING, fleetModules, fleet],
   test: [...BUILDING, git, ps, llvm, go, cmake, meson, opensslForArm, backends, programs],
+  compat: [...BUILDING, git, wasm, ...Object.values(NODE).map(nodeVersion)],
 };
 
 /**

@@ -22,12 +22,14 @@ const PROBE = join(dirname(fileURLToPath(import.meta.url)), 'probe.cjs');
  * @typedef {object} Outcome
  * @property {readonly string[]} changed   tasks of before and after whose hash is another
  * @property {readonly string[] | undefined} affected  what `nx affected -t cross` selects; undefined where no file of the repository changed
+ * @property {Record<'projects' | 'tasks', readonly string[]>} selections  what it selects by each grain that this version of Nx knows
  * @property {readonly string[]} appeared  tasks that were not there before
+ * @property {{files: readonly string[], deleted: readonly string[]}} changes  paths of the repository
  */
 
-/** The workspace, committed, with its tools beside it. */
-export async function makeMatrixWorkspace(name = 'mutations') {
-  const workspace = await makeWorkspace(name, { files: workspaceFiles(), options: OPTIONS });
+/** The workspace, committed, with its tools beside it. @param {import('../rig/template.mjs').Template} [template]  of another version of Nx */
+export async function makeMatrixWorkspace(name = 'mutations', template = undefined) {
+  const workspace = await makeWorkspace(name, { files: workspaceFiles(), options: OPTIONS, template });
   make(workspace, { links: workspaceLinks() });
   await workspace.commit('links');
   writeTools(workspace.folder);
@@ -51,7 +53,7 @@ export function startProbe(workspace, env = {}) {
   return {
     /**
      * @param {{changed?: readonly string[], details?: boolean}} [question]
-     * @returns {Promise<{hashes: Record<string, string | null>, affected?: readonly string[], details?: Record<string, Record<string, string>>}>}
+     * @returns {Promise<{hashes: Record<string, string | null>, affected?: readonly string[], selections?: Outcome['selections'], details?: Record<string, Record<string, string>>}>}
      */
     async ask(question = {}) {
       child.stdin.write(`${JSON.stringify(question)}\n`);
@@ -83,16 +85,20 @@ export async function runRow(workspace, probe, { given, change, renamed = {} }, 
     const ask = async (env, question) => (env ? askOnce(workspace, env, question) : probe.ask(question));
     const before = given ? await ask(given.env) : committed;
     make(workspace, change);
-    const changed = await changedFiles(workspace);
+    const changes = await changedFiles(workspace);
+    const { files: changed } = changes;
     const env = given || change.env ? { ...given?.env, ...change.env } : undefined;
     const after = await ask(env, { changed: changed.length > 0 ? changed : undefined, details: process.env.PROBE_DETAILS !== undefined });
     const pairs = Object.keys(before.hashes).map((task) => [task, renamed[task] ?? task]).filter(([, now]) => now in after.hashes);
     const names = new Set(pairs.map(([, now]) => now));
+    const asBefore = (tasks) => tasks.map((task) => pairs.find(([, now]) => now === task)?.[0] ?? task).sort();
     return {
       // What is not cached cannot be a hit.
       changed: pairs.filter(([was, now]) => after.hashes[now] === null || after.hashes[now] !== before.hashes[was]).map(([was]) => was).sort(),
-      affected: after.affected && [...after.affected].map((task) => pairs.find(([, now]) => now === task)?.[0] ?? task).sort(),
+      affected: after.affected && asBefore(after.affected),
+      selections: Object.fromEntries(Object.entries(after.selections ?? {}).map(([grain, tasks]) => [grain, asBefore(tasks)])),
       appeared: Object.keys(after.hashes).filter((task) => !names.has(task)).sort(),
+      changes,
       details: after.details,
     };
   } finally {
@@ -102,7 +108,9 @@ export async function runRow(workspace, probe, { given, change, renamed = {} }, 
 
 async function changedFiles(workspace) {
   const { stdout } = await workspace.run('git', ['status', '--porcelain', '-z', '--no-renames', '-uall']);
-  return stdout.split('\0').filter(Boolean).map((line) => line.slice(3));
+  const lines = stdout.split('\0').filter(Boolean);
+  const paths = (of) => of.map((line) => line.slice(3));
+  return { files: paths(lines), deleted: paths(lines.filter((line) => line.slice(0, 2).includes('D'))) };
 }
 
 /**
@@ -120,7 +128,7 @@ export function judge({ rebuilt, needless = [] }, { changed, affected, appeared 
     stale: [...known].filter((task) => !misses.includes(task)),
     /** Tasks with other bytes that `nx affected` doesn't select. */
     unsound: affected === undefined ? [] : [...rebuilt, ...appeared].filter((task) => !affected.includes(task)),
-    /** Tasks that it selects and whose key is as it was: they come from the cache. */
-    hits: (affected ?? []).filter((task) => !changed.includes(task) && !appeared.includes(task)),
+    /** Tasks that it selects and whose bytes cannot change. */
+    needlesslySelected: (affected ?? []).filter((task) => !rebuilt.includes(task) && !appeared.includes(task)),
   };
 }

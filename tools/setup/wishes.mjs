@@ -23,6 +23,11 @@ export async function everyProgram() {
   return makeWish('programs', { platforms: ['x86_64-linux-musl', 'aarch64-linux', 'x86_64-windows'], backends: { '*windows*': 'gcc', '*': 'zig' } }, [...programs]);
 }
 
+/** What needs no C compiler: for tests that are about Nx. */
+export async function webAssembly() {
+  return makeWish('webassembly', { platforms: ['wasm32-wasip1'] }, ['plain']);
+}
+
 async function makeWish(name, options, only) {
   const { PROGRAMS } = await import('../../e2e/matrix/workspace.mjs');
   const { ensureModules } = await import('../../e2e/rig/template.mjs');

@@ -1,24 +1,27 @@
 /**
  * The mutation matrix as a table: per change how many tasks it may give other bytes, how many get another key, how many `nx affected` selects, and why a task is
- * built again for nothing.
+ * built again or selected for nothing.
  *
- *     npm run matrix -- [words that the names of the changes must have]
+ *     npm run matrix -- [--nx=22|23|24] [words that the names of the changes must have]
  */
 import { rmSync } from 'node:fs';
+import { NX } from '../../e2e/compat/versions.mjs';
 import { judge, makeMatrixWorkspace, runRow, startProbe } from '../../e2e/mutations/matrix.mjs';
 import { NEEDLESS } from '../../e2e/mutations/needless.mjs';
 import { GROUPS } from '../../e2e/mutations/rows.mjs';
+import { SELECTED, whySelected } from '../../e2e/mutations/selections.mjs';
 import { ensureTemplate } from '../../e2e/rig/template.mjs';
 
-const words = process.argv.slice(2);
-ensureTemplate(console.log);
-const workspace = await makeMatrixWorkspace();
+const [flags, words] = [true, false].map((flag) => process.argv.slice(2).filter((word) => word.startsWith('--') === flag));
+const nx = flags.find((flag) => flag.startsWith('--nx='))?.slice('--nx='.length) ?? '24';
+const workspace = await makeMatrixWorkspace('mutations', ensureTemplate(console.log, NX[nx]));
 const probe = startProbe(workspace);
 const committed = await probe.ask();
 const total = Object.keys(committed.hashes).length;
+const selected = {};
 const counts = { changes: 0, falseHits: 0, unexplained: 0, explained: 0, unsound: 0 };
 
-console.log(`${total} tasks. bytes: whose bytes may change; key: whose key does; affected: whom nx affected -t cross selects\n`);
+console.log(`${total} tasks, Nx ${NX[nx]}. bytes: whose bytes may change; key: whose key does; affected: whom nx affected -t cross selects\n`);
 for (const [group, rows] of Object.entries(GROUPS)) {
   const wanted = rows.filter(({ name }) => words.every((word) => `${group} ${name}`.includes(word)));
   if (wanted.length > 0) console.log(`${group}\n${'bytes'.padStart(7)}${'key'.padStart(7)}${'affected'.padStart(10)}`);
@@ -31,14 +34,22 @@ for (const [group, rows] of Object.entries(GROUPS)) {
     counts.unexplained += verdict.needless.length + verdict.stale.length;
     counts.explained += explained;
     counts.unsound += verdict.unsound.length;
+    for (const task of verdict.needlesslySelected) {
+      const reason = whySelected(task, row, outcome.changes);
+      if (reason) selected[reason] = (selected[reason] ?? 0) + 1;
+      else verdict.unexplained = [...(verdict.unexplained ?? []), task];
+    }
+    counts.unexplained += verdict.unexplained?.length ?? 0;
     const why = [...new Set((row.needless ?? []).filter(({ tasks }) => tasks.length > 0).map(({ because }) => because))];
-    const wrong = ['falseHits', 'needless', 'stale', 'unsound'].filter((kind) => verdict[kind].length > 0).map((kind) => `${kind}: ${verdict[kind].join(' ')}`);
+    const wrong = ['falseHits', 'needless', 'stale', 'unsound', 'unexplained'].filter((kind) => verdict[kind]?.length > 0).map((kind) => `${kind}: ${verdict[kind].join(' ')}`);
     const cells = [row.rebuilt.length, outcome.changed.length, outcome.affected?.length ?? '-'].map((cell, index) => String(cell).padStart(index === 2 ? 10 : 7));
     console.log(`${cells.join('')}  ${row.name}${why.length > 0 ? `  (${explained} needless: ${why.join(', ')})` : ''}${wrong.length > 0 ? `  WRONG ${wrong.join('; ')}` : ''}`);
   }
 }
 console.log('\nWhy a task is built again for nothing:');
 for (const [name, reason] of Object.entries(NEEDLESS)) console.log(`  ${name}: ${reason}`);
+console.log('\nWhy a task is selected whose bytes cannot change:');
+for (const [name, reason] of Object.entries(SELECTED)) console.log(`${String(selected[name] ?? 0).padStart(6)} ${name}: ${reason}`);
 console.log(`\n${counts.changes} changes, ${counts.falseHits} false hits, ${counts.unsound} tasks that nx affected misses, ${counts.explained} needless misses that are explained, ${counts.unexplained} that are not`);
 probe.close();
 rmSync(workspace.folder, { recursive: true, force: true });

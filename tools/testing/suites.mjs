@@ -25,8 +25,14 @@ export const SUITES = {
   },
 };
 
+/** The packed package under every pair of Nx and Node: `npm run test:compat`. */
+export function runCompat(words) {
+  const env = { [TEMPLATE_VARIABLE]: JSON.stringify(ensureTemplate(console.log)) };
+  return runNodeTests(testFiles('e2e/compat', words), { concurrency: 2, env, verbose: true });
+}
+
 function testFiles(folder, words) {
-  const into = (path) => !/(^|\/)(node_modules|target|dist|fleet)$/.test(path);
+  const into = (path) => !/(^|\/)(node_modules|target|dist|fleet|compat)$/.test(path);
   const files = filesBelow(join(ROOT, folder), into).filter((file) => file.endsWith('.test.mjs') && words.every((word) => file.includes(word)));
   return files.map((file) => join(ROOT, folder, file));
 }
