@@ -1,4 +1,5 @@
 /** The environment of a test's child processes: scrubbed of what the machine's user has set, isolated, the costly caches shared. */
+import { dirname, join } from 'node:path';
 import { cacheFolder } from '../../tools/lib/paths.mjs';
 import { rustEnvironment } from '../../tools/setup/rust.mjs';
 
@@ -21,6 +22,7 @@ export function testEnvironment(folder) {
     NO_COLOR: '1',
     NX_CACHE_DIRECTORY: folder,
     NX_CARGO_CROSS_CACHE: cacheFolder(),
+    NX_CARGO_CROSS_RECORDS: join(dirname(folder), 'records'),
     NX_DAEMON: 'false',
     NX_NO_CLOUD: 'true',
     NX_TUI: 'false',

@@ -7,12 +7,14 @@ import {
   AggregateCreateNodesError,
   cacheDir,
   DependencyType,
+  hashArray,
   validateDependency,
   type CreateDependencies,
   type CreateDependenciesContext,
   type CreateNodesResult,
   type CreateNodesV2,
   type PostTasksExecution,
+  type PostTasksExecutionContext,
   type PreTasksExecution,
   type RawProjectGraphDependency,
 } from '@nx/devkit';
@@ -28,6 +30,7 @@ import { digest } from './system/digest.js';
 import { askOutsideConfig } from './system/outside-config.js';
 import { readOwnVersion } from './system/own-package.js';
 import { makeSourceTree, recordTree, type RecordedTree } from './system/source-tree.js';
+import { isOurs } from './why/key-part.js';
 
 /** The name under which Nx reports this plugin. */
 export const name = 'nx-cargo-cross';
@@ -71,16 +74,22 @@ function allFiles({ fileMap }: CreateDependenciesContext): readonly string[] {
  * one. Nx reads the variable after this hook has run.
  */
 export const preTasksExecution: PreTasksExecution = async (_options, { id, argv }) => {
-  if (argv.some((word) => /^--dry-?run(=true)?$/i.test(word))) process.env['NX_SKIP_NX_CACHE'] = 'true';
+  if (isDryRun(argv)) process.env['NX_SKIP_NX_CACHE'] = 'true';
   if (!process.env['NX_SELF_HOSTED_REMOTE_CACHE_SERVER']) return;
   const { openGuard } = await import('./system/remote-runs.js');
   Object.assign(process.env, await openGuard(id, argv, process.env));
 };
 
-/** Ends the guard, and holds what came from a cache against its manifests. Fails the run where it is something else. */
-export const postTasksExecution: PostTasksExecution = async (options, { id, workspaceRoot, taskResults }) => {
+function isDryRun(argv: readonly string[]): boolean {
+  return argv.some((word) => /^--dry-?run(=true)?$/i.test(word));
+}
+
+/** Ends the guard, records what the keys are made of, and holds what came from a cache against its manifests. Fails the run where it is something else. */
+export const postTasksExecution: PostTasksExecution = async (options, context) => {
+  const { id, workspaceRoot, taskResults } = context;
   const { closeGuard, distrust, dropFromNx } = await import('./system/remote-runs.js');
   Object.assign(process.env, await closeGuard(id));
+  await record(options, context);
   const restored = Object.values(taskResults).filter(({ status }) => /^(local|remote)-cache/.test(status));
   if (restored.length === 0) return;
   const { refuseDamaged } = await import('./build/restored.js');
@@ -94,6 +103,26 @@ export const postTasksExecution: PostTasksExecution = async (options, { id, work
   await distrust(hashesOf(wrong.filter(({ status }) => status === 'remote-cache')), process.env);
   throw new Error(renderFailures(damaged));
 };
+
+/** For `nx-cargo-cross why`. A dry run makes nothing that would have to be explained. */
+async function record(options: unknown, { id, workspaceRoot, taskResults, argv, endTime }: PostTasksExecutionContext): Promise<void> {
+  const tasks = Object.values(taskResults);
+  if (isDryRun(argv) || !tasks.some(({ task }) => isOurs(task.hashDetails?.nodes ?? {}))) return;
+  const { recordRun } = await import('./history/record-run.js');
+  await recordRun({
+    root: workspaceRoot,
+    id,
+    when: endTime,
+    argv,
+    tasks,
+    env: process.env,
+    hashOf: hashArray,
+    infer(files) {
+      const { nodes, explanations } = inferOnce(files, options, workspaceRoot);
+      return { digests: new Map([...nodes.values()].flatMap(({ externalNodes }) => Object.values(externalNodes).map(({ name: node, data }) => [node, data.version]))), explanations };
+    },
+  });
+}
 
 interface Remembered {
   readonly key: string;

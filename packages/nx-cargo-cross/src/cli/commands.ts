@@ -2,5 +2,6 @@
 import type { Command } from './command.js';
 import { doctor } from './doctor.js';
 import { prove } from './prove.js';
+import { why } from './why.js';
 
-export const COMMANDS: readonly Command[] = [prove, doctor];
+export const COMMANDS: readonly Command[] = [prove, doctor, why];

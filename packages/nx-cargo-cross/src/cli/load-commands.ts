@@ -4,6 +4,7 @@ import type { Command } from './command.js';
 const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   prove: async () => (await import('./prove.js')).prove,
   doctor: async () => (await import('./doctor.js')).doctor,
+  why: async () => (await import('./why.js')).why,
 };
 
 /** The command that a word names, alone; every command where it names none. */

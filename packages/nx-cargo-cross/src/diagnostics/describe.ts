@@ -180,6 +180,12 @@ export function describe(failure: Failure): Description {
         details: [`In ${failure.directory}, which was removed:`, ...failure.wrong.slice(0, 5).map((line) => `  ${line}`), ...(failure.wrong.length > 5 ? [`  and ${failure.wrong.length - 5} more`] : [])],
         help: [`Build it: npx nx run ${quoteWord(failure.task)} (this entry is not taken again on this machine)`, 'If a task of yours changes these files in place, have it write elsewhere: outputs of a cached task must stay as they are.'],
       };
+    case 'no-record':
+      return {
+        title: `There is no record of a run of ${failure.task}`,
+        details: [failure.folder === undefined ? 'Recording is off: NX_CARGO_CROSS_RECORDS is "false".' : `Looked for in: ${failure.folder}`],
+        help: [`${failure.folder === undefined ? 'Unset NX_CARGO_CROSS_RECORDS, and run' : 'Run'} it once: npx nx run ${quoteWord(failure.command)}`],
+      };
     case 'interrupted':
       return { title: `The build of ${failure.crate} for ${failure.triple} was stopped (${failure.signal})`, details: [], help: ['Run the same command again; what cargo had finished is kept.'] };
     case 'usage':

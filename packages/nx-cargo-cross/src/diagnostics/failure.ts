@@ -7,7 +7,7 @@ import type { Diagnosis } from './diagnose.js';
 import type { Finding } from './finding.js';
 import type { Location } from './location.js';
 import type { NotStatic } from './not-static.js';
-import type { ArtifactNotMade, CommandFailed, NotRunnable, RestoredDamaged, SmokeFailed, TestsFailed } from './run-failure.js';
+import type { ArtifactNotMade, CommandFailed, NoRecord, NotRunnable, RestoredDamaged, SmokeFailed, TestsFailed } from './run-failure.js';
 import type { CacheUnwritable, PinBroken, StartFilesMissing, StdBuildFailed, StdMissing, ToolBroken, ToolMissing, ToolTooOld } from './tool-failure.js';
 
 export type Failure =
@@ -46,6 +46,7 @@ export type Failure =
   | TestsFailed
   | SmokeFailed
   | RestoredDamaged
+  | NoRecord
   | Interrupted
   | Usage
   | InternalFailure;
@@ -91,7 +92,7 @@ export interface FileUnreadable {
 /** A word that none of the valid ones is: an option's key, a platform, a backend ... */
 export interface UnknownWord {
   readonly code: 'unknown-word';
-  readonly kind: 'option' | 'platform' | 'backend' | 'linkage' | 'driver' | 'profile' | 'bin' | 'feature' | 'command' | 'flag' | 'finding';
+  readonly kind: 'option' | 'platform' | 'backend' | 'linkage' | 'driver' | 'profile' | 'bin' | 'feature' | 'command' | 'flag' | 'finding' | 'project' | 'task' | 'run';
   readonly word: string;
   readonly location: Location;
   /** The valid word most like it, if any is alike. */

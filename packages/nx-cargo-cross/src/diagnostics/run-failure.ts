@@ -22,6 +22,17 @@ export interface ArtifactNotMade {
   readonly log: string;
 }
 
+/** Nothing is known of a task's runs on this machine. */
+export interface NoRecord {
+  readonly code: 'no-record';
+  /** As it was asked for. */
+  readonly task: string;
+  /** The task to run. */
+  readonly command: string;
+  /** Where records of the workspace would be; undefined where none are made. */
+  readonly folder: string | undefined;
+}
+
 /** No program of the platform can be started on this machine. */
 export interface NotRunnable {
   readonly code: 'not-runnable';

@@ -74,6 +74,7 @@ export const FAILURES: Samples = {
   },
   'universal-impossible': { code: 'universal-impossible', crate: 'vault', why: 'aarch64-macos is not built', command: 'npx nx run vault:cross-universal-macos --skip-nx-cache' },
   'stage-failed': { code: 'stage-failed', directory: '/ws/dist/cross', cause: 'ENOSPC: no space left on device', help: 'Make room.' },
+  'no-record': { code: 'no-record', task: 'app:cross', command: 'app:cross-aarch64-linux', folder: '/home/me/.cache/nx-cargo-cross/runs/0123456789abcdef' },
   usage: { code: 'usage', message: 'no file to prove', command: 'nx-cargo-cross prove', usage: 'nx-cargo-cross prove FILE... --platform NAME' },
   'smoke-failed': { code: 'smoke-failed', file: 'vault', platform: 'aarch64-linux', command: 'vault --version', how: 'qemu-aarch64', exitCode: 101, output: 'thread main panicked', log },
   'tests-failed': { code: 'tests-failed', crate: 'vault', triple, stopped: ['/ws/vault-1 was still running after 600 s'], log, command: 'cd /ws/rust && cargo test' },

@@ -1,0 +1,43 @@
+/** What Nx wrote down of the files and the graph that its keys were made from. */
+import { isAbsolute, join } from 'node:path';
+import { fields } from '../why/record.js';
+import { attempt, readFile } from '../system/files.js';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+export interface NxFile {
+  readonly file: string;
+  readonly hash: string;
+}
+
+/** Nx's folder for what it knows of a workspace (nx 24.0.6, utils/cache-directory.js; the same in 22 and 23). */
+function dataFolder(root: string, env: Env): string {
+  const named = env['NX_WORKSPACE_DATA_DIRECTORY'] || env['NX_PROJECT_GRAPH_CACHE_DIRECTORY'];
+  if (!named) return join(root, '.nx', 'workspace-data');
+  return isAbsolute(named) ? named : join(root, named);
+}
+
+/** Every file of the workspace with Nx's hash of it, as of the last graph; none where Nx keeps no list. */
+export async function nxFiles(root: string, env: Env): Promise<readonly NxFile[]> {
+  const map = fields(fields(await readJson(join(dataFolder(root, env), 'file-map.json')))['fileMap']);
+  const lists = [...Object.values(fields(map['projectFileMap'])), map['nonProjectFiles']];
+  return lists.flatMap((list) => (Array.isArray(list) ? (list as readonly NxFile[]) : []));
+}
+
+export interface NxGraph {
+  /** By name; what Nx calls `data`. */
+  readonly projects: Readonly<Record<string, unknown>>;
+  readonly packages: Readonly<Record<string, unknown>>;
+}
+
+/** The last graph; empty where Nx keeps none. */
+export async function nxGraph(root: string, env: Env): Promise<NxGraph> {
+  const graph = fields(await readJson(join(dataFolder(root, env), 'project-graph.json')));
+  const dataOf = (nodes: unknown): Readonly<Record<string, unknown>> => Object.fromEntries(Object.entries(fields(nodes)).map(([name, node]) => [name, fields(node)['data']]));
+  return { projects: dataOf(graph['nodes']), packages: dataOf(graph['externalNodes']) };
+}
+
+async function readJson(file: string): Promise<unknown> {
+  const read = await attempt(async () => JSON.parse(await readFile(file, 'utf8')) as unknown);
+  return read.ok ? read.value : undefined;
+}
