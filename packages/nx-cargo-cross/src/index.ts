@@ -105,13 +105,14 @@ export const postTasksExecution: PostTasksExecution = async (options, context) =
 };
 
 /** For `nx-cargo-cross why`. A dry run makes nothing that would have to be explained. */
-async function record(options: unknown, { id, workspaceRoot, taskResults, argv, endTime }: PostTasksExecutionContext): Promise<void> {
+async function record(options: unknown, { id, workspaceRoot, taskResults, argv, startTime, endTime }: PostTasksExecutionContext): Promise<void> {
   const tasks = Object.values(taskResults);
   if (isDryRun(argv) || !tasks.some(({ task }) => isOurs(task.hashDetails?.nodes ?? {}))) return;
   const { recordRun } = await import('./history/record-run.js');
   await recordRun({
     root: workspaceRoot,
     id,
+    started: startTime,
     when: endTime,
     argv,
     tasks,

@@ -37,7 +37,7 @@ function aWorkspace(): { readonly root: string; readonly records: RunRecords; re
   const run = ({ nodes, key = '1111', when = 1, env = {}, more = {} }: Given): Promise<void> => {
     const task: FinishedTask = { task: { id: 'app:cross-x', hash: key, hashDetails: { nodes: { 'cargo-closure:app:x': hashOf(['digest']), ...nodes } } }, status: 'success' };
     const infer: FinishedRun['infer'] = () => ({ digests: new Map([['cargo-closure:app:x', 'digest']]), explanations: new Map([['cargo-closure:app:x', () => ({ plugin: '1', big: 3n })]]) });
-    return recordRun({ root, id: `run-${when}`, when, argv: [], tasks: [task], env: { PATH: process.env['PATH'], ...env, NX_CARGO_CROSS_RECORDS: above }, hashOf, infer, ...more });
+    return recordRun({ root, id: `run-${when}`, started: when - 1, when, argv: [], tasks: [task], env: { PATH: process.env['PATH'], ...env, NX_CARGO_CROSS_RECORDS: above }, hashOf, infer, ...more });
   };
   return { root, records, run };
 }
@@ -70,7 +70,7 @@ describe('what is kept of a run', () => {
       'app:ProjectConfiguration': { root: 'app', targets: { lint: { executor: 'x' } } },
       'npm:zig': { version: '0.16.0' },
     });
-    expect(readRuns(records)).toEqual([{ id: 'run-1', when: 1, skippedCache: false, tasks: { 'app:cross-x': { key: '1111', status: 'success', cacheable: true } } }]);
+    expect(readRuns(records)).toEqual([{ id: 'run-1', when: 1, started: 0, skippedCache: false, tasks: { 'app:cross-x': { key: '1111', status: 'success', cacheable: true } } }]);
   });
 
   test('holds no value of a variable that may be secret, nor a hash of it that is the same elsewhere', async () => {

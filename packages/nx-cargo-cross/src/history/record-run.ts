@@ -24,7 +24,8 @@ export interface FinishedTask {
 export interface FinishedRun {
   readonly root: string;
   readonly id: string;
-  /** Milliseconds since 1970. */
+  /** When it began and ended; milliseconds since 1970. */
+  readonly started: number;
   readonly when: number;
   readonly argv: readonly string[];
   readonly tasks: readonly FinishedTask[];
@@ -87,7 +88,7 @@ function isHidden(name: string, hash: string): boolean {
   return part.kind === 'variable' && hash !== HASH_OF_NOTHING && !isHarmless(part.name);
 }
 
-function runRecord({ id, when, argv, env }: FinishedRun, tasks: readonly FinishedTask[]): RunRecord {
+function runRecord({ id, started, when, argv, env }: FinishedRun, tasks: readonly FinishedTask[]): RunRecord {
   const told = [env['NX_SKIP_NX_CACHE'], env['NX_DISABLE_NX_CACHE']].includes('true') || argv.some((word) => /^--(skip-?nx-?cache|disable-?nx-?cache)(=true)?$/i.test(word));
-  return { id, when, skippedCache: told, tasks: Object.fromEntries(tasks.map(({ task, status }) => [task.id, { key: task.hash ?? '', status, cacheable: task.cache !== false }])) };
+  return { id, when, started, skippedCache: told, tasks: Object.fromEntries(tasks.map(({ task, status }) => [task.id, { key: task.hash ?? '', status, cacheable: task.cache !== false }])) };
 }

@@ -2,11 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import { historyOf, pickRuns, whyAgain, type Entry } from './history.js';
 import type { RunRecord } from './record.js';
 
-/** Runs of one task, the last one last: `key status`, with `!` behind it where the cache was not asked, `~` where the target is never cached. */
+/** Runs of one task, the last one last: `key status`, with `!` behind it where the cache was not asked, `~` where the target is never cached, `&` where it began before all others ended. */
 function runsOf(...entries: readonly string[]): readonly RunRecord[] {
   return entries.map((entry, index) => {
-    const [key = '', status = ''] = entry.replace(/[!~]$/, '').split(' ');
-    return { id: String(index), when: index, skippedCache: entry.endsWith('!'), tasks: { 'app:x': { key, status, cacheable: !entry.endsWith('~') }, ...(index === 0 ? { 'other:x': { key: '9', status: 'success', cacheable: true } } : {}) } };
+    const [key = '', status = ''] = entry.replace(/[!~&]$/, '').split(' ');
+    return { id: String(index), when: index, started: entry.endsWith('&') ? -1 : index, skippedCache: entry.endsWith('!'), tasks: { 'app:x': { key, status, cacheable: !entry.endsWith('~') }, ...(index === 0 ? { 'other:x': { key: '9', status: 'success', cacheable: true } } : {}) } };
   });
 }
 
@@ -47,6 +47,7 @@ test.each<[readonly string[], RegExp | undefined]>([
   [['aaaa success', 'aaaa local-cache'], undefined],
   [['aaaa success', 'aaaa success'], /good before \(0\): Nx's cache did not have it any more/],
   [['aaaa success', 'bbbb success', 'aaaa success'], /good before \(0\)/],
+  [['aaaa success', 'aaaa success&'], /another run was making it at the same time/],
   [['aaaa success', 'aaaa success!'], /not to look into its cache/],
   [['aaaa success~', 'aaaa success~'], /never cached/],
   [['aaaa failure', 'aaaa success'], /The run before with this key \(0\) failed/],

@@ -8,6 +8,7 @@ export interface Entry extends RunTask {
   /** 1 is the last run, 2 the one before it. */
   readonly number: number;
   readonly when: number;
+  readonly started: number;
   readonly skippedCache: boolean;
   /** The file that it is told in, where it is not a run of this machine. */
   readonly file?: string;
@@ -15,9 +16,9 @@ export interface Entry extends RunTask {
 
 /** The runs of a task, the last one first. */
 export function historyOf(runs: readonly RunRecord[], task: string): readonly Entry[] {
-  const own = [...runs].sort((a, b) => b.when - a.when).flatMap(({ when, skippedCache, tasks }) => {
+  const own = [...runs].sort((a, b) => b.when - a.when).flatMap(({ when, started, skippedCache, tasks }) => {
     const entry = Object.hasOwn(tasks, task) ? tasks[task] : undefined;
-    return entry ? [{ ...entry, when, skippedCache }] : [];
+    return entry ? [{ ...entry, when, started, skippedCache }] : [];
   });
   return own.map((entry, index) => ({ ...entry, number: index + 1 }));
 }
@@ -66,5 +67,6 @@ export function whyAgain(history: readonly Entry[], entry: Entry, when: (millise
   const again = `It was built though this key was good before (${when(good.when)})`;
   if (!entry.cacheable) return `${again}: its target is never cached (nx show target says why).`;
   if (entry.skippedCache) return `${again}: Nx was told not to look into its cache.`;
+  if (good.when > entry.started) return `${again}: another run was making it at the same time.`;
   return `${again}: Nx's cache did not have it any more. It was reset, or swept, or is another one (NX_CACHE_DIRECTORY).`;
 }

@@ -6,8 +6,9 @@ export type TaskStatus = string;
 /** One run of Nx, as far as it concerns tasks of this plugin. */
 export interface RunRecord {
   readonly id: string;
-  /** Milliseconds since 1970. */
+  /** When it ended; milliseconds since 1970. */
   readonly when: number;
+  readonly started: number;
   /** Whether Nx was told not to look into its cache. */
   readonly skippedCache: boolean;
   readonly tasks: Readonly<Record<string, RunTask>>;
@@ -51,13 +52,13 @@ export interface ExportedTask {
 
 /** Undefined for what is no record of a run. */
 export function parseRun(value: unknown): RunRecord | undefined {
-  const { id, when, skippedCache, tasks } = fields(value);
+  const { id, when, started, skippedCache, tasks } = fields(value);
   if (typeof id !== 'string' || typeof when !== 'number' || !isObject(tasks)) return undefined;
   const read = Object.entries(tasks).flatMap(([task, entry]): [string, RunTask][] => {
     const { key, status, cacheable } = fields(entry);
     return typeof key === 'string' && typeof status === 'string' ? [[task, { key, status, cacheable: cacheable !== false }]] : [];
   });
-  return { id, when, skippedCache: skippedCache === true, tasks: Object.fromEntries(read) };
+  return { id, when, started: typeof started === 'number' ? started : when, skippedCache: skippedCache === true, tasks: Object.fromEntries(read) };
 }
 
 /** Undefined for what is no record of a key. */
