@@ -71,7 +71,7 @@ e2e('each change of a key is named, and nothing else', { files: FILES, options: 
   await build(env);
   assert.deepEqual((await changes()).map(({ kind, name, from, to }) => [kind, name, from, to]), [
     ['option', 'rustflags', '[]', '["-Copt-level=1"]'],
-    ['nx.json', 'plugins.nx-cargo-cross.options.platform', undefined, undefined],
+    ['nx.json', `plugins.nx-cargo-cross.options.platform.${PLATFORM}.rustflags`, undefined, '["-Copt-level=1"]'],
   ]);
 
   // A run that is written down is compared with as one that is recorded here.

@@ -45,6 +45,8 @@ export interface ClosureWords {
   /** Of the lock file: by name and version, `source checksum`. Local ones are not among them. */
   readonly packages: Readonly<Record<string, string>>;
   readonly hasLockFile: boolean;
+  /** Whether it lacks a local package, so that all of it counts. */
+  readonly isLockStale: boolean;
 }
 
 /** For which build: without one, for all of them. */
@@ -113,7 +115,7 @@ function closureWords(graph: PackageGraph, has: (node: number) => boolean, hasLo
   const manifestsOf = (host: boolean): Readonly<Record<string, TomlTable>> =>
     Object.fromEntries(words.flatMap((word) => (word.kind === 'local' && word.forHost === host ? [[fileIn(word.root, 'Cargo.toml'), word.manifest]] : [])));
   const entries = words.flatMap((word) => (word.kind === 'locked' && word.source !== '' ? [lockEntry(word)] : []));
-  return { manifests: manifestsOf(false), hostManifests: manifestsOf(true), packages: Object.fromEntries(entries), hasLockFile };
+  return { manifests: manifestsOf(false), hostManifests: manifestsOf(true), packages: Object.fromEntries(entries), hasLockFile, isLockStale: words.some(({ kind }) => kind === 'whole lock') };
 }
 
 /** A package of the lock file, as closures tell of it. Half of a checksum is enough to tell two apart. */

@@ -46,6 +46,7 @@ export interface PackageGraph {
 export type NodeWords =
   | { readonly kind: 'local'; readonly root: string; readonly forHost: boolean; readonly manifest: TomlTable }
   | { readonly kind: 'locked'; readonly name: string; readonly version: string; readonly source: string; readonly checksum: string }
+  | { readonly kind: 'whole lock' }
   | { readonly kind: 'none' };
 
 /** @param facts the platform; undefined for all of them at once */
@@ -112,7 +113,7 @@ export function makePackageGraph({ packages, details }: Repository, workspace: C
     const found = local[forHost ? node - local.length : node];
     if (found) return { kind: 'local', root: found.root, forHost, manifest: counting(found, forHost) };
     const entry = locked[node - 2 * local.length];
-    return entry ? { kind: 'locked', name: entry.name, version: entry.version, source: entry.source ?? '', checksum: entry.checksum ?? '' } : { kind: 'none' };
+    return entry ? { kind: 'locked', name: entry.name, version: entry.version, source: entry.source ?? '', checksum: entry.checksum ?? '' } : { kind: node === wholeLock ? 'whole lock' : 'none' };
   };
   return {
     nodes,

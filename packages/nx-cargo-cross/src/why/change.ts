@@ -45,12 +45,30 @@ export function showValue(value: unknown): string {
   return typeof value === 'string' ? JSON.stringify(value) : canonicalJson(value);
 }
 
-/** Every place where two values differ. A table that only one of them has is one place; so is a list, wherever it differs. */
-export function differences(from: unknown, to: unknown, path: readonly string[] = []): readonly { readonly path: readonly string[]; readonly from: unknown; readonly to: unknown }[] {
-  if (isObject(from) && isObject(to)) {
-    return [...new Set([...Object.keys(from), ...Object.keys(to)])].sort().flatMap((key) => differences(from[key], to[key], [...path, key]));
-  }
+/** One place where two values differ. */
+export interface Difference {
+  readonly path: readonly string[];
+  readonly from: unknown;
+  readonly to: unknown;
+}
+
+/** A table with more entries that came or went is one place. */
+const FEW = 3;
+
+/** Every place where two values differ. A list is one place, but for the tables in two lists of the same length. */
+export function differences(from: unknown, to: unknown, path: readonly string[] = []): readonly Difference[] {
+  const [a, b] = [entriesOf(from, to), entriesOf(to, from)];
+  if (a && b) return [...new Set([...Object.keys(a), ...Object.keys(b)])].sort().flatMap((key) => differences(a[key], b[key], [...path, key]));
   return sameValue(from, to) ? [] : [{ path, from, to }];
+}
+
+/** What of a value is compared one by one with another's. */
+function entriesOf(value: unknown, other: unknown): Readonly<Record<string, unknown>> | undefined {
+  if (isObject(value)) return value;
+  const table: unknown = value === undefined ? other : undefined;
+  if (isObject(table)) return Object.keys(table).length > 0 && Object.keys(table).length <= FEW ? {} : undefined;
+  const lists = [value, other].map((list) => (Array.isArray(list) && list.every(isObject) ? (list as readonly unknown[]) : undefined));
+  return lists[0] && lists[0].length === lists[1]?.length ? Object.fromEntries(lists[0].map((entry, index) => [String(index), entry])) : undefined;
 }
 
 function sameValue(from: unknown, to: unknown): boolean {

@@ -103,7 +103,13 @@ function nxJsonChanges(from: Side, to: Side): readonly Change[] {
 
 function configurationChanges(project: string, from: Side, to: Side): readonly Change[] {
   if (!from.words || !to.words) return [{ kind: 'project', name: project, note: 'its configuration changed; what it was before is not known' }];
-  const found = differences(from.words, to.words).map(({ path, ...values }) => withoutDigests(makeChange('project', [project, path.join('.')].join(' '), values.from, values.to)));
+  const [before, after] = [fields(from.words['targets']), fields(to.words['targets'])];
+  const isWhole = (path: readonly string[]): boolean => path[0] === 'targets' && !((path[1] ?? '') in before && (path[1] ?? '') in after);
+  const found = differences(from.words, to.words).map(({ path, ...values }): Change =>
+    isWhole(path)
+      ? { kind: 'project', name: `${project} target ${path[1] ?? ''}`, note: (path[1] ?? '') in after ? 'added' : 'removed' }
+      : withoutDigests(makeChange('project', `${project} ${path.join('.')}`, values.from, values.to)),
+  );
   return found.length > 0 ? found : [{ kind: 'project', name: project, note: 'its configuration changed' }];
 }
 
@@ -145,13 +151,17 @@ function inputName(name: string): string {
     case 'variable':
     case 'package':
       return part.name;
-    case 'answer':
-      return `what ${toolOf(part.command)} says`;
+    case 'answer': {
+      const tool = toolOf(part.command);
+      return / /.test(tool) ? tool : `what ${tool} says`;
+    }
+    case 'decisions':
+      // The folder of a crate that moved is part of the name.
+      return `what decides for ${name.split(':').at(-1) ?? name}`;
     case 'files':
       return part.project === undefined ? part.globs.join(', ') : `files of ${part.project}`;
     case 'configuration':
       return `configuration of ${part.project}`;
-    case 'decisions':
     case 'tsconfig':
     case 'other':
       return name;

@@ -33,9 +33,11 @@ describe('what is said of a node of ours that changed', () => {
     ['a key more in the profile', replace('Cargo.toml', 'lto = true', 'lto = true\npanic = "abort"'), ['profile release.panic -> "abort" (added)']],
     ['the resolver', replace('Cargo.toml', 'resolver = "3"', 'resolver = "2"'), ['resolver resolver "3" -> "2"']],
     ['the channel', { ...SAMPLE.files(), 'rust-toolchain.toml': '[toolchain]\nchannel = "1.95.0"\n' }, ['toolchain channel -> "1.95.0" (added)']],
-    ["cargo's configuration", { ...SAMPLE.files(), '.cargo/config.toml': '[env]\nA = "1"\n' }, ['cargo config env (added)']],
+    ["cargo's configuration", { ...SAMPLE.files(), '.cargo/config.toml': '[env]\nA = "1"\n' }, ['cargo config env.A -> "1" (added)']],
     ['an option', SAMPLE.files(), ['option glibc "2.17" -> "2.28"'], { ...OPTIONS, platform: { 'aarch64-linux': { glibc: '2.28' } } }],
     ['the backend', SAMPLE.files(), ['option backend "zig" -> "gcc"', 'option glibc "2.17" (removed)'], { ...OPTIONS, backends: { '*': 'gcc' } }],
+    ['the lock file out of date', SAMPLE.lock('', LOCKED.filter(({ name }) => name !== 'lib')).files(), ['dependencies Cargo.lock (is out of date: it does not list every local package, so all of it counts)']],
+    ['a local package more', { ...replace('crates/app/Cargo.toml', '[dependencies]', '[dependencies]\ngreet = { path = "../greet" }') }, ['manifest crates/app/Cargo.toml dependencies.greet.path -> "../greet" (added)', 'local package crates/greet/Cargo.toml (added)']],
     ['the lock file gone', Object.fromEntries(Object.entries(SAMPLE.files()).filter(([file]) => file !== 'Cargo.lock')), ['lock package deep 1.0.0 (removed)', 'lock package itoa 1.0.0 (removed)', 'lock package itoa 2.0.0 (removed)', 'lock package ryu 1.0.0 (removed)', 'dependencies Cargo.lock true -> false']],
   ])('%s', (_, files, expected, options = OPTIONS) => {
     expect(decisionChanges(wordsOf(SAMPLE.files(), OPTIONS), wordsOf(files, options)).map(say)).toEqual(expected);
@@ -49,7 +51,8 @@ describe('what is said of a node of ours that changed', () => {
   test.each<[string, Record<string, string>, Record<string, string>, readonly string[]]>([
     ['one of two versions moved', { 'itoa 1.0.0': 'r a', 'itoa 2.0.0': 'r b' }, { 'itoa 1.0.0': 'r a', 'itoa 2.1.0': 'r c' }, ['lock package itoa 2.0.0 -> 2.1.0']],
     ['one became two', { 'itoa 1.0.0': 'r a' }, { 'itoa 1.0.1': 'r b', 'itoa 2.0.0': 'r c' }, ['lock package itoa 1.0.0 (removed)', 'lock package itoa -> 1.0.1 (added)', 'lock package itoa -> 2.0.0 (added)']],
-    ['another revision', { 'dep 1.0.0': 'git+https://x/y#aaa' }, { 'dep 1.0.0': 'git+https://x/y#bbb' }, ['lock package dep 1.0.0 git+https://x/y#aaa -> git+https://x/y#bbb']],
+    ['another source', { 'dep 1.0.0': 'registry+https://x a' }, { 'dep 1.0.0': 'git+https://x/y#bbb' }, ['lock package dep 1.0.0 registry+https://x -> git+https://x/y#bbb']],
+    ['another revision', { 'dep 1.0.0': 'git+https://x/y#aaa' }, { 'dep 1.0.0': 'git+https://x/y#bbb' }, ['lock package dep 1.0.0 revision aaa -> bbb']],
   ])('%s', (_, from, to, expected) => expect(decisionChanges({ packages: from }, { packages: to }).map(say)).toEqual(expected));
 
   test('how packages hang together is said where nothing else is', () => {

@@ -5,8 +5,9 @@ import { fields, isObject } from './record.js';
 
 export function decisionChanges(from: unknown, to: unknown): readonly Change[] {
   const [a, b] = [fields(from), fields(to)];
+  const staleness = staleChanges(a['isLockStale'] === true, b['isLockStale'] === true);
   const packages = [
-    ...lockChanges(fields(a['packages']), fields(b['packages'])),
+    ...(staleness.length > 0 ? staleness : lockChanges(fields(a['packages']), fields(b['packages']))),
     ...manifestChanges(fields(a['manifests']), fields(b['manifests'])),
     ...manifestChanges(fields(a['hostManifests']), fields(b['hostManifests'])),
     ...below('dependencies', { 'Cargo.lock': a['hasLockFile'] }, { 'Cargo.lock': b['hasLockFile'] }),
@@ -49,9 +50,16 @@ function options({ build, timeout, unrunnable }: Readonly<Record<string, unknown
 
 /** Of local packages: what each manifest says, or that a package came or went. */
 function manifestChanges(from: Readonly<Record<string, unknown>>, to: Readonly<Record<string, unknown>>): readonly Change[] {
-  return differences(from, to).map(({ path: [file = '', ...rest], ...values }) =>
-    rest.length === 0 ? { ...makeChange('local package', file, values.from, values.to) } : makeChange('manifest', `${file} ${rest.join('.')}`, values.from, values.to),
-  );
+  return [...new Set([...Object.keys(from), ...Object.keys(to)])].sort(compareText).flatMap((file): readonly Change[] => {
+    if (!(file in from) || !(file in to)) return [{ kind: 'local package', name: file, note: file in to ? 'added' : 'removed' }];
+    return differences(from[file], to[file]).map(({ path, ...values }) => makeChange('manifest', `${file} ${path.join('.')}`, values.from, values.to));
+  });
+}
+
+/** A lock file that is out of date, or is no more, is the reason for all that counts besides. */
+function staleChanges(from: boolean, to: boolean): readonly Change[] {
+  if (from === to) return [];
+  return [{ kind: 'dependencies', name: 'Cargo.lock', note: to ? 'is out of date: it does not list every local package, so all of it counts' : 'is up to date again' }];
 }
 
 /** Packages of the lock file by name: a version that went and one that came are one change. */
@@ -83,6 +91,8 @@ function byName(packages: Readonly<Record<string, unknown>>, others: Readonly<Re
 /** The same name and version, from elsewhere or with other content. */
 function sourceChange(entry: string, from: string, to: string): Change {
   const [[sourceBefore = '', sumBefore = ''], [sourceAfter = '', sumAfter = '']] = [from.split(' '), to.split(' ')];
+  const [[repository, revision], [repositoryAfter, revisionAfter]] = [sourceBefore.split('#'), sourceAfter.split('#')];
+  if (sourceBefore !== sourceAfter && repository === repositoryAfter) return { kind: 'lock package', name: `${entry} revision`, from: (revision ?? '').slice(0, 12), to: (revisionAfter ?? '').slice(0, 12) };
   if (sourceBefore !== sourceAfter) return { kind: 'lock package', name: entry, from: sourceBefore, to: sourceAfter };
   return { kind: 'lock package', name: `${entry} checksum`, from: sumBefore, to: sumAfter };
 }

@@ -28,6 +28,12 @@ test.each<[string, string, string]>([
   ['another machine', told([], { picked: { from: { ...before, file: 'ci.json', key: after.key }, to: after } }), 'app:cross-x  same key 222222… in both runs: from the remote cache 12:01, ci.json, built 12:02\n'],
 ])('%s', (_, text, expected) => expect(text).toBe(expected));
 
+test('of many changes of a kind some are told', () => {
+  const files = Array.from({ length: 22 }, (_, index): Change => ({ kind: 'file', name: `f${index}`, note: 'changed' }));
+  const text = told([...files, { kind: 'tsconfig', name: 'x', note: 'changed' }]);
+  expect(text).toMatch(/ {2}file {6}f19 {2}changed\n {2}file {6}and 2 more \(--json has all\)\n {2}tsconfig {2}x {2}changed\n$/);
+});
+
 test('a long value is cut', () => {
   expect(told([{ kind: 'variable', name: 'A', from: 'x'.repeat(300), to: 'y' }])).toContain(`A  ${'x'.repeat(100)}… -> y`);
 });

@@ -58,8 +58,16 @@ function sayChanges({ changes, untold }: Comparison): readonly string[] {
   const width = Math.max(0, ...changes.map(({ kind }) => kind.length));
   const perhaps = untold.length > 0 ? [`  ${untold.join(', ')} may differ: values of variables that may be secret leave no machine`] : [];
   if (changes.length === 0) return [...perhaps, '  The keys differ, and nothing that is recorded of them does. (Nx knows of its parts by name and hash alone; this is one that it does not tell.)'];
-  return [...changes.map((change) => `  ${change.kind.padEnd(width)}  ${sayChange(change)}`), ...perhaps];
+  const kinds = [...new Set(changes.map(({ kind }) => kind))];
+  const table = kinds.flatMap((kind) => {
+    const own = changes.filter((change) => change.kind === kind).map((change) => `  ${kind.padEnd(width)}  ${sayChange(change)}`);
+    return own.length <= MOST ? own : [...own.slice(0, MOST), `  ${kind.padEnd(width)}  and ${own.length - MOST} more (--json has all)`];
+  });
+  return [...table, ...perhaps];
 }
+
+/** So many changes of a kind are told. */
+const MOST = 20;
 
 /** So long may a value be in a line. */
 const LONGEST = 100;
