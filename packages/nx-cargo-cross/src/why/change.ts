@@ -79,5 +79,16 @@ function sameValue(from: unknown, to: unknown): boolean {
 export function makeChange(kind: ChangeKind, name: string, from: unknown, to: unknown): Change {
   if (from === undefined) return isObject(to) ? { kind, name, note: 'added' } : { kind, name, to: showValue(to), note: 'added' };
   if (to === undefined) return isObject(from) ? { kind, name, note: 'removed' } : { kind, name, from: showValue(from), note: 'removed' };
+  if (Array.isArray(from) && Array.isArray(to)) {
+    const [gone, come] = [without(from, to), without(to, from)];
+    if (come.length > 0 && from.length > 0 && showValue(without(to, come)) === showValue(from)) return { kind, name, to: come.map(showValue).join(', '), note: 'added' };
+    if (gone.length > 0 && to.length > 0 && showValue(without(from, gone)) === showValue(to)) return { kind, name, from: gone.map(showValue).join(', '), note: 'removed' };
+  }
   return { kind, name, from: showValue(from), to: showValue(to) };
+}
+
+/** What a list has and another does not, in its own order. */
+function without(list: readonly unknown[], other: readonly unknown[]): readonly unknown[] {
+  const known = new Set(other.map(showValue));
+  return list.filter((entry) => !known.has(showValue(entry)));
 }

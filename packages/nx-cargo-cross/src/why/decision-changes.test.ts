@@ -55,6 +55,15 @@ describe('what is said of a node of ours that changed', () => {
     ['another revision', { 'dep 1.0.0': 'git+https://x/y#aaa' }, { 'dep 1.0.0': 'git+https://x/y#bbb' }, ['lock package dep 1.0.0 revision aaa -> bbb']],
   ])('%s', (_, from, to, expected) => expect(decisionChanges({ packages: from }, { packages: to }).map(say)).toEqual(expected));
 
+  test.each<[string, unknown, unknown, readonly string[]]>([
+    ['a nearer file', [{ env: { A: '1' } }], [{ env: { B: '2' } }, { env: { A: '1' } }], ['cargo config env.B -> "2" (added)']],
+    ['a word more', [{ build: { rustflags: ['-a'] } }], [{ build: { rustflags: ['-a', '-b'] } }], ['cargo config build.rustflags -> "-b" (added)']],
+    ['a word less', [{ build: { rustflags: ['-a', '-b'] } }], [{ build: { rustflags: ['-b'] } }], ['cargo config build.rustflags "-a" (removed)']],
+    ['other words', [{ build: { rustflags: ['-a', '-b'] } }], [{ build: { rustflags: ['-b', '-a'] } }], ['cargo config build.rustflags ["-a","-b"] -> ["-b","-a"]']],
+  ])('of cargo\'s configuration: %s', (_, from, to, expected) => {
+    expect(decisionChanges({ settings: { config: from } }, { settings: { config: to } }).map(say)).toEqual(expected);
+  });
+
   test('how packages hang together is said where nothing else is', () => {
     expect(decisionChanges({ closure: 'a' }, { closure: 'b' }).map(say)).toEqual(['dependencies which package depends on which (changed)']);
     expect(decisionChanges({ closure: 'a', packages: { 'a 1': '' } }, { closure: 'b', packages: { 'a 2': '' } }).map(say)).toEqual(['lock package a 1 -> 2']);

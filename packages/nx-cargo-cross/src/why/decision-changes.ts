@@ -1,4 +1,5 @@
 /** What differs between two states of an external node of ours (`explainClosureNode` and its kin say what is in one). */
+import { canonicalJson } from '../cargo/canonical.js';
 import { compareText } from '../cargo/order.js';
 import { differences, makeChange, type Change, type ChangeKind } from './change.js';
 import { fields, isObject } from './record.js';
@@ -37,9 +38,15 @@ function patches(root: unknown): unknown {
   return { ...fields(patch), ...(isObject(replace) && Object.keys(replace).length > 0 ? { replace } : {}) };
 }
 
-/** Two lists of tables (files of configuration, variants of a target), each table by its number; one that only one of them has is empty in the other. */
+/** Two lists of tables (files of configuration, variants of a target), each table that is not in both by its number; one that only one of them has is empty in the other. */
 export function bothListed(from: unknown, to: unknown): readonly [object, object] {
-  const [a, b] = [from, to].map((list) => (Array.isArray(list) ? (list as readonly unknown[]) : []));
+  const [a, b] = [
+    [from, to],
+    [to, from],
+  ].map(([list, other]) => {
+    const known = new Set((Array.isArray(other) ? other : []).map(canonicalJson));
+    return (Array.isArray(list) ? (list as readonly unknown[]) : []).filter((table) => !known.has(canonicalJson(table)));
+  });
   const listed = (list: readonly unknown[] = []): object => Object.fromEntries(Array.from({ length: Math.max(a?.length ?? 0, b?.length ?? 0) }, (_, index) => [`#${index}`, list[index] ?? {}]));
   return [listed(a), listed(b)];
 }
