@@ -108,12 +108,18 @@ export function makePackageGraph({ packages, details }: Repository, workspace: C
     ...local.map((found) => ({ name: found.name, version: found.version, numbers: numbersOf(found) })),
     ...locked.map((found) => ({ name: found.name, version: found.version, numbers: [numberOfLocked.get(found) ?? unreachable] })),
   ];
-  const wordsOf = (node: number): NodeWords => {
+  const told = new Map<number, NodeWords>();
+  const makeWords = (node: number): NodeWords => {
     const forHost = node >= local.length;
     const found = local[forHost ? node - local.length : node];
     if (found) return { kind: 'local', root: found.root, forHost, manifest: counting(found, forHost) };
     const entry = locked[node - 2 * local.length];
     return entry ? { kind: 'locked', name: entry.name, version: entry.version, source: entry.source ?? '', checksum: entry.checksum ?? '' } : { kind: node === wholeLock ? 'whole lock' : 'none' };
+  };
+  const wordsOf = (node: number): NodeWords => {
+    const words = told.get(node) ?? makeWords(node);
+    told.set(node, words);
+    return words;
   };
   return {
     nodes,

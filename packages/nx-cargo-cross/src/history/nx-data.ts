@@ -17,11 +17,17 @@ function dataFolder(root: string, env: Env): string {
   return isAbsolute(named) ? named : join(root, named);
 }
 
+export interface NxFiles {
+  readonly all: readonly NxFile[];
+  readonly ofProject: ReadonlyMap<string, readonly NxFile[]>;
+}
+
 /** Every file of the workspace with Nx's hash of it, as of the last graph; none where Nx keeps no list. */
-export async function nxFiles(root: string, env: Env): Promise<readonly NxFile[]> {
+export async function nxFiles(root: string, env: Env): Promise<NxFiles> {
   const map = fields(fields(await readJson(join(dataFolder(root, env), 'file-map.json')))['fileMap']);
-  const lists = [...Object.values(fields(map['projectFileMap'])), map['nonProjectFiles']];
-  return lists.flatMap((list) => (Array.isArray(list) ? (list as readonly NxFile[]) : []));
+  const listed = (list: unknown): readonly NxFile[] => (Array.isArray(list) ? (list as readonly NxFile[]) : []);
+  const ofProject = new Map(Object.entries(fields(map['projectFileMap'])).map(([project, list]) => [project, listed(list)]));
+  return { all: [...[...ofProject.values()].flat(), ...listed(map['nonProjectFiles'])], ofProject };
 }
 
 export interface NxGraph {

@@ -1,13 +1,13 @@
 /** Finds out what a part of a key is made of, after Nx hashed it. What can be held against Nx's hash is, so that nothing wrong is recorded. */
 import { answerWords, chosenFiles, configurationWords, nxJsonWords } from '../why/part-words.js';
-import { HASH_OF_NOTHING, isHarmless, keyPartOf } from '../why/key-part.js';
+import { HASH_OF_NOTHING, isHarmless, keyPartOf, type KeyPart } from '../why/key-part.js';
 import { fields } from '../why/record.js';
 import type { Explanations } from '../graph/nx-shapes.js';
 import { canonicalJson } from '../cargo/canonical.js';
 import { attempt, join, readFile } from '../system/files.js';
 import { digest } from '../system/digest.js';
 import { runCaptured } from '../system/process.js';
-import { nxFiles, nxGraph, type NxFile, type NxGraph } from './nx-data.js';
+import { nxFiles, nxGraph, type NxFiles, type NxGraph } from './nx-data.js';
 
 export interface PartSources {
   readonly root: string;
@@ -31,7 +31,7 @@ export function makeFindWords(sources: PartSources): FindWords {
   const { root, env, hashOf } = sources;
   const files = once(() => nxFiles(root, env));
   const graph = once(() => nxGraph(root, env));
-  const inference = once(async () => sources.infer((await files()).map(({ file }) => file)));
+  const inference = once(async () => sources.infer((await files()).all.map(({ file }) => file)));
   return async (name, hash) => {
     if (hash === HASH_OF_NOTHING) return undefined;
     const part = keyPartOf(name);
@@ -46,7 +46,7 @@ export function makeFindWords(sources: PartSources): FindWords {
       case 'decisions':
         return decisions(name, hash, await inference(), hashOf);
       case 'files':
-        return filesOf(part.globs, await files(), root);
+        return filesOf(part, hash, await files(), sources);
       case 'configuration':
         return configurationOf(part.project, await graph());
       case 'package':
@@ -76,9 +76,12 @@ function decisions(name: string, hash: string, { digests, explanations }: Infere
   return JSON.parse(canonicalJson(explanations.get(name)?.())) as unknown;
 }
 
-async function filesOf(globs: readonly string[], files: readonly NxFile[], root: string): Promise<unknown> {
+/** Globs of a project choose among its own files, and their hashes and paths are hashed in that order (nx 24.0.6, native/tasks/hashers/hash_project_files.rs). */
+async function filesOf({ project, globs }: Extract<KeyPart, { kind: 'files' }>, hash: string, { all, ofProject }: NxFiles, { root, hashOf }: PartSources): Promise<unknown> {
+  const files = project === undefined ? all : (ofProject.get(project) ?? []);
   if (files.length === 0) return undefined;
   const chosen = chosenFiles(files, globs);
+  if (project !== undefined && hashOf([Object.entries(chosen).map(([file, own]) => own + file).join('')]) !== hash) return undefined;
   if (!('nx.json' in chosen)) return { files: chosen };
   const text = await attempt(() => readFile(join(root, 'nx.json'), 'utf8'));
   return { files: chosen, nxJson: text.ok ? nxJsonWords(text.value, digest) : {} };

@@ -43,14 +43,18 @@ export async function recordRun(run: FinishedRun): Promise<void> {
 /** So many parts are looked into at a time: some start a program. */
 const AT_ONCE = 4;
 
+/** Milliseconds. What is not found out by then is found out after the next run that needs it. */
+const BUDGET = 2000;
+
 async function keep(run: FinishedRun, records: RunRecords): Promise<void> {
   const tasks = run.tasks.filter(({ task, status }) => task.hash !== undefined && status !== 'skipped' && isOurs(task.hashDetails?.nodes ?? {}));
   if (tasks.length === 0) return;
   const env = Object.fromEntries(Object.entries(run.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
   const find = makeFindWords({ root: run.root, env, hashOf: run.hashOf, infer: run.infer });
   const few = pLimit(AT_ONCE);
+  const end = performance.now() + BUDGET;
   const parts = new Map(tasks.flatMap(({ task }) => Object.entries(task.hashDetails?.nodes ?? {}).filter(([name, hash]) => hasWords(name, hash)).map((part) => [partName(...part), part] as const)));
-  await Promise.all([...parts].map(([file, part]) => (records.has('parts', file) ? undefined : few(() => keepPart(file, part, find, records)))));
+  await Promise.all([...parts].map(([file, part]) => (records.has('parts', file) ? undefined : few(() => (performance.now() > end ? undefined : keepPart(file, part, find, records))))));
   for (const { task } of tasks) keepKey(task, records);
   records.put('runs', `${String(run.when).padStart(15, '0')}-${run.id}`, runRecord(run, tasks));
   sweep(records);

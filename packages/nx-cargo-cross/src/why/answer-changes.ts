@@ -12,6 +12,7 @@ export function answerChanges(command: string, from: string | undefined, to: str
   if (from === undefined || to === undefined) return [{ kind: outside ? 'cargo config' : 'tool', name, note: 'changed; what it said before is not known' }];
   if (outside) return outsideChanges(from, to);
   if (command === ASK_LIBRARY_VARIABLES) return libraryChanges(from, to);
+  if (name === USERS_TOOLS) return usersToolChanges(from, to);
   const [before, after] = [linesOf(from), linesOf(to)];
   const [gone, come] = [before.filter((line) => !after.includes(line)), after.filter((line) => !before.includes(line))];
   const more = Math.max(gone.length, come.length) - 1;
@@ -38,9 +39,12 @@ export function toolOf(command: string): string {
   return program ?? asked.slice(0, 40);
 }
 
+/** What stands in the place of the backend's own tools. */
+const USERS_TOOLS = 'that a variable names';
+
 /** Questions that begin with no tool's name. */
 const KNOWN_QUESTIONS: readonly (readonly [RegExp, string])[] = [
-  [/^env \| sed/, 'that a variable names'],
+  [/^env \| sed/, USERS_TOOLS],
   [/^uname -sm/, 'the machine that builds'],
   [/^git describe/, 'the commit'],
   [/^git rev-parse/, 'the branch'],
@@ -50,6 +54,14 @@ const KNOWN_QUESTIONS: readonly (readonly [RegExp, string])[] = [
   [/ANDROID_NDK/, 'the NDK'],
   [/rust-lld|wasm-ld|ld\.lld/, 'lld'],
 ];
+
+/** Each variable in a line of its own, what its tool says below it. */
+function usersToolChanges(from: string, to: string): readonly Change[] {
+  const saidOf = (text: string): Readonly<Record<string, string>> => Object.fromEntries([...text.matchAll(/^([A-Za-z_][\w-]*)$\n?((?:(?![A-Za-z_][\w-]*$).*\n?)*)/gm)].map(([, variable = '', said = '']) => [variable, said.trim().split('\n')[0] ?? '']));
+  const [before, after] = [saidOf(from), saidOf(to)];
+  const found = differences(before, after).map(({ path: [variable = ''] }): Change => ({ kind: 'tool', name: `that ${variable} names`, from: before[variable] ?? 'none', to: after[variable] ?? 'none' }));
+  return found.length > 0 ? found : [{ kind: 'tool', name: USERS_TOOLS, note: 'changed' }];
+}
 
 /** Variables of libraries are asked for all at once. */
 function libraryChanges(from: string, to: string): readonly Change[] {

@@ -45,6 +45,12 @@ describe('what differs between two keys', () => {
     ['a secret there', [[OUTSIDE, '1', { text: '[{"env":{"T":"#0123456789abcdef"}}]' }]], [[OUTSIDE, '2', { text: '[{"env":{"T":"#fedcba9876543210"}}]' }]], ['cargo config outside the repository env.T (changed)']],
     ['the machine that builds', [['runtime:uname -sm', '1', { text: 'Linux x86_64' }]], [['runtime:uname -sm', '2', { text: 'Darwin arm64' }]], ['tool the machine that builds Linux x86_64 -> Darwin arm64']],
     ['a tool that a variable names', [['runtime:[ -z "$NX_ZIG" ] || "$NX_ZIG" version', HASH_OF_NOTHING]], [['runtime:[ -z "$NX_ZIG" ] || "$NX_ZIG" version', '2', { text: '0.16.0' }]], ['tool that NX_ZIG names nothing -> 0.16.0']],
+    [
+      'tools that variables name',
+      [['runtime:env | sed x', '1', { text: 'CC_x\nmygcc 13\nCopyright\nCXX\nmyg++ 13' }]],
+      [['runtime:env | sed x', '2', { text: 'CARGO_TARGET_X_LINKER\nsh: 1: x: not found\nCC_x\nmygcc 14\nCopyright\nCXX\nmyg++ 13' }]],
+      ['tool that CARGO_TARGET_X_LINKER names none -> sh: 1: x: not found', 'tool that CC_x names mygcc 13 -> mygcc 14'],
+    ],
     ['variables of libraries', [[LIBRARIES, '1', { text: 'A_LIB_DIR=/a\nA_SYS_TOKEN=#0123456789abcdef\nB_STATIC=1' }]], [[LIBRARIES, '2', { text: 'A_LIB_DIR=/b\nA_SYS_TOKEN=#fedcba9876543210' }]], ['variable A_LIB_DIR "/a" -> "/b"', 'variable A_SYS_TOKEN (changed (its values are not kept))', 'variable B_STATIC "1" -> not set']],
     ['files', [['app:app/**/*', '1', files({ a: '1', b: '1', c: '1' })]], [['app:app/**/*', '2', files({ a: '1', b: '2', d: '1' })]], ['file b (changed)', 'file c (removed)', 'file d (added)']],
     ['the same file in two parts', [['app:app/**/*', '1', files({ a: '1' })], ['app:app/*', '1', files({ a: '1' })]], [['app:app/**/*', '2', files({ a: '2' })], ['app:app/*', '2', files({ a: '2' })]], ['file a (changed)']],
