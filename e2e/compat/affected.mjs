@@ -1,4 +1,7 @@
-/** What `nx affected` selects under one version of Nx, for every change of the mutation matrix: by projects, by tasks, or by both, as that Nx can. */
+/**
+ * What `nx affected` selects under one version of Nx, for every change of the mutation matrix: by projects, by tasks, or by both, as that Nx can; without closure files,
+ * and with them, synced after the change or not.
+ */
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
@@ -11,39 +14,47 @@ import { NX } from './versions.mjs';
 /** What is not of the repository, Nx has no word on. */
 const ROWS = Object.entries(GROUPS).flatMap(([group, rows]) => rows.filter(({ change }) => Object.keys(change).some((kind) => !['env', 'tools', 'outside'].includes(kind))).map((row) => ({ group, row })));
 
+/** How the change is followed up; in the workspace with closure files, both ways. */
+const WAYS = { 'without closure files': [{ sync: false }], 'with closure files': [{ sync: false }, { sync: true }] };
+
 /** @param {string} nx  a major @param {readonly ('projects' | 'tasks')[]} grains  those that it knows; the first is the one that it uses unless told otherwise */
 export function testAffected(nx, grains) {
-  describe(`nx affected of Nx ${nx}`, () => {
-    let workspace;
-    let probe;
-    let committed;
-    let failed = false;
+  for (const [name, ways] of Object.entries(WAYS)) describe(`nx affected of Nx ${nx} ${name}`, () => testsOf(nx, grains, name, ways));
+}
 
-    before(async () => {
-      workspace = await makeMatrixWorkspace(`affected-${nx}`, ensureTemplate(console.log, NX[nx]));
-      probe = startProbe(workspace);
-      committed = await probe.ask();
-    });
+function testsOf(nx, grains, name, ways) {
+  const closureFiles = ways.length > 1;
+  let workspace;
+  let probe;
+  let committed;
+  let failed = false;
 
-    after(() => {
-      probe?.close();
-      if (failed || process.env.KEEP_WORKSPACES) console.log(`kept: ${workspace.root}`);
-      else rmSync(workspace.folder, { recursive: true, force: true });
-    });
+  before(async () => {
+    workspace = await makeMatrixWorkspace({ name: `affected-${nx}`, template: ensureTemplate(console.log, NX[nx]), closureFiles });
+    probe = startProbe(workspace);
+    committed = await probe.ask();
+  });
 
-    for (const { group, row } of ROWS) {
-      test(`nx affected of Nx ${nx}: ${group}: ${row.name}`, { timeout: 5 * 60_000 }, async () => {
-        failed = true;
-        const outcome = await runRow(workspace, probe, row, committed);
+  after(() => {
+    probe?.close();
+    if (failed || process.env.KEEP_WORKSPACES) console.log(`kept: ${workspace.root}`);
+    else rmSync(workspace.folder, { recursive: true, force: true });
+  });
+
+  for (const { group, row } of ROWS) {
+    test(`nx affected of Nx ${nx} ${name}: ${group}: ${row.name}`, { timeout: 5 * 60_000 }, async () => {
+      failed = true;
+      for (const way of ways) {
+        const outcome = await runRow(workspace, probe, row, committed, way);
         assert.deepEqual(Object.keys(outcome.selections).sort(), [...grains].sort());
         assert.deepEqual(outcome.affected, outcome.selections[grains[0]]);
         for (const grain of grains) {
           const { falseHits, unsound, needlesslySelected } = judge(row, { ...outcome, affected: outcome.selections[grain] });
           const unexplained = needlesslySelected.filter((task) => whySelected(task, row, outcome.changes) === undefined);
-          assert.deepEqual({ grain, falseHits, unsound, unexplained }, { grain, falseHits: [], unsound: [], unexplained: [] });
+          assert.deepEqual({ way, grain, falseHits, unsound, unexplained }, { way, grain, falseHits: [], unsound: [], unexplained: [] });
         }
-        failed = false;
-      });
-    }
-  });
+      }
+      failed = false;
+    });
+  }
 }

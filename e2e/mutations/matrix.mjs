@@ -27,9 +27,13 @@ const PROBE = join(dirname(fileURLToPath(import.meta.url)), 'probe.cjs');
  * @property {{files: readonly string[], deleted: readonly string[]}} changes  paths of the repository
  */
 
-/** The workspace, committed, with its tools beside it. @param {import('../rig/template.mjs').Template} [template]  of another version of Nx */
-export async function makeMatrixWorkspace(name = 'mutations', template = undefined) {
-  const workspace = await makeWorkspace(name, { files: workspaceFiles(), options: OPTIONS, template });
+/**
+ * The workspace, committed, with its tools beside it.
+ * @param {{name?: string, template?: import('../rig/template.mjs').Template, closureFiles?: boolean}} [options]  `template`: of another version of Nx; `closureFiles`: with
+ *   the option of that name, and synced
+ */
+export async function makeMatrixWorkspace({ name = 'mutations', template, closureFiles = false } = {}) {
+  const workspace = await makeWorkspace(name, { files: workspaceFiles(), options: { ...OPTIONS, ...(closureFiles ? { closureFile: true } : {}) }, template });
   make(workspace, { links: workspaceLinks() });
   await workspace.commit('links');
   writeTools(workspace.folder);
@@ -37,6 +41,11 @@ export async function makeMatrixWorkspace(name = 'mutations', template = undefin
   workspace.remove('node_modules/@zigc');
   const { PATH: _, CARGO_HOME: __, RUSTUP_HOME: ___, RUSTUP_TOOLCHAIN: ____, RUSTC: _____, ...env } = workspace.env;
   workspace.env = { ...env, PATH: [binaries(workspace.folder), dirname(process.execPath), '/usr/bin', '/bin'].join(':'), HOME: join(workspace.folder, 'home'), CARGO_HOME: join(workspace.folder, 'cargo-home') };
+  if (closureFiles) {
+    const synced = await workspace.nx(['sync'], { env: { CI: '' } });
+    if (synced.code !== 0) throw new Error(synced.text);
+    await workspace.commit('closure files');
+  }
   return workspace;
 }
 
@@ -52,7 +61,7 @@ export function startProbe(workspace, env = {}) {
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
     /**
-     * @param {{changed?: readonly string[], details?: boolean}} [question]
+     * @param {{changed?: readonly string[], sync?: boolean, details?: boolean}} [question]
      * @returns {Promise<{hashes: Record<string, string | null>, affected?: readonly string[], selections?: Outcome['selections'], details?: Record<string, Record<string, string>>}>}
      */
     async ask(question = {}) {
@@ -79,16 +88,20 @@ async function askOnce(workspace, env, question) {
   }
 }
 
-/** Makes one change, looks, and takes it back. @param {Row} row @param {Keys} before  the keys of the workspace as it is committed @returns {Promise<Outcome>} */
-export async function runRow(workspace, probe, { given, change, renamed = {} }, committed) {
+/**
+ * Makes one change, looks, and takes it back.
+ * @param {Row} row @param {Keys} committed  the keys of the workspace as it is committed
+ * @param {{sync?: boolean}} [options]  whether `nx sync` is run after the change
+ * @returns {Promise<Outcome>}
+ */
+export async function runRow(workspace, probe, { given, change, renamed = {} }, committed, { sync = false } = {}) {
   try {
     const ask = async (env, question) => (env ? askOnce(workspace, env, question) : probe.ask(question));
     const before = given ? await ask(given.env) : committed;
     make(workspace, change);
-    const changes = await changedFiles(workspace);
-    const { files: changed } = changes;
+    const { files: changed, ...others } = await changedFiles(workspace);
     const env = given || change.env ? { ...given?.env, ...change.env } : undefined;
-    const after = await ask(env, { changed: changed.length > 0 ? changed : undefined, details: process.env.PROBE_DETAILS !== undefined });
+    const after = await ask(env, { changed: changed.length > 0 ? changed : undefined, sync, details: process.env.PROBE_DETAILS !== undefined });
     const pairs = Object.keys(before.hashes).map((task) => [task, renamed[task] ?? task]).filter(([, now]) => now in after.hashes);
     const names = new Set(pairs.map(([, now]) => now));
     const asBefore = (tasks) => tasks.map((task) => pairs.find(([, now]) => now === task)?.[0] ?? task).sort();
@@ -98,7 +111,7 @@ export async function runRow(workspace, probe, { given, change, renamed = {} }, 
       affected: after.affected && asBefore(after.affected),
       selections: Object.fromEntries(Object.entries(after.selections ?? {}).map(([grain, tasks]) => [grain, asBefore(tasks)])),
       appeared: Object.keys(after.hashes).filter((task) => !names.has(task)).sort(),
-      changes,
+      changes: { files: changed, ...others },
       details: after.details,
     };
   } finally {

@@ -2,19 +2,22 @@
  * Runs in a workspace: the hashes of all cross tasks, as a run computes them before it starts them, and what `nx affected -t cross` selects, both from one project
  * graph. Through Nx's own modules, since no command prints a hash; the test holds both answers against those of the commands.
  *
- * Reads one question per line, `{"changed": [..]}`, and answers each with a line: loading Nx takes longer than asking it. Between two questions
+ * Reads one question per line, `{"changed": [..], "sync": true}`, and answers each with a line: loading Nx takes longer than asking it. Between two questions
  * everything that Nx remembers of files is thrown away; what it remembers of the environment cannot be.
  *
  * Sources: nx 22.7.12, 23.3.2 and 24.0.6, `tasks-runner/run-command.js` (hashing before the run), `command-line/affected/affected.js` and
  * `project-graph/affected/`. Nx 22 selects projects; Nx 23 too, unless NX_LEGACY_AFFECTED is false; Nx 24 tasks, unless it is true.
  */
 const { createRequire } = require('node:module');
-const { rmSync } = require('node:fs');
+const { existsSync, rmSync } = require('node:fs');
 const { join } = require('node:path');
 const { createInterface } = require('node:readline');
+const { pathToFileURL } = require('node:url');
 
 const ofNx = createRequire(join(process.cwd(), 'node_modules/nx/package.json'));
-const src = (path) => ofNx(`./dist/src/${path}`);
+// Nx 22.0 has it elsewhere.
+const BELOW = existsSync('node_modules/nx/dist/src') ? './dist/src' : './src';
+const src = (path) => ofNx(`${BELOW}/${path}`);
 
 function srcIfThere(path) {
   try {
@@ -33,13 +36,12 @@ const { hashTasksThatDoNotDependOnOutputsOfOtherTasks } = src('hasher/hash-task.
 const { filterAffected } = src('project-graph/affected/affected-project-graph.js');
 const ofTasks = srcIfThere('project-graph/affected/affected-tasks.js');
 const { calculateFileChanges } = src('project-graph/file-utils.js');
+const { FsTree, flushChanges } = src('generators/tree.js');
 const { resetWorkspaceContext } = src('utils/workspace-context.js');
 
-async function answer({ changed, details: wanted }) {
-  resetWorkspaceContext();
-  rmSync('.nx', { recursive: true, force: true });
-
-  const graph = await createProjectGraphAsync({ exitOnError: false });
+async function answer({ changed, sync = false, details: wanted }) {
+  const synced = sync ? await runSync() : [];
+  const graph = await readGraph();
   const nxJson = readNxJson();
   const projects = Object.values(graph.nodes).filter(({ data }) => data.targets?.cross).map(({ name }) => name);
   const taskGraph = createTaskGraph(graph, {}, projects, ['cross'], undefined, {}, false);
@@ -52,7 +54,24 @@ async function answer({ changed, details: wanted }) {
     hashes[task.id] = cache ? task.hash : null;
     if (wanted) details[task.id] = task.hashDetails?.nodes;
   }
-  return { hashes, ...(changed ? await selectedBy(changed, graph, nxJson) : {}), ...(wanted ? { details } : {}) };
+  return { hashes, ...(changed ? await selectedBy([...new Set([...changed, ...synced])], graph, nxJson) : {}), ...(wanted ? { details } : {}) };
+}
+
+function readGraph() {
+  resetWorkspaceContext();
+  rmSync('.nx', { recursive: true, force: true });
+  return createProjectGraphAsync({ exitOnError: false });
+}
+
+/** As `nx sync` runs the plugin's generator; the files that it changed. */
+async function runSync() {
+  await readGraph();
+  const { default: generator } = await import(pathToFileURL(join(process.cwd(), 'node_modules/nx-cargo-cross/dist/generators/sync/generator.js')).href);
+  const tree = new FsTree(process.cwd(), false);
+  await generator(tree);
+  const changes = tree.listChanges();
+  flushChanges(process.cwd(), changes);
+  return changes.map(({ path }) => path);
 }
 
 /** What Nx selects as it is set, and what it selects by each grain that it knows. */

@@ -2,7 +2,7 @@
  * The mutation matrix as a table: per change how many tasks it may give other bytes, how many get another key, how many `nx affected` selects, and why a task is
  * built again or selected for nothing.
  *
- *     npm run matrix -- [--nx=22|23|24] [words that the names of the changes must have]
+ *     npm run matrix -- [--nx=22|23|24|<version>] [--closure-files] [--unsynced] [words that the names of the changes must have]
  */
 import { rmSync } from 'node:fs';
 import { NX } from '../../e2e/compat/versions.mjs';
@@ -14,19 +14,20 @@ import { ensureTemplate } from '../../e2e/rig/template.mjs';
 
 const [flags, words] = [true, false].map((flag) => process.argv.slice(2).filter((word) => word.startsWith('--') === flag));
 const nx = flags.find((flag) => flag.startsWith('--nx='))?.slice('--nx='.length) ?? '24';
-const workspace = await makeMatrixWorkspace('mutations', ensureTemplate(console.log, NX[nx]));
+const workspace = await makeMatrixWorkspace({ template: ensureTemplate(console.log, NX[nx] ?? nx), closureFiles: flags.includes('--closure-files') });
 const probe = startProbe(workspace);
 const committed = await probe.ask();
 const total = Object.keys(committed.hashes).length;
+const sync = flags.includes('--closure-files') && !flags.includes('--unsynced');
 const selected = {};
 const counts = { changes: 0, falseHits: 0, unexplained: 0, explained: 0, unsound: 0 };
 
-console.log(`${total} tasks, Nx ${NX[nx]}. bytes: whose bytes may change; key: whose key does; affected: whom nx affected -t cross selects\n`);
+console.log(`${total} tasks, Nx ${NX[nx] ?? nx}. bytes: whose bytes may change; key: whose key does; affected: whom nx affected -t cross selects\n`);
 for (const [group, rows] of Object.entries(GROUPS)) {
   const wanted = rows.filter(({ name }) => words.every((word) => `${group} ${name}`.includes(word)));
   if (wanted.length > 0) console.log(`${group}\n${'bytes'.padStart(7)}${'key'.padStart(7)}${'affected'.padStart(10)}`);
   for (const row of wanted) {
-    const outcome = await runRow(workspace, probe, row, committed);
+    const outcome = await runRow(workspace, probe, row, committed, { sync });
     const verdict = judge(row, outcome);
     const explained = (row.needless ?? []).flatMap(({ tasks }) => tasks).length;
     counts.changes++;

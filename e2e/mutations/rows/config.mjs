@@ -39,6 +39,7 @@ export const CONFIG = [
   edited('the network and aliases', ROOT, add('\n[net]\nretry = 5\n\n[alias]\nb = "build"\n\n[term]\nverbose = true\n'), NONE),
   edited('a profile in the configuration', ROOT, add('\n[profile.release]\nopt-level = 2\n'), ALL),
   edited("the second workspace's configuration", 'tools/.cargo/config.toml', add(`\n${GNU_FLAGS}`), of('gen', 'aarch64-linux')),
+  edited('a vendored folder that cargo is not told of any more', 'tools/.cargo/config.toml', swap('"third-party"', '"elsewhere"'), of('gen')),
   { name: "a configuration in a member's folder, which cargo doesn't read", change: { files: { 'apps/plain/.cargo/config.toml': GNU_FLAGS } }, rebuilt: NONE },
   { name: 'a configuration more, in the folder of a workspace', change: { files: { 'alone/.cargo/config.toml': GNU_FLAGS } }, rebuilt: of('alone', 'aarch64-linux') },
   { name: 'a configuration less', change: { removed: [ROOT] }, rebuilt: ALL },

@@ -70,5 +70,6 @@ export const MANIFESTS = [
   { name: 'a crate in another folder, which is in its panic messages', change: { moved: { 'apps/plain': 'apps/flat' } }, rebuilt: of('plain') },
   edited("the second workspace's profile", 'tools/Cargo.toml', add('\n[profile.release]\nlto = true\n'), of('gen')),
   edited("a lone crate's profile", 'alone/Cargo.toml', add('\n[profile.release]\nlto = true\n'), of('alone')),
+  root("where the workspace's artifacts go", add('\n[workspace.metadata.nx-cargo-cross]\nout-dir = "out"\n'), MAIN),
   root("the workspace's options for one platform", add('\n[workspace.metadata.nx-cargo-cross.platform.aarch64-linux]\nglibc = "2.31"\n'), both(MAIN, of(PROGRAMS, 'aarch64-linux'))),
 ];

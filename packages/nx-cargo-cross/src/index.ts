@@ -28,6 +28,7 @@ import type { BackendIdentity } from './graph/identity.js';
 import { infer, type Inferred } from './graph/infer.js';
 import { digest } from './system/digest.js';
 import { askOutsideConfig } from './system/outside-config.js';
+import { readsJsonInputs } from './system/nx-version.js';
 import { readOwnVersion } from './system/own-package.js';
 import { makeSourceTree, recordTree, type RecordedTree } from './system/source-tree.js';
 import { isOurs } from './why/key-part.js';
@@ -142,7 +143,7 @@ function inferOnce(files: readonly string[], options: unknown, workspaceRoot: st
   const known = remembered.find((entry) => entry.key === key && entry.tree.stillTrue(now));
   if (known) return known.inferred;
   const tree = recordTree(now);
-  const inferred = infer({ files: manifests, options, tree, digest, pluginVersion: readOwnVersion(), identityOf, askOutsideConfig: (triple) => askOutsideConfig(workspaceRoot, triple) });
+  const inferred = infer({ files: manifests, options, tree, digest, pluginVersion: readOwnVersion(), identityOf, askOutsideConfig: (triple) => askOutsideConfig(workspaceRoot, triple), readsJson: readsJsonInputs() });
   remembered.unshift({ key, tree, inferred });
   remembered.splice(REMEMBERED);
   return inferred;

@@ -102,6 +102,13 @@ export const OPTIONS = [
     doc: "Whether machines of another system or processor take each other's cache entries: a Mac those of a Linux machine. Off, the builder is in the key where build scripts or procedural macros run on it.",
     default: 'false',
   }),
+  row({
+    key: 'closureFile',
+    type: 'flag',
+    levels: SHARED,
+    doc: 'Whether a committed file of the crate, `cross-closure.json`, kept by `nx sync`, tells `nx affected` what a change of lock files, manifests and settings means for it.',
+    default: 'false',
+  }),
   row({ key: 'platform', type: 'platform-map', levels: SHARED, doc: 'Options for one platform, by its name.' }),
   row({ key: 'rustflags', type: 'texts', levels: ['platform'], doc: 'Flags for rustc, behind your other flags; one word of the command line each.' }),
   row({ key: 'env', type: 'text-map', levels: ['platform'], doc: 'Environment variables for cargo and everything below it.' }),

@@ -75,6 +75,7 @@ function resolveScopes(resolving: Resolving): Result<CrateConfig> {
     outDir: joinPath('', pickOption(scopes, 'outDir')?.value ?? DEFAULT_OUT_DIR) ?? DEFAULT_OUT_DIR,
     inputs: pickOption(scopes, 'inputs')?.value ?? [],
     shareHosts: pickOption(scopes, 'shareHosts')?.value ?? false,
+    closureFile: pickOption(scopes, 'closureFile')?.value ?? false,
     builds: built,
     tests: builds.flatMap((build) => resolveTest(scopes, names, build, ships)),
     universal: wantsUniversal(scopes) ? partsOf(built) : undefined,

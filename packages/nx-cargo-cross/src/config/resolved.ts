@@ -65,6 +65,8 @@ export interface CrateConfig {
   readonly inputs: readonly string[];
   /** Whether machines of another system or processor take each other's cache entries. */
   readonly shareHosts: boolean;
+  /** Whether the crate has a committed file by which `nx affected` knows what its closure is. */
+  readonly closureFile: boolean;
   /** In the order the user wrote them. */
   readonly builds: readonly PlatformBuild[];
   /** `universal-macos` is wanted: the two of `builds` that it is joined of. */

@@ -186,6 +186,12 @@ export function describe(failure: Failure): Description {
         details: [failure.folder === undefined ? 'Recording is off: NX_CARGO_CROSS_RECORDS is "false".' : `Looked for in: ${failure.folder}`],
         help: [`${failure.folder === undefined ? 'Unset NX_CARGO_CROSS_RECORDS, and run' : 'Run'} it once: npx nx run ${quoteWord(failure.command)}`],
       };
+    case 'closure-stale':
+      return {
+        title: `${failure.file} does not say what ${failure.project} is built from now`,
+        details: ['nx affected goes by this file. So that no change passes it by, nothing is built in CI (CI is set) while it is not right.'],
+        help: ['Bring it up to date, and commit it: npx nx sync', 'To be told before anything runs, check it first in CI: npx nx sync:check'],
+      };
     case 'interrupted':
       return { title: `The build of ${failure.crate} for ${failure.triple} was stopped (${failure.signal})`, details: [], help: ['Run the same command again; what cargo had finished is kept.'] };
     case 'usage':

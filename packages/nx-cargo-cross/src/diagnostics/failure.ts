@@ -7,7 +7,7 @@ import type { Diagnosis } from './diagnose.js';
 import type { Finding } from './finding.js';
 import type { Location } from './location.js';
 import type { NotStatic } from './not-static.js';
-import type { ArtifactNotMade, CommandFailed, NoRecord, NotRunnable, RestoredDamaged, SmokeFailed, TestsFailed } from './run-failure.js';
+import type { ArtifactNotMade, ClosureStale, CommandFailed, NoRecord, NotRunnable, RestoredDamaged, SmokeFailed, TestsFailed } from './run-failure.js';
 import type { CacheUnwritable, PinBroken, StartFilesMissing, StdBuildFailed, StdMissing, ToolBroken, ToolMissing, ToolTooOld } from './tool-failure.js';
 
 export type Failure =
@@ -47,6 +47,7 @@ export type Failure =
   | SmokeFailed
   | RestoredDamaged
   | NoRecord
+  | ClosureStale
   | Interrupted
   | Usage
   | InternalFailure;

@@ -69,6 +69,14 @@ export interface SmokeFailed {
   readonly log: string;
 }
 
+/** A crate's closure file does not say what the crate is built from, and no one is there who could be asked. */
+export interface ClosureStale {
+  readonly code: 'closure-stale';
+  /** Relative to the workspace root. */
+  readonly file: string;
+  readonly project: string;
+}
+
 /** What Nx put back from a cache is not what was stored there. */
 export interface RestoredDamaged {
   readonly code: 'restored-damaged';

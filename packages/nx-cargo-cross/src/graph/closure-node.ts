@@ -32,6 +32,12 @@ export function makeClosureNode(input: ClosureNodeInput): NxExternalNode {
   return makeDigestNode(`cargo-closure:${nxRoot(crateRoot)}:${build.platform.name}`, digest(canonicalJson(deciding(input))));
 }
 
+/** Of all that a node holds, but for the plugin's own version: a pure function of the repository's files. */
+export function contentDigest(input: ClosureNodeInput): string {
+  const { plugin: _, ...content } = deciding(input);
+  return input.digest(canonicalJson(content));
+}
+
 /** What the node is made of, for people: `explainClosureNode` of two nodes differ where the nodes do, but for which package depends on which. */
 export function explainClosureNode(input: ClosureNodeInput): Readonly<Record<string, unknown>> {
   return { ...deciding(input), ...input.closure.words() };

@@ -1,6 +1,7 @@
 /**
  * From the files of a repository to the nodes of Nx's graph. No cargo, no rustc, no network: what is committed is enough.
  */
+import { canonicalJson } from '../cargo/canonical.js';
 import { parseLock, type Lock } from '../cargo/lock.js';
 import type { CargoWorkspace, Crate, WrittenMetadata } from '../cargo/model.js';
 import { baseName } from '../cargo/paths.js';
@@ -11,10 +12,11 @@ import { resolveCrate } from '../config/resolve.js';
 import type { Failure } from '../diagnostics/failure.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
 import { makeClosures, type Digest } from './closure.js';
-import { explainClosureNode, makeClosureNode, type ClosureNodeInput } from './closure-node.js';
+import { isStale, readClosureFile, type ClosureEntry } from './closure-file.js';
+import { contentDigest, explainClosureNode, makeClosureNode, type ClosureNodeInput } from './closure-node.js';
 import { inferExecTargets } from './exec-targets.js';
 import { makeIsLocked, type BackendIdentity, type IsLocked } from './identity.js';
-import { makeFileInputs, makePlatformInputs, type CrateFacts } from './inputs.js';
+import { makeClosureInputs, makeFileInputs, makePlatformInputs, type CrateFacts } from './inputs.js';
 import { makeLinkFinder } from './linked-sources.js';
 import { nxRoot, type Explanation, type Explanations, type NxExternalNode, type NxNodes, type NxTarget } from './nx-shapes.js';
 import { makeProjectNames, type ProjectNames } from './project-names.js';
@@ -36,6 +38,8 @@ export interface InferInput {
   readonly identityOf: BackendIdentity;
   /** The command that tells what cargo's configuration outside the repository says for a triple. */
   readonly askOutsideConfig: (triple: string) => string;
+  /** Whether this Nx takes fields of JSON files for inputs. */
+  readonly readsJson: boolean;
 }
 
 /** What came of it. */
@@ -110,7 +114,7 @@ function inferWorkspace(inferring: Inferring, workspace: CargoWorkspace, crates:
     const closure = closures(crate);
     if (!config.ok) failures.push(...config.failures);
     else if (closure)
-      nodes.set(crate.manifest, inferCrate(inferring, { repository, workspace, details, crate, config: config.value, closure, names, tree: input.tree, linksOf, workspaceProjects }, closures, lock.ok ? lock.value : undefined));
+      nodes.set(crate.manifest, inferCrate(inferring, { repository, workspace, details, crate, config: config.value, closure, names, tree: input.tree, linksOf, workspaceProjects, readsJson: input.readsJson }, closures, lock.ok ? lock.value : undefined));
   }
   if (!crates.some((crate) => crate.root === workspace.root)) {
     nodes.set(workspace.manifest, { projects: { [nxRoot(workspace.root)]: makeWorkspaceProject(workspace) }, externalNodes: {} });
@@ -124,23 +128,29 @@ function inferCrate({ input, isLocked, explanations }: Inferring, facts: CrateFa
   const targets: Record<string, NxTarget> = {};
   // cargo's first resolver joins the features that any platform's dependencies, and dev-dependencies, ask for.
   const perPlatform = resolverOf(details.manifest.table) !== '1';
+  const entryOf = readClosureFile(crate.root, facts.tree, config.closureFile);
+  const entries: (ClosureEntry | undefined)[] = [];
   for (const build of config.builds) {
     const ofBuild: CrateFacts = { ...facts, closure: (perPlatform ? closures(crate, { ...build, facts: build.platform.triple.facts }) : undefined) ?? closure };
+    const name = targetName(config.targetName, build);
     const made: ClosureNodeInput = { crateRoot: crate.root, closure: ofBuild.closure, build, toolchain: workspace.toolchain, details, pluginVersion, digest };
     const node = makeClosureNode(made);
+    const files = makeFileInputs(ofBuild);
+    const entry = entryOf(name, digest(canonicalJson([contentDigest(made), files, config.outDir])));
     explanations.set(node.name, () => explainClosureNode(made));
-    const inputs = [...makeFileInputs(ofBuild), ...makePlatformInputs(ofBuild, { build, node: node.name, isLocked, identityOf, askOutsideConfig })];
+    const inputs = [...files, ...makeClosureInputs(ofBuild, entry), ...makePlatformInputs(ofBuild, { build, node: node.name, isLocked, identityOf, askOutsideConfig })];
     externalNodes[node.name] = node;
-    targets[targetName(config.targetName, build)] = makeBuildTarget(ofBuild, build, inputs);
+    entries.push(entry);
+    targets[name] = makeBuildTarget(ofBuild, build, inputs, entry);
   }
   if (config.universal) {
     const parts = config.universal.map((build) => ({ build, inputs: targets[targetName(config.targetName, build)]?.inputs ?? [] }));
-    targets[universalTargetName(config.targetName)] = makeUniversalTarget(facts, parts);
+    targets[universalTargetName(config.targetName)] = makeUniversalTarget(facts, parts, entries.some(isStale));
   }
   const builds = Object.keys(targets);
-  if (builds.length > 0) targets[config.targetName] = makeAllTarget(facts, builds);
-  const tests = makeTestTargets(facts, { lock, digest, pluginVersion, isLocked, identityOf, askOutsideConfig });
+  const tests = makeTestTargets(facts, { lock, digest, pluginVersion, isLocked, identityOf, askOutsideConfig, entryOf });
   for (const [node, explanation] of tests.explanations) explanations.set(node, explanation);
+  if (builds.length > 0) targets[config.targetName] = makeAllTarget(facts, builds, [...entries, ...tests.entries]);
   const made = makeCrateProject(crate, names, repository.packages.get(crate.root)?.manifest, config, { ...targets, ...tests.targets });
   const whole = crate.root === workspace.root ? addWorkspaceTo(made, workspace) : made;
   return { projects: { [nxRoot(crate.root)]: whole }, externalNodes: { ...externalNodes, ...tests.externalNodes } };

@@ -9,6 +9,7 @@ import type { SourceTree } from '../cargo/source-tree.js';
 import type { Repository, WorkspaceDetails } from '../cargo/workspace-model.js';
 import type { CrateConfig, PlatformBuild } from '../config/resolved.js';
 import type { CrateClosure } from './closure.js';
+import { closureInputs, type ClosureEntry } from './closure-file.js';
 import { backendIdentity, hostIdentity, rustIdentity, usersToolsIdentity, type BackendIdentity, type IsLocked } from './identity.js';
 import type { LinkedSources } from './linked-sources.js';
 import type { NxInput } from './nx-shapes.js';
@@ -31,6 +32,8 @@ export interface CrateFacts {
   readonly linksOf: (root: string) => LinkedSources;
   /** Roots of the Cargo workspaces that have a project of their own. */
   readonly workspaceProjects: ReadonlySet<string>;
+  /** Whether this Nx takes fields of JSON files for inputs. */
+  readonly readsJson: boolean;
 }
 
 /** What the inputs of one target are made from besides. */
@@ -46,7 +49,16 @@ export interface TargetFacts {
 
 /** The files: the crate's own, those of local packages, toolchain and configuration, and what the user added. The same for all platforms. */
 export function makeFileInputs(facts: CrateFacts): readonly NxInput[] {
-  return [SOURCES_INPUT, ...localSources(facts), ...configFiles(facts), ...linkedSources(facts), ...vendoredSources(facts), ...writtenFiles(facts.closure.local, facts.crate.root), ...workspaceInputs(facts)];
+  return [SOURCES_INPUT, ...localSources(facts), ...configFiles(facts), ...linkedSources(facts), ...vendoredSources(facts), ...writtenFiles(facts.closure.local, facts.crate.root)];
+}
+
+/**
+ * How `nx affected` learns of what the closure node holds: by the crate's closure file where that is right, else by the projects of all that may change it. Nx 22 selects
+ * projects, and the file is one of the project's own.
+ */
+export function makeClosureInputs(facts: CrateFacts, entry: ClosureEntry | undefined): readonly NxInput[] {
+  if (entry?.current !== true) return workspaceInputs(facts);
+  return facts.readsJson ? closureInputs(entry) : [];
 }
 
 /** What a platform adds to the files: its external node, the tools, the environment. */

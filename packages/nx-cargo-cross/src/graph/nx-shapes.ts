@@ -1,5 +1,7 @@
 /** The shapes of Nx that the graph is made of: as much of `@nx/devkit`'s types as is used, so that this folder needs no package of Nx. */
 
+import type { ClosureEntry } from './closure-file.js';
+
 /** A target. */
 export interface NxTarget {
   readonly executor: string;
@@ -8,10 +10,13 @@ export interface NxTarget {
   readonly inputs?: readonly NxInput[];
   readonly outputs?: readonly string[];
   readonly dependsOn?: readonly (string | { readonly target: string; readonly params: 'forward' })[];
+  readonly syncGenerators?: readonly string[];
   readonly metadata?: {
     readonly description: string;
     readonly technologies: readonly string[];
     readonly help?: { readonly command: string; readonly example: { readonly options: Readonly<Record<string, unknown>> } };
+    /** Our own. */
+    readonly closure?: ClosureEntry;
   };
 }
 
@@ -24,6 +29,8 @@ export type NxInput =
   | { readonly externalDependencies: readonly string[] }
   | { readonly runtime: string }
   | { readonly env: string }
+  /** Fields of a JSON file. */
+  | { readonly json: string; readonly fields: readonly string[] }
   | { readonly dependentTasksOutputFiles: string; readonly transitive: boolean };
 
 /** A project, as a plugin gives it. */

@@ -7,7 +7,7 @@ function sources(file: string, toml = '', outDir = 'dist/cross', inputs: readonl
   return manifest.ok ? makeSources(manifest.value, outDir, inputs) : manifest.failures;
 }
 
-const COMMON = ['{projectRoot}/**/*', '!{projectRoot}/Cargo.toml', '!{projectRoot}/Cargo.lock', '!{projectRoot}/.cargo/config', '!{projectRoot}/.cargo/config.toml', '!{projectRoot}/target/**/*'];
+const COMMON = ['{projectRoot}/**/*', '!{projectRoot}/Cargo.toml', '!{projectRoot}/Cargo.lock', '!{projectRoot}/cross-closure.json', '!{projectRoot}/.cargo/config', '!{projectRoot}/.cargo/config.toml', '!{projectRoot}/target/**/*'];
 const EXAMPLES = '!{projectRoot}/examples/**/*.rs';
 const TESTS = ['!{projectRoot}/tests/**/*.rs', '!{projectRoot}/benches/**/*.rs', EXAMPLES];
 

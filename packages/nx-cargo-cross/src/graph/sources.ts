@@ -1,6 +1,7 @@
 /** The files of a crate that its build reads, as filesets. */
 import { fileIn, isWithin, joinPath } from '../cargo/paths.js';
 import type { Manifest } from '../cargo/manifest.js';
+import { CLOSURE_FILE } from './closure-file.js';
 import type { NxInput } from './nx-shapes.js';
 
 /** The named input that every crate's project has. */
@@ -26,7 +27,7 @@ export function makeSources(manifest: Manifest, outDir: string, inputs: readonly
   const unused = TEST_FOLDERS.filter((folder) => !paths.some((path) => typeof path === 'string' && isWithin(path.replace(/^\.\//, ''), folder)));
   return [
     '{projectRoot}/**/*',
-    ...['Cargo.toml', 'Cargo.lock', ...CARGO_CONFIGS, 'target/**/*', ...unused.map((folder) => `${folder}/**/*.rs`), ...outputsBelow(manifest.root, outDir), ...excluded(inputs)].map(
+    ...['Cargo.toml', 'Cargo.lock', CLOSURE_FILE, ...CARGO_CONFIGS, 'target/**/*', ...unused.map((folder) => `${folder}/**/*.rs`), ...outputsBelow(manifest.root, outDir), ...excluded(inputs)].map(
       (path) => `!{projectRoot}/${path}`,
     ),
   ];

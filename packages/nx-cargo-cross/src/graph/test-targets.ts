@@ -5,10 +5,11 @@ import { fileIn, isWithin } from '../cargo/paths.js';
 import type { PlatformTest } from '../config/resolved.js';
 import { runnerIdentity } from '../runner/identity.js';
 import { screamingTriple } from '../platform/triple.js';
-import { explainClosureNode, makeClosureNode, makeDigestNode, type ClosureNodeInput } from './closure-node.js';
+import { CLOSURE_FILE, isStale, syncedBy, type ClosureEntry, type EntryOf } from './closure-file.js';
+import { contentDigest, explainClosureNode, makeClosureNode, makeDigestNode, type ClosureNodeInput } from './closure-node.js';
 import type { BackendIdentity, IsLocked } from './identity.js';
 import type { Digest } from './closure.js';
-import { makeFileInputs, makePlatformInputs, type CrateFacts } from './inputs.js';
+import { makeClosureInputs, makeFileInputs, makePlatformInputs, type CrateFacts } from './inputs.js';
 import { nxRoot, type Explanation, type Explanations, type NxExternalNode, type NxInput, type NxTarget } from './nx-shapes.js';
 import { SOURCES_INPUT } from './sources.js';
 import { makeTestClosure } from './test-closure.js';
@@ -22,12 +23,14 @@ export interface TestInference {
   readonly isLocked: IsLocked;
   readonly identityOf: BackendIdentity;
   readonly askOutsideConfig: (triple: string) => string;
+  readonly entryOf: EntryOf;
 }
 
 export interface TestTargets {
   readonly targets: Readonly<Record<string, NxTarget>>;
   readonly externalNodes: Readonly<Record<string, NxExternalNode>>;
   readonly explanations: Explanations;
+  readonly entries: readonly (ClosureEntry | undefined)[];
 }
 
 /** The targets of one crate. */
@@ -36,15 +39,19 @@ export function makeTestTargets(facts: CrateFacts, inference: TestInference): Te
   const targets: Record<string, NxTarget> = {};
   const externalNodes: Record<string, NxExternalNode> = {};
   const explanations = new Map<string, Explanation>();
-  if (config.tests.length === 0) return { targets, externalNodes, explanations };
+  const entries: (ClosureEntry | undefined)[] = [];
+  if (config.tests.length === 0) return { targets, externalNodes, explanations, entries };
   const closure = makeTestClosure(repository, crate, inference.lock, facts.closure, inference.digest);
   const whole: CrateFacts = { ...facts, closure };
   const files = [...ownFiles(facts), ...makeFileInputs(whole).filter((input) => input !== SOURCES_INPUT), ...manifests(whole)];
   for (const test of config.tests) {
-    const node = makeTestNode(whole, test, inference);
+    const { node, content } = makeTestNode(whole, test, inference);
+    const name = `${config.targetName}-test-${test.build.platform.name}`;
+    const entry = inference.entryOf(name, inference.digest(canonicalJson([content, files])));
     externalNodes[node.name] = node;
     explanations.set(node.name, () => ({ ...explainClosureNode(nodeInput(whole, test, inference)), timeout: test.timeout, unrunnable: test.unrunnable }));
-    targets[`${config.targetName}-test-${test.build.platform.name}`] = makeTarget(whole, test, [...files, ...platformInputs(whole, test, node.name, inference)]);
+    entries.push(entry);
+    targets[name] = makeTarget(whole, test, [...files, ...makeClosureInputs(whole, entry), ...platformInputs(whole, test, node.name, inference)], entry);
   }
   const names = Object.keys(targets);
   targets[`${config.targetName}-test`] = {
@@ -53,22 +60,23 @@ export function makeTestTargets(facts: CrateFacts, inference: TestInference): Te
     inputs: [{ externalDependencies: [] }, { dependentTasksOutputFiles: '**/__none__', transitive: true }],
     metadata: { description: `Run the tests of ${crate.name} for ${names.length === 1 ? 'its platform' : `all its ${names.length} platforms`}`, technologies: ['rust'] },
   };
-  return { targets, externalNodes, explanations };
+  return { targets, externalNodes, explanations, entries };
 }
 
 /** All of the project: tests read files that no program is made from. */
 function ownFiles({ crate, config }: CrateFacts): readonly NxInput[] {
   const outDir = isWithin(config.outDir, crate.root) ? [`!{workspaceRoot}/${config.outDir}/**/*`] : [];
-  return ['{projectRoot}/**/*', '!{projectRoot}/target/**/*', ...outDir];
+  return ['{projectRoot}/**/*', '!{projectRoot}/target/**/*', `!{projectRoot}/${CLOSURE_FILE}`, ...outDir];
 }
 
 function manifests({ closure, workspace }: CrateFacts): readonly NxInput[] {
   return [...new Set([workspace.manifest, ...closure.local.map(({ root }) => fileIn(root, 'Cargo.toml'))])].map((file) => `{workspaceRoot}/${file}`);
 }
 
-function makeTestNode(facts: CrateFacts, test: PlatformTest, inference: TestInference): NxExternalNode {
-  const made = makeClosureNode(nodeInput(facts, test, inference));
-  return makeDigestNode(`cargo-test:${nxRoot(facts.crate.root)}:${test.build.platform.name}`, inference.digest(canonicalJson([made.data.hash, test.timeout, test.unrunnable])));
+function makeTestNode(facts: CrateFacts, test: PlatformTest, inference: TestInference): { readonly node: NxExternalNode; readonly content: string } {
+  const input = nodeInput(facts, test, inference);
+  const digestOf = (build: string): string => inference.digest(canonicalJson([build, test.timeout, test.unrunnable]));
+  return { node: makeDigestNode(`cargo-test:${nxRoot(facts.crate.root)}:${test.build.platform.name}`, digestOf(makeClosureNode(input).data.hash)), content: digestOf(contentDigest(input)) };
 }
 
 function nodeInput({ crate, closure, details, workspace }: CrateFacts, { build }: PlatformTest, { digest, pluginVersion }: TestInference): ClosureNodeInput {
@@ -86,15 +94,17 @@ function platformInputs(facts: CrateFacts, { build }: PlatformTest, node: string
   return [...inputs, ...added.filter((input) => !known.has(JSON.stringify(input)))];
 }
 
-function makeTarget({ crate, closure, names, config }: CrateFacts, { build }: PlatformTest, inputs: readonly NxInput[]): NxTarget {
+function makeTarget({ crate, closure, names, config }: CrateFacts, { build }: PlatformTest, inputs: readonly NxInput[], entry: ClosureEntry | undefined): NxTarget {
   const { platform } = build;
   return {
     executor: TEST_EXECUTOR,
-    cache: !closure.unreachable,
+    cache: !closure.unreachable && !isStale(entry),
     options: { platform: platform.name },
     outputs: [],
     inputs,
+    ...syncedBy(entry),
     metadata: {
+      ...(entry ? { closure: entry } : {}),
       description: `Run the tests of ${crate.name} for ${platform.triple.name}`,
       technologies: ['rust'],
       help: { command: `npx nx run ${names.nameOf(crate.root)}:${config.targetName}-test-${platform.name} --help`, example: { options: { args: ['--nocapture'] } } },

@@ -16,11 +16,11 @@ export function universalTargetName(base: string): string {
  * The target. What decides its bytes is what decides those of its two parts and nothing besides, so its inputs are theirs: the key is known before the parts
  * are there, and changes exactly when one of theirs does.
  */
-export function makeUniversalTarget({ crate, config, closure, names }: CrateFacts, parts: readonly { readonly build: PlatformBuild; readonly inputs: readonly NxInput[] }[]): NxTarget {
+export function makeUniversalTarget({ crate, config, closure, names }: CrateFacts, parts: readonly { readonly build: PlatformBuild; readonly inputs: readonly NxInput[] }[], stale: boolean): NxTarget {
   const name = universalTargetName(config.targetName);
   return {
     executor: UNIVERSAL_EXECUTOR,
-    cache: !closure.unreachable,
+    cache: !closure.unreachable && !stale,
     // What is asked of the whole on the command line (--dry-run, --profile) is asked of the parts.
     dependsOn: parts.map(({ build }) => ({ target: targetName(config.targetName, build), params: 'forward' })),
     options: { platform: UNIVERSAL_MACOS },

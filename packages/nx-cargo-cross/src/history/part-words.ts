@@ -52,6 +52,7 @@ export function makeFindWords(sources: PartSources): FindWords {
       case 'package':
         return packageOf(name, await graph());
       case 'tsconfig':
+      case 'closure line':
       case 'other':
         return undefined;
     }

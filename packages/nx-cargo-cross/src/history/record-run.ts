@@ -72,7 +72,7 @@ async function keepPart(file: string, [name, hash]: readonly [string, string], f
 function hasWords(name: string, hash: string): boolean {
   if (hash === HASH_OF_NOTHING) return false;
   const part = keyPartOf(name);
-  return part.kind === 'variable' ? isHarmless(part.name) : part.kind !== 'tsconfig' && part.kind !== 'other';
+  return part.kind === 'variable' ? isHarmless(part.name) : !['tsconfig', 'closure line', 'other'].includes(part.kind);
 }
 
 function keepKey({ id, hash = '', hashDetails, overrides }: FinishedTask['task'], records: RunRecords): void {

@@ -35,10 +35,10 @@ export function crateOf(repository: Repository, root: string): { readonly worksp
 const identityOf: BackendIdentity = ({ backend, platform, sdk }) => backendOf(backend.id).identity(platform.triple, { sdk });
 
 /** What the plugin adds to Nx's graph for the files. The digest keeps the text, so that a test that fails shows what went into it. */
-export function inferOf(files: Files, options?: unknown): Inferred {
+export function inferOf(files: Files, options?: unknown, readsJson = true): Inferred {
   const nxJson = options === undefined ? {} : { 'nx.json': JSON.stringify({ plugins: [{ plugin: 'nx-cargo-cross', options }] }, null, 2) };
   const tree = aTree({ ...nxJson, ...files });
-  return infer({ files: [...manifestsOf(files), ...Object.keys(files).filter((file) => EXEC_FILES.test(file))], options, tree, digest: (text) => `<${text}>`, pluginVersion: '0.1.0', identityOf, askOutsideConfig: (triple) => `outside ${triple}` });
+  return infer({ files: [...manifestsOf(files), ...Object.keys(files).filter((file) => EXEC_FILES.test(file))], options, tree, digest: (text) => `<${text}>`, pluginVersion: '0.1.0', identityOf, askOutsideConfig: (triple) => `outside ${triple}`, readsJson });
 }
 
 /** All projects by root. */

@@ -27,6 +27,7 @@ const files = (entries: Record<string, string>, nxJson?: unknown): unknown => ({
 describe('what differs between two keys', () => {
   test.each<[string, readonly Part[], readonly Part[], readonly string[]]>([
     ['nothing', [['env:A', '1']], [['env:A', '1']], []],
+    ['a line of a closure file, which only says it once more', [['app:json:app/cross-closure.json[targets.cross-x]', '1']], [['app:json:app/cross-closure.json[targets.cross-x]', '2']], []],
     ['a variable', [['env:CFLAGS', '1', { value: '-O2' }]], [['env:CFLAGS', '2', { value: '-O3' }]], ['variable CFLAGS "-O2" -> "-O3"']],
     ['a variable that was not set', [['env:CFLAGS', HASH_OF_NOTHING]], [['env:CFLAGS', '2', { value: '-O3' }]], ['variable CFLAGS not set -> "-O3"']],
     ["cargo's separator", [['env:CARGO_ENCODED_RUSTFLAGS', '1', { value: '-Ca\u001f-Cb' }]], [['env:CARGO_ENCODED_RUSTFLAGS', HASH_OF_NOTHING]], ['variable CARGO_ENCODED_RUSTFLAGS "-Ca -Cb" -> not set']],

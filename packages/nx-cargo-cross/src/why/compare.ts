@@ -56,6 +56,8 @@ function partChanges(name: string, from: Side, to: Side): readonly Change[] {
       return [{ kind: 'tsconfig', name: 'compilerOptions of the root tsconfig', note: 'changed' }];
     case 'package':
       return [{ ...makeChange('npm package', part.name, from.words?.['version'], to.words?.['version']), ...(from.words && to.words ? {} : { note: 'changed' }) }].map(plainVersion);
+    case 'closure line':
+      return [];
     case 'other':
       return [{ kind: 'other', name, note: 'changed' }];
   }
@@ -162,6 +164,8 @@ function inputName(name: string): string {
       return part.project === undefined ? part.globs.join(', ') : `files of ${part.project}`;
     case 'configuration':
       return `configuration of ${part.project}`;
+    case 'closure line':
+      return 'the line of cross-closure.json';
     case 'tsconfig':
     case 'other':
       return name;

@@ -17,6 +17,8 @@ describe('a part of a key', () => {
     ['app:**/*', { kind: 'files', project: 'app', globs: ['**/*'] }],
     ['workspace:[{workspaceRoot}/nx.json,{workspaceRoot}/.gitignore]', { kind: 'files', project: undefined, globs: ['nx.json', '.gitignore'] }],
     ['workspace:[{workspaceRoot}/a.{b,c},!{workspaceRoot}/d]', { kind: 'files', project: undefined, globs: ['a.{b,c}', '!d'] }],
+    ['app:json:crates/app/cross-closure.json[targets.cross-aarch64-linux]', { kind: 'closure line' }],
+    ['app:json:cross-closure.json[targets.cross-aarch64-linux]', { kind: 'closure line' }],
     ['**/*.o:dist/out', { kind: 'other' }],
     ['AllExternalDependencies', { kind: 'other' }],
     ['something:new', { kind: 'other' }],

@@ -18,6 +18,8 @@ export type KeyPart =
   | { readonly kind: 'tsconfig' }
   /** A package of npm's. */
   | { readonly kind: 'package'; readonly name: string }
+  /** A line of a closure file: it changes with what it stands for, which has parts of its own. */
+  | { readonly kind: 'closure line' }
   | { readonly kind: 'other' };
 
 /** The hash of nothing: of a variable that is empty or not set, of a command that says nothing, of no files (xxh3, 64 bits). */
@@ -25,6 +27,8 @@ export const HASH_OF_NOTHING = '3244421341483603138';
 
 /** External nodes of ours: of builds, of tests, and of the executor `exec`. */
 const OWN_NODE = /^(cargo-closure|cargo-test|cross-exec):/;
+
+const CLOSURE_LINE = /:json:(.*\/)?cross-closure\.json\[[^\]]*\]$/;
 
 /** Which part a name stands for. */
 export function keyPartOf(name: string): KeyPart {
@@ -34,6 +38,7 @@ export function keyPartOf(name: string): KeyPart {
   if (name.startsWith('npm:')) return { kind: 'package', name: name.slice('npm:'.length) };
   const ofWorkspace = /^workspace:\[(.*)\]$/.exec(name)?.[1];
   if (ofWorkspace !== undefined) return { kind: 'files', project: undefined, globs: splitGlobs(ofWorkspace).map((glob) => glob.replace(/^(!?)\{workspaceRoot\}\//, '$1')) };
+  if (CLOSURE_LINE.test(name)) return { kind: 'closure line' };
   const colon = name.lastIndexOf(':');
   const [owner, rest] = [name.slice(0, colon), name.slice(colon + 1)];
   if (colon <= 0) return { kind: 'other' };

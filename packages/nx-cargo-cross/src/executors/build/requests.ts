@@ -12,6 +12,8 @@ import type { Failure } from '../../diagnostics/failure.js';
 import { nearestWord } from '../../diagnostics/nearest.js';
 import { failed, success, type Result } from '../../diagnostics/result.js';
 import { makeClosures } from '../../graph/closure.js';
+import { isStale, type ClosureEntry } from '../../graph/closure-file.js';
+import { BUILD_EXECUTOR } from '../../graph/targets.js';
 import { digest } from '../../system/digest.js';
 import type { BuildRequest } from '../../plan/request.js';
 import { lockedPackages } from '../locked-packages.js';
@@ -24,8 +26,11 @@ export interface Requests {
   readonly refused: readonly { readonly task: BuildTask; readonly failures: readonly Failure[] }[];
 }
 
-/** Resolves each task by the same code as the graph did. */
-export function makeRequests(tasks: readonly BuildTask[], context: ExecutorContext): Requests {
+/**
+ * Resolves each task by the same code as the graph did.
+ * @param ci whether nobody is there: then a closure file that is not right is refused
+ */
+export function makeRequests(tasks: readonly BuildTask[], context: ExecutorContext, ci: boolean): Requests {
   const tree = makeSourceTree(context.root);
   const resolved = new Map<string, Result<ResolvedCrate>>();
   const requests: BuildRequest[] = [];
@@ -35,11 +40,20 @@ export function makeRequests(tasks: readonly BuildTask[], context: ExecutorConte
     const folder = root === '.' ? '' : root;
     const crate = resolved.get(folder) ?? resolveCrateAt(folder, tree);
     resolved.set(folder, crate);
-    const request = crate.ok ? makeRequest(task, crate.value, tree, { locked: lockedPackages(context) }) : crate;
+    const stale = ci && task.options.dryRun !== true ? staleClosure(task, context) : undefined;
+    const request = stale ? failed(stale) : crate.ok ? makeRequest(task, crate.value, tree, { locked: lockedPackages(context) }) : crate;
     if (request.ok) requests.push(request.value);
     else refused.push({ task, failures: request.failures });
   }
   return { requests, refused };
+}
+
+/** What the graph says of the closure file. */
+function staleClosure({ project, options }: BuildTask, { projectsConfigurations }: ExecutorContext): Failure | undefined {
+  const targets = Object.values(projectsConfigurations.projects[project]?.targets ?? {});
+  const target = targets.find(({ executor, options: written }) => executor === BUILD_EXECUTOR && (written as { readonly platform?: unknown } | undefined)?.platform === options.platform);
+  const entry = (target?.metadata as { readonly closure?: ClosureEntry } | undefined)?.closure;
+  return isStale(entry) ? { code: 'closure-stale', file: entry.file, project } : undefined;
 }
 
 /** One task of a crate; `builds` are the platforms that there are, and `locked` what the project graph says of npm packages. */

@@ -63,7 +63,7 @@ async function* runUnguarded(tasks: readonly BuildTask[], context: ExecutorConte
   const stop = watchForStop();
   try {
     const engine: EngineOptions = { system, workspaceRoot: context.root, color, emit, signal: stop.signal };
-    const { requests, refused } = makeRequests(tasks, context);
+    const { requests, refused } = makeRequests(tasks, context, isCi(system.env));
     for (const { task, failures } of refused) {
       if (!task.options.dryRun) emit({ type: 'finished', success: false, durationMs: 0, failures, task: task.id, project: task.project, platform: task.options.platform });
     }
@@ -79,6 +79,11 @@ async function* runUnguarded(tasks: readonly BuildTask[], context: ExecutorConte
   } finally {
     stop.dispose();
   }
+}
+
+/** As CI services say it: set, and not to "false". */
+function isCi({ CI }: Readonly<Record<string, string | undefined>>): boolean {
+  return CI !== undefined && CI !== '' && CI !== 'false';
 }
 
 async function* planTasks(

@@ -1,0 +1,16 @@
+/** Which Nx this plugin runs under. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+/** The first major in which every release takes fields of JSON files for inputs: 22.7 does, 22.0 ends with "Value is non of these types" (measured). */
+const READS_JSON = 23;
+
+/** Whether this Nx takes `{ json, fields }` for an input. Where no Nx is found beside the plugin, it is taken for a new one. */
+export function readsJsonInputs(): boolean {
+  try {
+    const { version } = JSON.parse(readFileSync(createRequire(import.meta.url).resolve('nx/package.json'), 'utf8')) as { readonly version: string };
+    return Number(version.split('.')[0]) >= READS_JSON;
+  } catch {
+    return true;
+  }
+}
