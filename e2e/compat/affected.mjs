@@ -46,6 +46,8 @@ function testsOf(nx, grains, name, ways) {
       failed = true;
       for (const way of ways) {
         const outcome = await runRow(workspace, probe, row, committed, way);
+        // What git ignores is no change of the repository.
+        if (outcome.changes.files.length === 0) continue;
         assert.deepEqual(Object.keys(outcome.selections).sort(), [...grains].sort());
         assert.deepEqual(outcome.affected, outcome.selections[grains[0]]);
         for (const grain of grains) {
