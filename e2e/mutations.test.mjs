@@ -1,12 +1,13 @@
 /**
  * The mutation matrix: every kind of change, made one at a time, and for each the tasks whose key changed and those that `nx affected` selects, held against those
- * whose bytes may change. As a table: `npm run matrix`.
+ * whose bytes may change. What is cheap to build is built before and after, and then the bytes judge keys and model. As a table, and with everything built: `npm run matrix`.
  */
 import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { judge, makeMatrixWorkspace, runRow, startProbe } from './mutations/matrix.mjs';
+import { judgeBytes, startBytes } from './mutations/bytes.mjs';
+import { judge, makeMatrixWorkspace, runRow, startProbe, whyUnbuilt } from './mutations/matrix.mjs';
 import { NEEDLESS } from './mutations/needless.mjs';
 import { GROUPS } from './mutations/rows.mjs';
 import { SELECTED, whySelected } from './mutations/selections.mjs';
@@ -14,9 +15,15 @@ import { ALL } from './mutations/truth.mjs';
 
 const ROWS = Object.values(GROUPS).flat();
 
+/** What is built here, for one platform. `npm run matrix -- --build` builds more. */
+const BUILT = ['sources', 'Cargo.lock'];
+const BUILT_FOR = ['x86_64-linux-musl'];
+
 let workspace;
 let probe;
 let committed;
+let bytes;
+const judged = { changes: 0, tasks: 0, others: 0 };
 let failed = false;
 /** The reasons for which something was selected needlessly. */
 const selected = new Set();
@@ -29,6 +36,7 @@ before(async () => {
 
 after(() => {
   probe?.close();
+  bytes?.close();
   if (failed || process.env.KEEP_WORKSPACES) console.log(`kept: ${workspace.root}`);
   else rmSync(workspace.folder, { recursive: true, force: true });
 });
@@ -42,15 +50,33 @@ for (const [group, rows] of Object.entries(GROUPS)) {
   for (const row of rows) {
     test(`${group}: ${row.name}`, { timeout: 5 * 60_000 }, async () => {
       failed = true;
-      const outcome = await runRow(workspace, probe, row, committed);
+      if (BUILT.includes(group)) bytes ??= await startBytes(workspace, committed.tasks, BUILT_FOR);
+      const outcome = await runRow(workspace, probe, row, committed, BUILT.includes(group) ? { bytes } : {});
       const { falseHits, needless, stale, unsound, needlesslySelected } = judge(row, outcome);
       const unexplained = needlesslySelected.filter((task) => whySelected(task, row, outcome.changes) === undefined);
       assert.deepEqual({ falseHits, needless, stale, unsound, unexplained }, { falseHits: [], needless: [], stale: [], unsound: [], unexplained: [] });
       for (const task of needlesslySelected) selected.add(whySelected(task, row, outcome.changes));
+      if (outcome.built) byBytes(row, outcome);
       failed = false;
     });
   }
 }
+
+/** Bytes that changed under the same key are a false hit, and such that the model holds for unchangeable are a mistake of the model. */
+function byBytes(row, outcome) {
+  const { tasks, differ, falseHits, against, failed } = judgeBytes(row, outcome, bytes);
+  assert.deepEqual({ falseHits, against, failed }, { falseHits: [], against: [], failed: [] });
+  judged.changes++;
+  judged.tasks += tasks;
+  judged.others += differ.length;
+}
+
+test('built bytes have judged what can be built', () => {
+  const expected = BUILT.flatMap((group) => GROUPS[group]).filter((row) => whyUnbuilt(row) === undefined).length;
+  console.log(`${judged.changes} of ${ROWS.length} changes judged by the bytes of ${judged.tasks} builds, of which ${judged.others} are others than before; the rest by the model`);
+  assert.equal(judged.changes, expected);
+  assert.ok(judged.others > judged.changes, 'changes are in the bytes');
+});
 
 test('every reason for a needless miss is one of the list, and each of the list is needed', () => {
   const used = new Set(ROWS.flatMap(({ needless = [] }) => needless.map(({ because }) => because)));

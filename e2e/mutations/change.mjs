@@ -33,7 +33,7 @@ export function make(workspace, { files = {}, removed = [], moved = {}, executab
   for (const [name, version] of Object.entries(installed)) workspace.write({ [`node_modules/${name}/package.json`]: `{ "name": "${name}",\n"version": "${version}" }\n` });
   for (const [path, text] of Object.entries(outside)) {
     mkdirSync(dirname(join(workspace.folder, path)), { recursive: true });
-    writeFileSync(join(workspace.folder, path), text);
+    writeFileSync(join(workspace.folder, path), `${workspace.outside?.[path] ?? ''}${text}`);
   }
 }
 
@@ -43,7 +43,11 @@ export async function takeBack(workspace, { tools = {}, installed = {}, outside 
   await workspace.run('git', ['clean', '-fdq']);
   for (const name of Object.keys(tools)) writeTool(workspace.folder, name);
   for (const name of Object.keys(installed)) workspace.remove(`node_modules/${name}`);
-  for (const path of Object.keys(outside)) rmSync(join(workspace.folder, path), { force: true });
+  for (const path of Object.keys(outside)) {
+    const was = workspace.outside?.[path];
+    if (was === undefined) rmSync(join(workspace.folder, path), { force: true });
+    else writeFileSync(join(workspace.folder, path), was);
+  }
 }
 
 /** An edit that changes nothing is a mistake of the row. */

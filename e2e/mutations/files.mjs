@@ -1,4 +1,5 @@
 /** The files of the mutation matrix's workspace. */
+import { library, program } from './code.mjs';
 import { CRATES } from './crates.mjs';
 import { PACKAGES } from './packages.mjs';
 import { PLATFORM_NAMES, PLATFORMS } from './platforms.mjs';
@@ -15,7 +16,7 @@ export function workspaceLinks() {
   return Object.fromEntries(Object.values(CRATES).flatMap(({ at, links = {} }) => Object.entries(links).map(([path, to]) => [`${at}/${path}`, to])));
 }
 
-const VENDORED = ['fnv', 'smallvec'];
+const VENDORED = ['fnv', 'smallvec', 'itoa@0.4.8'];
 
 /** path -> text. */
 export function workspaceFiles() {
@@ -23,8 +24,8 @@ export function workspaceFiles() {
     'Cargo.toml': ROOT_MANIFEST,
     'Cargo.lock': lockFile(''),
     'rust-toolchain.toml': '[toolchain]\nchannel = "stable"\ncomponents = ["clippy"]\n',
-    '.cargo/config.toml': '[env]\nGREETING = "hello"\n\n[target.x86_64-unknown-linux-musl]\nrustflags = ["-Ctarget-cpu=x86-64-v2"]\n',
-    'assets/other.rs': 'fn main() {}\n',
+    '.cargo/config.toml': '[env]\nGREETING = "hello"\n\n[target.x86_64-unknown-linux-musl]\nrustflags = ["-Ctarget-cpu=x86-64-v2"]\n\n[target.x86_64-pc-windows-gnu]\nrustflags = ["--cfg=ours"]\n',
+    'assets/other.rs': 'fn main() { print!("{}", include_str!("other.rs")); }\n',
     'assets/labels/names.rs': '// names\n',
     'assets/licence.txt': 'Do what you like.\n',
     'assets/units/all.txt': 'm kg s\n',
@@ -69,8 +70,8 @@ inherits = "release"
 `;
 
 function crateFiles(name) {
-  const { at, kind, files = {} } = CRATES[name];
-  const sources = kind === 'bin' ? { 'src/main.rs': `fn main() { println!("${name}"); }\n` } : { 'src/lib.rs': `// ${name}\n` };
+  const { at, kind, needs = [], says, files = {} } = CRATES[name];
+  const sources = kind === 'bin' ? { 'src/main.rs': program(needs, says) } : { 'src/lib.rs': library(CRATES[name], says) };
   return Object.fromEntries(Object.entries({ 'Cargo.toml': manifest(name), ...sources, ...files }).map(([file, text]) => [`${at}/${file}`, text]));
 }
 
@@ -103,7 +104,7 @@ function dependencyLine(name, { name: needed, as, feature }) {
     ...(path ? [`path = "${path}"`] : []),
     ...(found?.source.startsWith('git+') ? ['git = "https://example.com/gitdep"', 'branch = "main"'] : []),
     ...(found && !found.source.startsWith('git+') ? [`version = "${found.version.split('.').slice(0, 2).join('.')}"`] : []),
-    ...(needed === 'semver' ? ['version = "1"'] : []),
+    ...(needed === 'semver' ? ['version = "0.1"'] : []),
     ...(as ? [`package = "${base}"`] : []),
     ...(feature ? ['optional = true'] : []),
   ];
@@ -132,11 +133,11 @@ export function lockFile(cargoWorkspace) {
 }
 
 /** As `cargo vendor` lays a package down, but without checksums of its files, as those do who mend what they vendored. */
-function vendored(name) {
-  const { version, checksum } = PACKAGES[name];
+function vendored(id) {
+  const { name, version, checksum } = PACKAGES[id];
   return {
     [`tools/third-party/${name}/Cargo.toml`]: `[package]\nname = "${name}"\nversion = "${version}"\nedition = "2021"\n`,
-    [`tools/third-party/${name}/src/lib.rs`]: `// ${name}\n`,
+    [`tools/third-party/${name}/src/lib.rs`]: library({ kind: 'lib' }),
     [`tools/third-party/${name}/.cargo-checksum.json`]: `{"files":{},"package":"${checksum}"}\n`,
   };
 }

@@ -1,12 +1,13 @@
 /** Makes the changes one at a time, and holds what becomes of the keys and of `nx affected` against what the row expects. */
-import { spawn } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { makeWorkspace } from '../rig/workspace.mjs';
 import { make, takeBack } from './change.mjs';
+import { sourcesConfig, writeDownloads } from './downloads.mjs';
 import { OPTIONS, workspaceFiles, workspaceLinks } from './files.mjs';
 import { binaries, writeTools } from './stand-ins.mjs';
+import { talkTo } from './talk.mjs';
 
 const PROBE = join(dirname(fileURLToPath(import.meta.url)), 'probe.cjs');
 
@@ -17,6 +18,7 @@ const PROBE = join(dirname(fileURLToPath(import.meta.url)), 'probe.cjs');
  * @property {{env: Record<string, string>}} [given]  what holds before and after
  * @property {readonly string[]} rebuilt  the tasks whose bytes may change; of tasks that the change makes or takes away, none
  * @property {readonly {tasks: readonly string[], because: keyof import('./needless.mjs').NEEDLESS}[]} [needless]  misses that are known, and why
+ * @property {string} [unbuilt]  why it cannot be built before and after: then the model alone judges
  * @property {Record<string, string>} [renamed]  tasks of before -> of after, where the change gives them another name
  *
  * @typedef {object} Outcome
@@ -25,6 +27,7 @@ const PROBE = join(dirname(fileURLToPath(import.meta.url)), 'probe.cjs');
  * @property {Record<'projects' | 'tasks', readonly string[]>} selections  what it selects by each grain that this version of Nx knows
  * @property {readonly string[]} appeared  tasks that were not there before
  * @property {{files: readonly string[], deleted: readonly string[]}} changes  paths of the repository
+ * @property {{bytes: Record<string, string>, failed: Record<string, string>}} [built]  a sum per task after the change, where it was built
  */
 
 /**
@@ -37,6 +40,11 @@ export async function makeMatrixWorkspace({ name = 'mutations', template, closur
   make(workspace, { links: workspaceLinks() });
   await workspace.commit('links');
   writeTools(workspace.folder);
+  writeDownloads(workspace.folder);
+  workspace.outside = { 'cargo-home/config.toml': sourcesConfig(workspace.folder) };
+  make(workspace, { outside: { 'cargo-home/config.toml': '' } });
+  // Keys are asked where stand-ins answer for the tools; what is built, is built by real ones.
+  workspace.realEnv = { ...workspace.env, ...realZig(workspace.template), CARGO_HOME: join(workspace.folder, 'cargo-home'), CARGO_NET_OFFLINE: 'true' };
   // zig is the stand-in on the PATH, unless a row installs one.
   workspace.remove('node_modules/@zigc');
   const { PATH: _, CARGO_HOME: __, RUSTUP_HOME: ___, RUSTUP_TOOLCHAIN: ____, RUSTC: _____, ...env } = workspace.env;
@@ -49,33 +57,20 @@ export async function makeMatrixWorkspace({ name = 'mutations', template, closur
   return workspace;
 }
 
+/** The zig of the template, by name: none is in the workspace's node_modules. */
+function realZig({ modules }) {
+  const folder = join(modules, '@zigc');
+  const zig = readdirSync(folder).map((name) => join(folder, name, 'bin/zig')).find((file) => existsSync(file));
+  return zig ? { NX_CARGO_CROSS_ZIG: zig, ZIG_LIB_DIR: join(folder, 'lib') } : {};
+}
+
 /**
- * Asks for the keys as they are now; one process for many questions. `close` ends it.
+ * Asks for the keys as they are now; one process for many questions, each `{changed?, sync?, details?}`. `close` ends it.
  * @param {{root: string, env: Record<string, string>}} workspace
  * @param {Record<string, string>} [env]
  */
 export function startProbe(workspace, env = {}) {
-  const child = spawn(process.execPath, [PROBE], { cwd: workspace.root, env: { ...workspace.env, NX_ISOLATE_PLUGINS: 'false', ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
-  let said = '';
-  child.stderr.setEncoding('utf8').on('data', (text) => (said += text));
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  return {
-    /**
-     * @param {{changed?: readonly string[], sync?: boolean, details?: boolean}} [question]
-     * @returns {Promise<{hashes: Record<string, string | null>, affected?: readonly string[], selections?: Outcome['selections'], details?: Record<string, Record<string, string>>}>}
-     */
-    async ask(question = {}) {
-      child.stdin.write(`${JSON.stringify(question)}\n`);
-      for (let line = await lines.next(); !line.done; line = await lines.next()) {
-        if (!line.value.startsWith('@@')) continue;
-        const answer = JSON.parse(line.value.slice(2));
-        if (answer.error) throw new Error(`${answer.error}\n${said}`);
-        return answer;
-      }
-      throw new Error(`the probe ended:\n${said}`);
-    },
-    close: () => child.stdin.end(),
-  };
+  return talkTo(PROBE, { cwd: workspace.root, env: { ...workspace.env, NX_ISOLATE_PLUGINS: 'false', ...env } });
 }
 
 /** Nx remembers the environment for as long as it lives. */
@@ -88,13 +83,19 @@ async function askOnce(workspace, env, question) {
   }
 }
 
+/** Why only the model judges a change; undefined where bytes can. @param {Row} row */
+export function whyUnbuilt({ unbuilt, given, change }) {
+  return unbuilt ?? (given || change.tools || change.installed ? 'it takes another tool' : undefined);
+}
+
 /**
  * Makes one change, looks, and takes it back.
  * @param {Row} row @param {Keys} committed  the keys of the workspace as it is committed
- * @param {{sync?: boolean}} [options]  whether `nx sync` is run after the change
+ * @param {{sync?: boolean, bytes?: import('./bytes.mjs').Bytes}} [options]  whether `nx sync` is run after the change; what builds
  * @returns {Promise<Outcome>}
  */
-export async function runRow(workspace, probe, { given, change, renamed = {} }, committed, { sync = false } = {}) {
+export async function runRow(workspace, probe, row, committed, { sync = false, bytes } = {}) {
+  const { given, change, renamed = {} } = row;
   try {
     const ask = async (env, question) => (env ? askOnce(workspace, env, question) : probe.ask(question));
     const before = given ? await ask(given.env) : committed;
@@ -113,6 +114,7 @@ export async function runRow(workspace, probe, { given, change, renamed = {} }, 
       appeared: Object.keys(after.hashes).filter((task) => !names.has(task)).sort(),
       changes: { files: changed, ...others },
       details: after.details,
+      built: bytes && whyUnbuilt(row) === undefined ? await bytes.build(after.tasks, change.env) : undefined,
     };
   } finally {
     await takeBack(workspace, change);

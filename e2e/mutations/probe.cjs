@@ -48,13 +48,16 @@ async function answer({ changed, sync = false, details: wanted }) {
   await hashTasksThatDoNotDependOnOutputsOfOtherTasks(createTaskHasher(graph, nxJson, {}), graph, taskGraph, nxJson, null);
   const hashes = {};
   const details = {};
+  const tasks = {};
   for (const task of Object.values(taskGraph.tasks).filter(({ id }) => id.includes(':cross-'))) {
-    const { cache } = graph.nodes[task.target.project].data.targets[task.target.target];
+    const { root, targets } = graph.nodes[task.target.project].data;
+    const { cache, options } = targets[task.target.target];
+    tasks[task.id] = { project: task.target.project, root, platform: options.platform };
     // A task that is never taken from the cache has no key that could lie.
     hashes[task.id] = cache ? task.hash : null;
     if (wanted) details[task.id] = task.hashDetails?.nodes;
   }
-  return { hashes, ...(changed ? await selectedBy([...new Set([...changed, ...synced])], graph, nxJson) : {}), ...(wanted ? { details } : {}) };
+  return { hashes, tasks, ...(changed ? await selectedBy([...new Set([...changed, ...synced])], graph, nxJson) : {}), ...(wanted ? { details } : {}) };
 }
 
 function readGraph() {

@@ -11,7 +11,7 @@ const OF_ROOT = inWorkspace('', 'alone');
 const GNU_FLAGS = '[target.aarch64-unknown-linux-gnu]\nrustflags = ["-Ctarget-cpu=neoverse-n1"]\n';
 const ON_GNU = onPlatforms(ALL, 'aarch64-linux');
 /** Where the triple's own table has no flags: cargo then takes those of `[build]`. */
-const WITHOUT_OWN_FLAGS = without(ALL, onPlatforms(ALL, 'x86_64-linux-musl'));
+const WITHOUT_OWN_FLAGS = without(ALL, onPlatforms(ALL, 'x86_64-linux-musl', 'x86_64-windows'));
 
 const options = (edit) => (text) => {
   const json = JSON.parse(text);

@@ -3,11 +3,14 @@ import { ALL, from, NONE, of, onPlatforms, withHostPrograms, without } from '../
 
 /** A variable of its own. */
 const set = (variable, value, rebuilt, needless) => ({ name: `${variable}=${value}`, change: { env: { [variable]: value } }, rebuilt, ...(needless ? { needless } : {}) });
+/** One that names what is on no machine. */
+const setTool = (...words) => ({ ...set(...words), unbuilt: 'it takes another tool' });
 const tool = (name, answer, rebuilt, more = {}) => ({ name: `another ${name}`, change: { tools: { [name]: answer } }, rebuilt, ...more });
 
 const GNU = 'aarch64-linux';
 const ON_GNU = onPlatforms(ALL, GNU);
-const MUSL = onPlatforms(ALL, 'x86_64-linux-musl');
+/** Where a table of the triple's own has flags. */
+const OWN_FLAGS = onPlatforms(ALL, 'x86_64-linux-musl', 'x86_64-windows');
 const BY_ZIG = onPlatforms(ALL, 'x86_64-linux-musl', 'aarch64-macos');
 /** Programs in which C is compiled; and one whose build script might. */
 const C = of(['native', 'secure']);
@@ -24,7 +27,7 @@ export const ENVIRONMENT = [
   set('CARGO_BUILD_JOBS', '1', NONE),
   set('RUSTFLAGS', '-Copt-level=1', ALL),
   set('CARGO_ENCODED_RUSTFLAGS', '-Copt-level=1', ALL),
-  set('CARGO_BUILD_RUSTFLAGS', '-Copt-level=1', without(ALL, MUSL), [{ tasks: MUSL, because: 'rustflags' }]),
+  set('CARGO_BUILD_RUSTFLAGS', '-Copt-level=1', without(ALL, OWN_FLAGS), [{ tasks: OWN_FLAGS, because: 'rustflags' }]),
   set('CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_RUSTFLAGS', '-Copt-level=1', ON_GNU),
   set('CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_LINKER', 'mycc', ON_GNU),
   set('CARGO_PROFILE_RELEASE_LTO', 'true', ALL),
@@ -32,14 +35,14 @@ export const ENVIRONMENT = [
   set('CARGO_PROFILE_DIST_LTO', 'true', of('boxed')),
   set('CARGO_PROFILE_DEV_LTO', 'true', NONE),
   set('CARGO_INCREMENTAL', '1', ALL),
-  set('RUSTC', 'myrustc', ALL),
-  set('CARGO_BUILD_RUSTC', 'myrustc', ALL),
-  set('RUSTC_WRAPPER', 'mywrapper', ALL),
-  set('CARGO_BUILD_RUSTC_WRAPPER', 'mywrapper', ALL),
-  set('RUSTC_WORKSPACE_WRAPPER', 'mywrapper', ALL),
-  set('CARGO_BUILD_RUSTC_WORKSPACE_WRAPPER', 'mywrapper', ALL),
+  setTool('RUSTC', 'myrustc', ALL),
+  setTool('CARGO_BUILD_RUSTC', 'myrustc', ALL),
+  setTool('RUSTC_WRAPPER', 'mywrapper', ALL),
+  setTool('CARGO_BUILD_RUSTC_WRAPPER', 'mywrapper', ALL),
+  setTool('RUSTC_WORKSPACE_WRAPPER', 'mywrapper', ALL),
+  setTool('CARGO_BUILD_RUSTC_WORKSPACE_WRAPPER', 'mywrapper', ALL),
   set('RUSTC_BOOTSTRAP', '1', ALL),
-  set('RUSTUP_TOOLCHAIN', 'nightly', ALL),
+  setTool('RUSTUP_TOOLCHAIN', 'nightly', ALL),
   set('SOURCE_DATE_EPOCH', '1', ALL),
   set('LIBRARY_PATH', '/opt/lib', ALL),
   set('MACOSX_DEPLOYMENT_TARGET', '12.0', onPlatforms(ALL, 'aarch64-macos')),
@@ -71,5 +74,5 @@ export const ENVIRONMENT = [
   { ...tool('mycc', 'mycc 2.0', of('native'), { needless: ownScript() }), name: 'another C compiler under the name that CC says', given: { env: { CC: 'mycc' } } },
   { ...tool('mycc', 'mycc 2.0', ON_GNU), name: 'another linker under the name that the environment says', given: { env: { CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_LINKER: 'mycc' } } },
   { ...tool('myrustc', 'rustc 1.96.0-mine', ALL), name: 'another rustc under the name that RUSTC says', given: { env: { RUSTC: 'myrustc' } } },
-  { name: 'rustc in another folder, the same one', change: { env: { RUSTUP_HOME: '/opt/rustup' } }, rebuilt: NONE },
+  { name: 'rustc in another folder, the same one', change: { env: { RUSTUP_HOME: '/opt/rustup' } }, rebuilt: NONE, unbuilt: 'it takes another tool' },
 ];

@@ -29,10 +29,10 @@ export const LOCK = [
   { name: 'a bump of a package that only Windows uses', change: bump('Cargo.lock', 'windows-link', '0.2.1', '0.2.2'), rebuilt: main('windows-link') },
   { name: 'a bump of a package that local crates use on Unix only', change: bump('Cargo.lock', 'libc', '0.2.177', '0.2.178'), rebuilt: main('libc') },
   { name: 'a bump of a package below an optional crate', change: bump('Cargo.lock', 'log', '0.4.28', '0.4.29'), rebuilt: main('log') },
-  { name: 'a checksum', change: { files: { 'Cargo.lock': swap('01'.repeat(32), '91'.repeat(32)) } }, rebuilt: main('serde') },
+  { name: 'a checksum', change: { files: { 'Cargo.lock': swap('01'.repeat(32), '91'.repeat(32)) } }, rebuilt: main('serde'), unbuilt: 'cargo refuses a package with another checksum' },
   { name: 'a git revision', change: { files: { 'Cargo.lock': swap(/#1{40}/g, `#${'2'.repeat(40)}`) } }, rebuilt: main('gitdep') },
   { name: 'a comment in Cargo.lock', change: { files: { 'Cargo.lock': swap('# It', '# Here. It') } }, rebuilt: NONE },
   { name: 'the order of packages in Cargo.lock', change: { files: { 'Cargo.lock': reversed } }, rebuilt: NONE },
-  { name: "a bump in the second workspace's Cargo.lock", change: bump('tools/Cargo.lock', 'fnv', '1.0.7', '1.0.8'), rebuilt: of('gen') },
+  { name: "a bump in the second workspace's Cargo.lock", change: { files: { ...bump('tools/Cargo.lock', 'fnv', '1.0.7', '1.0.8').files, 'tools/third-party/fnv/Cargo.toml': swap('1.0.7', '1.0.8') } }, rebuilt: of('gen') },
   { name: "a bump in a lone crate's Cargo.lock", change: bump('alone/Cargo.lock', 'log', '0.4.28', '0.4.29'), rebuilt: of('alone') },
 ];

@@ -1,6 +1,6 @@
 /** Sources, and what lies beside them. */
-import { add } from '../change.mjs';
-import { from, NONE, of } from '../truth.mjs';
+import { add, swap } from '../change.mjs';
+import { from, NONE, of, without } from '../truth.mjs';
 
 const COMMENT = add('// changed\n');
 const WORDS = add('More words.\n');
@@ -21,12 +21,14 @@ export const SOURCES = [
   edited('a library that nothing uses', 'libs/leaf/src/lib.rs', NONE),
   edited('a dependency on Windows only', 'libs/winonly/src/lib.rs', from('winonly')),
   edited('a dependency on Unix only', 'libs/unixonly/src/lib.rs', from('unixonly')),
+  { ...edited('a dependency behind a target feature, which flags decide', 'libs/simd/src/lib.rs', from('simd')), needless: [{ tasks: without(of('agent'), from('simd')), because: 'cfgs' }] },
+  { ...edited('a dependency behind a cfg of the own flags', 'libs/flagged/src/lib.rs', from('flagged')), needless: [{ tasks: without(of('agent'), from('flagged')), because: 'cfgs' }] },
   edited("an optional dependency whose feature is on for one platform", 'libs/service/src/lib.rs', from('service')),
   edited("a build-dependency's source", 'libs/buildtool/src/lib.rs', from('buildtool')),
   edited('a patched package', 'patches/semver/src/lib.rs', from('semver')),
   edited('a path dependency outside any workspace', 'external/parser/src/lib.rs', from('parser')),
-  edited('C of a vendored library', 'libs/cbits/csrc/bits.c', from('cbits'), add('int more;\n')),
-  edited('a header of a vendored library', 'libs/cbits/csrc/bits.h', from('cbits'), add('#define MORE\n')),
+  edited('C of a vendored library', 'libs/cbits/csrc/bits.c', from('cbits'), swap('BITS;', 'BITS + 1;')),
+  edited('a header of a vendored library', 'libs/cbits/csrc/bits.h', from('cbits'), swap('8', '9')),
   edited('a cdylib', 'libs/ffi/src/lib.rs', of('ffi')),
   edited('a crate that stands alone', 'alone/src/main.rs', of('alone')),
   edited('a member of the second Cargo workspace', 'tools/genlib/src/lib.rs', from('genlib')),
