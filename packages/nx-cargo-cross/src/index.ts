@@ -75,9 +75,11 @@ function allFiles({ fileMap }: CreateDependenciesContext): readonly string[] {
  * one. Nx reads the variable after this hook has run.
  */
 export const preTasksExecution: PreTasksExecution = async (_options, { id, argv }) => {
+  const { dropUncovered, openGuard } = await import('./system/remote-runs.js');
+  // Of a run that was ended before its own end.
+  await dropUncovered(cacheDir, process.env);
   if (isDryRun(argv)) process.env['NX_SKIP_NX_CACHE'] = 'true';
   if (!process.env['NX_SELF_HOSTED_REMOTE_CACHE_SERVER']) return;
-  const { openGuard } = await import('./system/remote-runs.js');
   Object.assign(process.env, await openGuard(id, argv, process.env));
 };
 
@@ -85,11 +87,12 @@ function isDryRun(argv: readonly string[]): boolean {
   return argv.some((word) => /^--dry-?run(=true)?$/i.test(word));
 }
 
-/** Ends the guard, records what the keys are made of, and holds what came from a cache against its manifests. Fails the run where it is something else. */
+/** Ends the guard, takes out of Nx's cache what was built from more than its key holds, records what the keys are made of, and holds what came from a cache against its manifests. Fails the run where it is something else. */
 export const postTasksExecution: PostTasksExecution = async (options, context) => {
   const { id, workspaceRoot, taskResults } = context;
-  const { closeGuard, distrust, dropFromNx } = await import('./system/remote-runs.js');
+  const { closeGuard, distrust, dropFromNx, dropUncovered } = await import('./system/remote-runs.js');
   Object.assign(process.env, await closeGuard(id));
+  await dropUncovered(cacheDir, process.env);
   await record(options, context);
   const restored = Object.values(taskResults).filter(({ status }) => /^(local|remote)-cache/.test(status));
   if (restored.length === 0) return;

@@ -18,11 +18,13 @@ import { ensureStd, type StdContext } from '../toolchain/std.js';
 import { runCargoCall, type CargoOutcome, type CargoRun } from './cargo-call.js';
 import { notStatic } from './not-static.js';
 import { cargoFailure } from './cargo-failure.js';
+import type { CheckedTask } from './check-inputs.js';
 import { collectArtifacts } from './collect.js';
 import type { Emit, RequestRef } from './events.js';
 import { makeProber, type Probed } from './probe.js';
 import { proofMeans } from './proof-means.js';
 import { smokeRun, type SmokeRun } from './smoke.js';
+import { settleInputs } from './settle-inputs.js';
 import { stageArtifacts, type Yield } from './stage.js';
 import { whoLinks } from './who-links.js';
 
@@ -33,6 +35,8 @@ export interface EngineOptions {
   readonly color: boolean;
   readonly emit: Emit;
   readonly signal?: AbortSignal;
+  /** What the key of a request's task holds; undefined where nothing keeps its result, or nobody asks. */
+  readonly checkedTask?: (request: BuildRequest) => CheckedTask | undefined;
 }
 
 /** What became of one request. */
@@ -128,6 +132,9 @@ async function buildOne(options: EngineOptions, planned: PlannedBuild, { toolcha
     }
     yields.push({ call, found: collected.found });
   }
+  const task = options.checkedTask?.(request);
+  const settled = task ? await settleInputs({ system, workspaceRoot: options.workspaceRoot, planned, probe, toolchain, task }, outcomes, await canonicalPath(planned.directory), emit, ref) : success(undefined);
+  if (!settled.ok) return settled;
   const means = proofMeans(system, { workspaceRoot: options.workspaceRoot, keepsPaths: !request.build.reproducible });
   const smoke: SmokeRun = {
     system,

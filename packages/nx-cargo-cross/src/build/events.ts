@@ -4,6 +4,7 @@
  */
 import type { Failure } from '../diagnostics/failure.js';
 import type { Finding } from '../diagnostics/finding.js';
+import type { InputsUncovered } from '../diagnostics/uncovered.js';
 
 /** Which request an event belongs to. */
 export interface RequestRef {
@@ -24,6 +25,8 @@ export type BuildEvent =
   | ({ readonly type: 'output'; readonly text: string } & RequestRef)
   /** An artifact keeps its promises, and somebody should know something of it all the same. */
   | ({ readonly type: 'warned'; readonly file: string; readonly findings: readonly Finding[] } & RequestRef)
+  /** The build read what its key does not hold; `wrote`: what was put into manifests, `kept`: what becomes of the result, in sentences. */
+  | ({ readonly type: 'uncovered'; readonly failure: InputsUncovered; readonly wrote: readonly string[]; readonly kept: readonly string[] } & RequestRef)
   | ({
       readonly type: 'finished';
       readonly success: boolean;

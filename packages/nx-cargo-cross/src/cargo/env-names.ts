@@ -17,8 +17,8 @@ interface EnvGroup {
   readonly names: readonly string[];
 }
 
-/** cc-rs looks each of its variables up in four spellings; so do cmake-rs and pkg-config. */
-const everySpelling = (name: string): readonly string[] => [`${name}_<triple>`, `${name}_<t>`, `TARGET_${name}`, name];
+/** cc-rs looks each of its variables up in these spellings, `HOST_` where the machine builds for itself; so do cmake-rs and pkg-config. */
+const everySpelling = (name: string): readonly string[] => [`${name}_<triple>`, `${name}_<t>`, `TARGET_${name}`, `HOST_${name}`, name];
 
 /** openssl-sys puts the triple in front. */
 const triplePrefixed = (name: string): readonly string[] => [`<T>_${name}`, name];
@@ -44,7 +44,7 @@ const GROUPS: readonly EnvGroup[] = [
   { when: C_PACKAGES, names: ['GCC_EXEC_PREFIX', 'CCC_OVERRIDE_OPTIONS', 'CLANG_NO_DEFAULT_CONFIG', 'WASI_SYSROOT', 'WASI_SDK_PATH', 'CPPFLAGS'] },
   { when: C_PACKAGES, names: ['INCLUDE', 'EXTERNAL_INCLUDE', 'LIB', 'CL', '_CL_', 'VCINSTALLDIR', 'VCToolsInstallDir', 'WindowsSdkDir', 'UCRTVersion'] },
   { when: C_PACKAGES, names: ['CC', 'CXX', 'AR', 'CFLAGS', 'CXXFLAGS', 'ARFLAGS', 'RANLIB', 'RANLIBFLAGS', 'CXXSTDLIB', 'CXXSTDLIB_STATIC', 'CUDAFLAGS', 'NVCC'].flatMap(everySpelling) },
-  { when: C_PACKAGES, names: ['HOST_CC', 'HOST_CFLAGS', 'CROSS_COMPILE', 'CRATE_CC_NO_DEFAULTS', 'CC_SHELL_ESCAPED_FLAGS', 'CC_FORCE_DISABLE', 'CC_PREFER_CLANG_CL_OVER_MSVC', 'CC_KNOWN_WRAPPER_CUSTOM'] },
+  { when: C_PACKAGES, names: ['CROSS_COMPILE', 'CRATE_CC_NO_DEFAULTS', 'CC_SHELL_ESCAPED_FLAGS', 'CC_FORCE_DISABLE', 'CC_PREFER_CLANG_CL_OVER_MSVC', 'CC_KNOWN_WRAPPER_CUSTOM'] },
   { when: ['cmake'], names: [...everySpelling('CMAKE_TOOLCHAIN_FILE'), ...everySpelling('CMAKE_PREFIX_PATH'), 'CMAKE_GENERATOR', 'CMAKE'] },
   {
     when: ['pkg-config', 'system-deps'],
@@ -64,7 +64,7 @@ const GROUPS: readonly EnvGroup[] = [
   },
   {
     when: ['openssl-sys'],
-    names: ['OPENSSL_DIR', 'OPENSSL_LIB_DIR', 'OPENSSL_INCLUDE_DIR', 'OPENSSL_STATIC', 'OPENSSL_LIBS', 'OPENSSL_NO_VENDOR', 'OPENSSL_CONFIG_DIR'].flatMap(
+    names: ['OPENSSL_DIR', 'OPENSSL_LIB_DIR', 'OPENSSL_INCLUDE_DIR', 'OPENSSL_STATIC', 'OPENSSL_LIBS', 'OPENSSL_NO_VENDOR', 'OPENSSL_CONFIG_DIR', 'OPENSSL_NO_PKG_CONFIG', 'OPENSSL_DYNAMIC', 'SYSROOT'].flatMap(
       triplePrefixed,
     ),
   },
@@ -78,6 +78,7 @@ const GROUPS: readonly EnvGroup[] = [
   { when: ['matrixmultiply'], names: ['SGEMM', 'DGEMM', 'CGEMM', 'ZGEMM'].flatMap((kernel) => ['MC', 'NC', 'KC'].map((part) => `MATMUL_${kernel}_${part}`)) },
   { when: ['chrono-tz', 'chrono-tz-build'], names: ['CHRONO_TZ_TIMEZONE_FILTER'] },
   { when: ['libbz2-rs-sys'], names: ['LIBBZ2_RS_SYS_PREFIX'] },
+  { when: ['aws-lc-sys', 'aws-lc-fips-sys'], names: ['CC', 'CXX', 'CFLAGS', 'CXXFLAGS'].flatMap((name) => [`TARGET_${name}_<t>`, `HOST_${name}_<t>`]) },
   { when: ['ring'], names: ['RING_PREGENERATE_ASM'] },
   { when: ['coreaudio-sys'], names: ['COREAUDIO_SDK_PATH'] },
   { when: ['libsqlite3-sys'], names: ['SQLITE3_LIB_DIR', 'SQLITE3_INCLUDE_DIR', 'SQLITE3_STATIC', 'SQLITE3_NO_PKG_CONFIG', 'LIBSQLITE3_SYS_USE_PKG_CONFIG', 'LIBSQLITE3_SYS_BUNDLING', 'LIBSQLITE3_FLAGS', 'SQLITE_MAX_VARIABLE_NUMBER', 'SQLITE_MAX_EXPR_DEPTH', 'SQLITE_MAX_COLUMN'] },
@@ -92,10 +93,25 @@ const GROUPS: readonly EnvGroup[] = [
   { when: ['torch-sys', 'tch'], names: ['LIBTORCH', 'LIBTORCH_USE_PYTORCH', 'LIBTORCH_BYPASS_VERSION_CHECK', 'LIBTORCH_CXX11_ABI', 'LIBTORCH_STATIC', 'TORCH_CUDA_VERSION'] },
   { when: ['librocksdb-sys'], names: ['ROCKSDB_LIB_DIR', 'ROCKSDB_STATIC', 'ROCKSDB_INCLUDE_DIR'] },
   { when: ['prost-build', 'protobuf-codegen', 'tonic-build'], names: ['PROTOC', 'PROTOC_INCLUDE'] },
+  { when: ['tauri', 'tauri-build'], names: ['TAURI_CONFIG', 'REMOVE_UNUSED_COMMANDS'] },
+  {
+    when: ['leptos', 'leptos_config', 'leptos_meta', 'leptos_dom', 'server_fn', 'server_fn_macro'],
+    names: [...['OUTPUT_NAME', 'SITE_ROOT', 'SITE_PKG_DIR', 'SITE_ADDR', 'RELOAD_PORT', 'HASH_FILES', 'HASH_FILE_NAME', 'ENV', 'WATCH'].map((name) => `LEPTOS_${name}`), 'SERVER_FN_PREFIX', 'DISABLE_SERVER_FN_HASH', 'SERVER_FN_MOD_PATH'],
+  },
+  {
+    when: ['vergen', 'vergen-lib', 'vergen-git2', 'vergen-gitcl', 'vergen-gix'],
+    names: [
+      ...['IDEMPOTENT', 'DEFAULT_ON_ERROR', 'BUILD_DATE', 'BUILD_TIMESTAMP', 'CARGO_DEBUG', 'CARGO_OPT_LEVEL'].map((name) => `VERGEN_${name}`),
+      ...['BRANCH', 'COMMIT_AUTHOR_EMAIL', 'COMMIT_AUTHOR_NAME', 'COMMIT_COUNT', 'COMMIT_DATE', 'COMMIT_MESSAGE', 'COMMIT_TIMESTAMP', 'DESCRIBE', 'DIRTY', 'SHA'].map((name) => `VERGEN_GIT_${name}`),
+    ],
+  },
   { when: ['winres', 'winresource', 'embed-resource'], names: ['RC', 'RC_<triple>', 'WINDRES'] },
   {
     when: ['pyo3-build-config', 'pyo3-ffi'],
-    names: ['PYO3_PYTHON', 'PYO3_CONFIG_FILE', 'PYO3_CROSS', 'PYO3_CROSS_LIB_DIR', 'PYO3_CROSS_PYTHON_VERSION', 'PYO3_NO_PYTHON'],
+    names: [
+      ...['PYTHON', 'CONFIG_FILE', 'CROSS', 'CROSS_LIB_DIR', 'CROSS_PYTHON_VERSION', 'CROSS_PYTHON_IMPLEMENTATION', 'NO_PYTHON', 'PRINT_CONFIG', 'BUILD_EXTENSION_MODULE'].map((name) => `PYO3_${name}`),
+      ...['PYO3_ENVIRONMENT_SIGNATURE', 'PYO3_USE_ABI3_FORWARD_COMPATIBILITY', 'PYTHON_SYS_EXECUTABLE', 'VIRTUAL_ENV', 'CONDA_PREFIX'],
+    ],
   },
 ];
 

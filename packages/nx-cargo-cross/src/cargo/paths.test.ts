@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { baseName, fileIn, isWithin, joinPath, parentOf, upwards } from './paths.js';
+import { baseName, fileIn, isWithin, joinPath, parentOf, relativePath, upwards } from './paths.js';
 
 describe('a path', () => {
   test.each([
@@ -16,6 +16,17 @@ describe('a path', () => {
     ['a', 'C:\\abs', undefined],
   ])('from "%s" along "%s" leads to %s', (directory, path, expected) => {
     expect(joinPath(directory, path)).toBe(expected);
+  });
+
+  test.each([
+    ['crates/app', 'schemas/a.json', '../../schemas/a.json'],
+    ['crates/app', 'crates/app/src/x', 'src/x'],
+    ['crates/app', 'crates/apple', '../apple'],
+    ['', 'a/b', 'a/b'],
+    ['a', '', '..'],
+    ['a', 'a', '.'],
+  ])('is named from "%s": "%s" is %s', (directory, path, expected) => {
+    expect(relativePath(directory, path)).toBe(expected);
   });
 
   test.each([

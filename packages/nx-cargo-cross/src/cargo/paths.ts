@@ -49,3 +49,12 @@ export function upwards(directory: string): readonly string[] {
 export function isGits(path: string): boolean {
   return /(^|[/\\])\.git([/\\]|$)/.test(path);
 }
+
+/** How a file is named from a directory: `../schemas/a.json`. */
+export function relativePath(directory: string, path: string): string {
+  const from = directory === '' ? [] : directory.split('/');
+  const to = path === '' ? [] : path.split('/');
+  let common = 0;
+  while (common < from.length && common < to.length && from[common] === to[common]) common++;
+  return [...from.slice(common).map(() => '..'), ...to.slice(common)].join('/') || '.';
+}

@@ -5,6 +5,7 @@ import type { Failure } from './failure.js';
 import { describeNotStatic } from './not-static.js';
 import { quoteWord } from './quote.js';
 import { helpOfFindings, sayFinding } from './say-finding.js';
+import { describeUncovered } from './uncovered.js';
 
 export interface Description {
   /** One line: what is wrong. */
@@ -192,6 +193,8 @@ export function describe(failure: Failure): Description {
         details: ['nx affected goes by this file. So that no change passes it by, nothing is built in CI (CI is set) while it is not right.'],
         help: ['Bring it up to date, and commit it: npx nx sync', 'To be told before anything runs, check it first in CI: npx nx sync:check'],
       };
+    case 'inputs-uncovered':
+      return describeUncovered(failure);
     case 'interrupted':
       return { title: `The build of ${failure.crate} for ${failure.triple} was stopped (${failure.signal})`, details: [], help: ['Run the same command again; what cargo had finished is kept.'] };
     case 'usage':

@@ -2,6 +2,7 @@
 import { describe } from './describe.js';
 import type { Failure } from './failure.js';
 import { formatLocation, type Location } from './location.js';
+import type { InputsUncovered } from './uncovered.js';
 
 /** Renders failures one below the other, each with code, place, excerpt, details and help. Plain text, no colours. */
 export function renderFailures(failures: readonly Failure[]): string {
@@ -17,6 +18,12 @@ export function renderFailure(failure: Failure): string {
     ...details.flatMap((detail) => indent(detail)),
     ...help.flatMap((line, index) => indent(index === 0 ? `help: ${line}` : `      ${line}`)),
   ].join('\n');
+}
+
+/** What a build read beside its key, where that fails nothing: the warning, what was written into manifests, and what becomes of the result. */
+export function renderUncovered({ failure, wrote, kept }: { readonly failure: InputsUncovered; readonly wrote: readonly string[]; readonly kept: readonly string[] }): string {
+  const warning = failure.uncovered.length > 0 ? [renderFailure(failure).replace(/^error/, 'warning')] : [];
+  return [...warning, ...wrote.map((line) => `  ${line}`), ...kept.map((line) => `  ${line}`)].join('\n');
 }
 
 function renderLocation(location: Location): string[] {

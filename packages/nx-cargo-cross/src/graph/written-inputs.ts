@@ -21,7 +21,7 @@ export const ASK_COMMIT = ['git describe --always --tags --long --dirty --abbrev
  *   where `sources.ts` takes it out
  */
 export function writtenFiles(packages: readonly LocalPackage[], crateRoot: string): readonly NxInput[] {
-  const named = packages.flatMap((found) => listOf(found, 'inputs').map((written) => ({ root: found.root, written })));
+  const named = packages.flatMap((found) => writtenEntries(found).map((written) => ({ root: found.root, written })));
   const counting = named.filter(({ root, written }) => root === crateRoot || !written.startsWith('!'));
   const files = counting.filter(({ written }) => !isGits(written)).flatMap(({ root, written }) => globsOf(root, written));
   const commit = counting.some(({ written }) => isGits(written) && !written.startsWith('!'));
@@ -34,6 +34,11 @@ function globsOf(root: string, written: string): readonly string[] {
   if (path === undefined) return [];
   const globs = /[*?[{]/.test(path) ? [path] : [path, `${path}/**/*`];
   return globs.map((glob) => `${negated ? '!' : ''}{workspaceRoot}/${glob}`);
+}
+
+/** `inputs` of one package, as written. */
+export function writtenEntries(found: LocalPackage): readonly string[] {
+  return listOf(found, 'inputs');
 }
 
 /** The names of `env-inputs`, sorted. */

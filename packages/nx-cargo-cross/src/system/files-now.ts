@@ -1,7 +1,7 @@
-/** Files for the small programs that compilers start, which do one thing after another. What cannot be read is undefined. */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+/** Files for what does one thing after another: the small programs that compilers start, and where there are hundreds to look at. What cannot be read is undefined. */
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 export function readTextNow(path: string): string | undefined {
   return attemptNow(() => readFileSync(path, 'utf8'));
@@ -13,6 +13,33 @@ export function readBytesNow(path: string): Uint8Array | undefined {
 
 export function listNow(path: string): readonly string[] {
   return attemptNow(() => readdirSync(path).sort()) ?? [];
+}
+
+/** The path without symbolic links in it. Where nothing is there, that of the nearest folder above, and the rest as it is. */
+export function canonicalNow(path: string): string {
+  const resolved = attemptNow(() => realpathSync.native(path));
+  if (resolved !== undefined) return resolved;
+  const above = dirname(path);
+  return above === path ? path : join(canonicalNow(above), basename(path));
+}
+
+export function isFolderNow(path: string): boolean {
+  return attemptNow(() => statSync(path).isDirectory()) ?? false;
+}
+
+/** When it was last written, in milliseconds. */
+export function writtenNow(path: string): number | undefined {
+  return attemptNow(() => statSync(path).mtimeMs);
+}
+
+/** Whether two paths are one file, or two with the same bytes: cargo links what it hands out, and copies it where it cannot. */
+export function sameFileNow(one: string, other: string): boolean {
+  return (
+    attemptNow(() => {
+      const [a, b] = [statSync(one), statSync(other)];
+      return (a.ino === b.ino && a.dev === b.dev && a.ino !== 0) || (a.size === b.size && readFileSync(one).equals(readFileSync(other)));
+    }) ?? false
+  );
 }
 
 export function existsNow(path: string): boolean {

@@ -118,6 +118,18 @@ test('an entry that was found wrong before is not asked for', async () => {
 });
 
 test.each([
+  ['GET', 404],
+  ['PUT', 200],
+])('a result that was built from what its key does not hold is neither taken nor stored: %s', async (method, status) => {
+  guard.close();
+  asked = [];
+  guard = await startRemoteGuard({ upstream: { base, patience: 1500 }, distrusted: new Set(), sealedOnly: false, withheld: (hash) => hash === '17', onOff: () => undefined });
+  answer = say(200, good);
+  expect((await ask(method, '17', method === 'PUT' ? entry() : undefined)).status).toBe(status);
+  expect([asked, guard.warning()]).toEqual([[], undefined]);
+});
+
+test.each([
   [false, 200],
   [true, 404],
 ])("another plugin's entry without a seal, where only sealed ones are taken: %s", async (sealedOnly, status) => {

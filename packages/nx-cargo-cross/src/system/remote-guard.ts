@@ -26,6 +26,8 @@ export interface GuardOptions {
   readonly upstream: Upstream;
   /** Entries that were found wrong in an earlier run, after Nx had taken them. */
   readonly distrusted: ReadonlySet<string>;
+  /** Whether a result is built from what its key does not hold: it is neither stored nor taken, without a word; the build has said it. */
+  readonly withheld?: (hash: string) => boolean;
   /** Refuses entries without a seal, whoever's they are. */
   readonly sealedOnly: boolean;
   /** Hears once that the server is asked no more. */
@@ -66,10 +68,16 @@ class Guarding {
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const hash = ROUTE.exec(request.url ?? '')?.[1];
     if (hash === undefined) return endWith(response, 404);
+    if (this.#options.withheld?.(hash) === true) return this.#withhold(request, response);
     const { authorization } = request.headers;
     if (request.method === 'GET') return this.#lookUp(hash, authorization, response);
     if (request.method === 'PUT') return this.#store(hash, authorization, await readAll(request), response);
     endWith(response, 405);
+  }
+
+  async #withhold(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    await readAll(request);
+    endWith(response, request.method === 'PUT' ? 200 : 404);
   }
 
   async #lookUp(hash: string, authorization: string | undefined, response: ServerResponse): Promise<void> {

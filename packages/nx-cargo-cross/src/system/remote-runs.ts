@@ -2,8 +2,10 @@
 import { join } from 'node:path';
 import { sayUnguarded } from '../remote/trouble.js';
 import { attempt, mkdir, readFile, rm, writeFile } from './files.js';
+import { existsNow } from './files-now.js';
 import { startRemoteGuard, type RemoteGuard } from './remote-guard.js';
 import { proxyFor, withoutProxyHere } from './remote-proxy.js';
+import { isUncovered, uncoveredKeys } from './uncovered-marks.js';
 import { cacheFolder } from './user-folders.js';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -60,7 +62,7 @@ export async function openGuard(id: string, argv: readonly string[], env: Env): 
   const onOff = (): void => void setTimeout(say, COLLECTED).unref();
   const patience = 1000 * (Number(env['NX_CARGO_CROSS_REMOTE_TIMEOUT']) || 10);
   const distrusted = new Set(await readDistrusted(env));
-  const started = await attempt(() => startRemoteGuard({ upstream: { base, patience }, distrusted, sealedOnly: env[SWITCH] === 'strict', onOff }));
+  const started = await attempt(() => startRemoteGuard({ upstream: { base, patience }, distrusted, withheld: (hash) => isUncovered(cacheFolder(definedOnly(env)), hash), sealedOnly: env[SWITCH] === 'strict', onOff }));
   if (!started.ok) return refuse(`No guard can be put before the remote cache (${started.cause})`, {});
   const guard = started.value;
   runs.set(id, { guard, say, before: { [SERVER]: server, [GUARDED]: '' } });
@@ -84,6 +86,12 @@ export async function closeGuard(id: string): Promise<Readonly<Record<string, st
 /** Takes entries out of Nx's own cache (nx 24.0.6: `<cacheDir>/<hash>`), so that the tasks are looked up elsewhere, or built. */
 export async function dropFromNx(hashes: readonly string[], cacheDir: string): Promise<void> {
   for (const hash of hashes) await attempt(() => rm(join(cacheDir, hash), { recursive: true, force: true }));
+}
+
+/** The same for all results that were built from what their keys do not hold. */
+export async function dropUncovered(cacheDir: string, env: Env): Promise<void> {
+  const keys = await uncoveredKeys(cacheFolder(definedOnly(env)));
+  await dropFromNx(keys.filter((hash) => existsNow(join(cacheDir, hash))), cacheDir);
 }
 
 /** Has guards on this machine refuse entries of the remote cache from now on. */

@@ -80,6 +80,13 @@ export const FAILURES: Samples = {
   'smoke-failed': { code: 'smoke-failed', file: 'vault', platform: 'aarch64-linux', command: 'vault --version', how: 'qemu-aarch64', exitCode: 101, output: 'thread main panicked', log },
   'tests-failed': { code: 'tests-failed', crate: 'vault', triple, stopped: ['/ws/vault-1 was still running after 600 s'], log, command: 'cd /ws/rust && cargo test' },
   'not-runnable': { code: 'not-runnable', triple, reasons: ['qemu-aarch64: not on this machine'], install: 'apt-get install qemu-user' },
+  'inputs-uncovered': {
+    code: 'inputs-uncovered',
+    crate: 'vault',
+    platform: 'aarch64-linux',
+    task: 'vault:cross-aarch64-linux',
+    uncovered: [{ kind: 'file', what: 'schemas/a.json', reader: 'crates/lib/src/lib.rs:3', line: { manifest: 'crates/lib/Cargo.toml', key: 'inputs', entry: '../../schemas/a.json' } }],
+  },
   interrupted: { code: 'interrupted', crate: 'vault', triple, signal: 'SIGTERM' },
   internal: { code: 'internal', message: 'no plan for vault', stack: 'Error: no plan for vault\n    at planBuild (plan.js:1:1)' },
 };

@@ -21,6 +21,7 @@ export default async function* batch(
     id: task.id,
     project: task.target.project,
     options: options[task.id] ?? { platform: '' },
+    hash: task.hash,
   }));
   for await (const { id, success, terminalOutput } of runTasks(tasks, context)) {
     yield { task: id, result: { success, terminalOutput } };

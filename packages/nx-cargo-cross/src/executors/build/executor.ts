@@ -7,6 +7,6 @@ export default async function build(options: BuildOptions, context: ExecutorCont
   const project = context.projectName ?? '';
   const id = [project, context.targetName, context.configurationName].filter((part) => part !== undefined).join(':');
   let success = false;
-  for await (const outcome of runTasks([{ id, project, options }], context)) success = outcome.success;
+  for await (const outcome of runTasks([{ id, project, options, hash: process.env['NX_TASK_HASH'] }], context)) success = outcome.success;
   return { success };
 }

@@ -1,7 +1,7 @@
 /** What a user sees of a build: who builds what with which backend, cargo's own words as they come, and what came out. */
 import { styleText } from 'node:util';
 import type { BuildEvent } from '../../build/events.js';
-import { renderFailures } from '../../diagnostics/render.js';
+import { renderFailures, renderUncovered } from '../../diagnostics/render.js';
 import { renderWarnings } from '../../diagnostics/say-finding.js';
 
 export interface Reporter {
@@ -32,7 +32,10 @@ export function makeReporter(streams: Streams, color: boolean): Reporter {
           streams.error(event.text);
           break;
         case 'warned':
-          streams.error(`${renderWarnings(event.file, event.findings).replace(/^warning\[[a-z-]+\]/gm, (head) => paint('yellow', head))}\n`);
+          streams.error(`${paintWarnings(renderWarnings(event.file, event.findings), paint)}\n`);
+          break;
+        case 'uncovered':
+          streams.error(`${paintWarnings(renderUncovered(event), paint)}\n`);
           break;
         case 'finished':
           if (event.success) streams.out(`${paint('green', 'proved')}  ${event.directory ?? ''}  in ${seconds(event.durationMs)}\n`);
@@ -44,6 +47,10 @@ export function makeReporter(streams: Streams, color: boolean): Reporter {
       }
     },
   };
+}
+
+function paintWarnings(text: string, paint: (style: 'yellow', text: string) => string): string {
+  return text.replace(/^warning\[[a-z-]+\]/gm, (head) => paint('yellow', head));
 }
 
 function paintErrors(text: string, paint: (style: 'red', text: string) => string): string {

@@ -23,6 +23,8 @@ import type { BuildTask } from './run-tasks.js';
 
 export interface Requests {
   readonly requests: readonly BuildRequest[];
+  /** The crate of a request's task, with all that it belongs to. */
+  crateOf(task: string): ResolvedCrate | undefined;
   readonly refused: readonly { readonly task: BuildTask; readonly failures: readonly Failure[] }[];
 }
 
@@ -35,17 +37,19 @@ export function makeRequests(tasks: readonly BuildTask[], context: ExecutorConte
   const resolved = new Map<string, Result<ResolvedCrate>>();
   const requests: BuildRequest[] = [];
   const refused: { task: BuildTask; failures: readonly Failure[] }[] = [];
+  const crates = new Map<string, ResolvedCrate>();
   for (const task of tasks) {
     const root = context.projectsConfigurations.projects[task.project]?.root ?? '';
     const folder = root === '.' ? '' : root;
     const crate = resolved.get(folder) ?? resolveCrateAt(folder, tree);
     resolved.set(folder, crate);
+    if (crate.ok) crates.set(task.id, crate.value);
     const stale = ci && task.options.dryRun !== true ? staleClosure(task, context) : undefined;
     const request = stale ? failed(stale) : crate.ok ? makeRequest(task, crate.value, tree, { locked: lockedPackages(context) }) : crate;
     if (request.ok) requests.push(request.value);
     else refused.push({ task, failures: request.failures });
   }
-  return { requests, refused };
+  return { requests, refused, crateOf: (task) => crates.get(task) };
 }
 
 /** What the graph says of the closure file. */
@@ -58,7 +62,7 @@ function staleClosure({ project, options }: BuildTask, { projectsConfigurations 
 
 /** One task of a crate; `builds` are the platforms that there are, and `locked` what the project graph says of npm packages. */
 export function makeRequest(
-  task: BuildTask,
+  task: Pick<BuildTask, 'id' | 'project' | 'options'>,
   { repository, workspace, crate, config }: ResolvedCrate,
   tree: SourceTree,
   { builds = config.builds, locked = {} }: { readonly builds?: readonly PlatformBuild[]; readonly locked?: LockedPackages } = {},

@@ -7,10 +7,12 @@ import { internalFailure } from '../../diagnostics/internal-failure.js';
 import { renderFailures } from '../../diagnostics/render.js';
 import { renderPlan, renderPlanJson, type PlanOutcome } from '../../plan/render.js';
 import type { BuildRequest } from '../../plan/request.js';
+import { isCi } from '../../system/ci.js';
 import { openEventLog } from '../../system/event-log.js';
 import { watchForStop } from '../../system/stop.js';
 import { realSystem } from '../../system/system.js';
 import { wantsColor } from '../../system/terminal.js';
+import { checkedTaskOf } from './checked-task.js';
 import { makeRequests } from './requests.js';
 import { makeReporter, type Streams } from './reporter.js';
 import type { BuildOptions } from './options.js';
@@ -20,6 +22,8 @@ export interface BuildTask {
   readonly id: string;
   readonly project: string;
   readonly options: BuildOptions;
+  /** The task's key, as Nx calls it. */
+  readonly hash: string | undefined;
 }
 
 export interface TaskOutcome {
@@ -62,8 +66,9 @@ async function* runUnguarded(tasks: readonly BuildTask[], context: ExecutorConte
   };
   const stop = watchForStop();
   try {
-    const engine: EngineOptions = { system, workspaceRoot: context.root, color, emit, signal: stop.signal };
-    const { requests, refused } = makeRequests(tasks, context, isCi(system.env));
+    const { requests, refused, crateOf } = makeRequests(tasks, context, isCi(system.env));
+    const checkedTask: EngineOptions['checkedTask'] = (request) => checkedTaskOf(tasks.find(({ id }) => id === request.task), crateOf(request.task), context);
+    const engine: EngineOptions = { system, workspaceRoot: context.root, color, emit, signal: stop.signal, checkedTask };
     for (const { task, failures } of refused) {
       if (!task.options.dryRun) emit({ type: 'finished', success: false, durationMs: 0, failures, task: task.id, project: task.project, platform: task.options.platform });
     }
@@ -79,11 +84,6 @@ async function* runUnguarded(tasks: readonly BuildTask[], context: ExecutorConte
   } finally {
     stop.dispose();
   }
-}
-
-/** As CI services say it: set, and not to "false". */
-function isCi({ CI }: Readonly<Record<string, string | undefined>>): boolean {
-  return CI !== undefined && CI !== '' && CI !== 'false';
 }
 
 async function* planTasks(

@@ -8,7 +8,8 @@ import { renderFailures } from '../../diagnostics/render.js';
 import { failed, success, type Result } from '../../diagnostics/result.js';
 import { UNIVERSAL_MACOS, UNIVERSAL_TRIPLE } from '../../platform/universal.js';
 import { makeSourceTree } from '../../system/source-tree.js';
-import { realSystem } from '../../system/system.js';
+import { realSystem, type System } from '../../system/system.js';
+import { isUncovered, markUncovered } from '../../system/uncovered-marks.js';
 import { openEventLog } from '../../system/event-log.js';
 import { wantsColor } from '../../system/terminal.js';
 import { makeReporter } from '../build/reporter.js';
@@ -42,6 +43,7 @@ async function run(options: Partial<BuildOptions>, context: ExecutorContext): Pr
   const result = request.ok
     ? await buildUniversal(request.value, { means: proofMeans(system, { workspaceRoot: context.root, keepsPaths: request.value.parts.some(({ reproducible }) => !reproducible) }), warn: (file, findings) => emit({ type: 'warned', file, findings, ...ref }) })
     : request;
+  if (result.ok) await keepOutOfCaches(context, system);
   emit({
     type: 'finished',
     success: result.ok,
@@ -51,6 +53,13 @@ async function run(options: Partial<BuildOptions>, context: ExecutorContext): Pr
     ...ref,
   });
   return result.ok;
+}
+
+/** What is joined of something that its key does not hold is no better: this key is made of the same inputs. */
+async function keepOutOfCaches({ taskGraph }: ExecutorContext, { env, cacheFolder }: System): Promise<void> {
+  const hash = env['NX_TASK_HASH'];
+  const parts = Object.values(taskGraph?.tasks ?? {}).filter((task) => task.target.project === env['NX_TASK_TARGET_PROJECT']);
+  if (hash !== undefined && parts.some((task) => task.hash !== undefined && task.hash !== hash && isUncovered(cacheFolder, task.hash))) await markUncovered(cacheFolder, hash, Date.now());
 }
 
 function taskOf({ projectName = '', targetName, configurationName }: ExecutorContext): string {
