@@ -109,12 +109,14 @@ function testsOf(pair, nx, node, version, { daemon = false, brief = false }) {
     assert.doesNotMatch(text, /^\s+at .*\.js:\d+/m);
   });
 
-  step('the batch executor builds all in one call', async () => {
+  step('the batch executor builds all in one call, and what changed is known afterwards', async () => {
     workspace.write({ 'one/src/main.rs': 'fn main() { println!("batch"); }\n', 'two/src/main.rs': 'fn main() { println!("batch"); }\n' });
     workspace.remove('dist');
     const { text } = await well([...CROSS, '--batch']);
     assert.match(text, /2 tasks with nx-cargo-cross:build|proved .*one[^]*proved .*two/, text);
     assert.deepEqual(Object.keys(handedOut(workspace)).length, 4);
+    const told = await workspace.run('node', ['node_modules/nx-cargo-cross/dist/cli/main.js', 'why', TASKS[0], '--json']);
+    assert.deepEqual(JSON.parse(told.stdout).tasks[0].changes, [{ kind: 'file', name: 'one/src/main.rs', note: 'changed' }], 'why');
   });
 
   step('the remote cache is guarded', async () => {

@@ -18,6 +18,7 @@ test.each<[string, string, string]>([
     'app:cross-x  key 111111… (from the remote cache 12:01)  ->  222222… (built 12:02)\n  lock package  serde  1.0.200 -> 1.0.201\n  variable      CFLAGS  not set -> "-O3"\n  file          src/main.rs  changed\n  profile       release.lto  true (added)\n',
   ],
   ['nothing that is held', told([]), 'app:cross-x  key 111111… (from the remote cache 12:01)  ->  222222… (built 12:02)\n  The keys differ, and nothing that is recorded of them does. (Nx knows of its parts by name and hash alone; this is one that it does not tell.)\n'],
+  ['nx.json alone', told([{ kind: 'nx.json', name: 'a.b', note: 'changed' }]).split('\n').slice(1).join('\n'), '  nx.json  a.b  changed\n  Nx has the whole of nx.json in every key, whatever of it concerns a task.\n'],
   ['what may differ', told([{ kind: 'file', name: 'a', note: 'changed' }], {}, ['TOKEN']), 'app:cross-x  key 111111… (from the remote cache 12:01)  ->  222222… (built 12:02)\n  file  a  changed\n  TOKEN may differ: values of variables that may be secret leave no machine\n'],
   ['one run', told(undefined, { history: [after], picked: { from: undefined, to: after } }), 'app:cross-x  key 222222…: there is one recorded run (built 12:02)\n'],
   [

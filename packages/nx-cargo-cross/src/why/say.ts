@@ -63,7 +63,8 @@ function sayChanges({ changes, untold }: Comparison): readonly string[] {
     const own = changes.filter((change) => change.kind === kind).map((change) => `  ${kind.padEnd(width)}  ${sayChange(change)}`);
     return own.length <= MOST ? own : [...own.slice(0, MOST), `  ${kind.padEnd(width)}  and ${own.length - MOST} more (--json has all)`];
   });
-  return [...table, ...perhaps];
+  const whole = kinds.join() === 'nx.json' ? ['  Nx has the whole of nx.json in every key, whatever of it concerns a task.'] : [];
+  return [...table, ...whole, ...perhaps];
 }
 
 /** So many changes of a kind are told. */
