@@ -85,5 +85,6 @@ function outsideChanges(from: string, to: string): readonly Change[] {
 }
 
 function linesOf(text: string): readonly string[] {
-  return text.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+  // A package.json is asked for its version by its line.
+  return text.split('\n').map((line) => line.trim().replace(/^"version":\s*"([^"]+)".*$/, '$1')).filter((line) => line !== '');
 }

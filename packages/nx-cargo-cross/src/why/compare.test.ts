@@ -40,6 +40,7 @@ describe('what differs between two keys', () => {
       ['tool rustc rustc 1.95.0 (a) -> rustc 1.96.0 (b) (and 1 more line)'],
     ],
     ['zig', [['runtime:zig version || python3 -m ziglang version', '1', { text: '0.15.1' }]], [['runtime:zig version || python3 -m ziglang version', '2', { text: '0.16.0' }]], ['tool zig 0.15.1 -> 0.16.0']],
+    ['zig as npm installed it', [['runtime:zig version', '1', { text: '0.15.1' }]], [['runtime:zig version', '2', { text: '"version": "0.16.0",' }]], ['tool zig 0.15.1 -> 0.16.0']],
     ['a tool that says nothing any more', [['runtime:go version', '1', { text: 'go1.25' }]], [['runtime:go version', HASH_OF_NOTHING]], ['tool go go1.25 -> nothing']],
     ['a tool of which nothing is known', [['runtime:go version', '1', { unknown: true }]], [['runtime:go version', '2', { text: 'go1.25' }]], ['tool go (changed; what it said before is not known)']],
     ['configuration in the home', [[OUTSIDE, HASH_OF_NOTHING]], [[OUTSIDE, '2', { text: '[{"build":{"rustflags":["-Ca"]}}]' }]], ['cargo config outside the repository build.rustflags -> ["-Ca"] (added)']],
