@@ -190,7 +190,7 @@ export function describe(failure: Failure): Description {
     case 'closure-stale':
       return {
         title: `${failure.file} does not say what ${failure.project} is built from now`,
-        details: ['nx affected goes by this file. So that no change passes it by, nothing is built in CI (CI is set) while it is not right.'],
+        details: ['nx affected goes by this file. So that no change passes it by, nothing is built in a CI service while it is not right.'],
         help: ['Bring it up to date, and commit it: npx nx sync', 'To be told before anything runs, check it first in CI: npx nx sync:check'],
       };
     case 'inputs-uncovered':
