@@ -30,7 +30,7 @@ export const MANIFESTS = [
   edited('the order of keys in Cargo.toml', 'apps/cli/Cargo.toml', reorderedPackage, NONE),
   edited("a comment in a library's Cargo.toml", 'libs/core/Cargo.toml', add('# a comment\n'), NONE),
   root("a comment in the workspace's Cargo.toml", add('# a comment\n'), NONE),
-  edited('a version of its own', 'apps/plain/Cargo.toml', swap('version.workspace = true', 'version = "0.3.0"'), of('plain')),
+  { name: 'a version of its own', change: { files: { 'apps/plain/Cargo.toml': swap('version.workspace = true', 'version = "0.3.0"'), 'Cargo.lock': swap('name = "plain"\nversion = "0.1.0"', 'name = "plain"\nversion = "0.3.0"') } }, rebuilt: of('plain') },
   { name: 'the inherited version', change: { files: { 'Cargo.toml': swap('version = "0.1.0"', 'version = "0.2.0"'), 'Cargo.lock': raised(MEMBERS), 'tools/Cargo.lock': raised(['util']) } }, rebuilt: INHERITING },
   root('the inherited edition', swap('edition = "2021"', 'edition = "2024"'), INHERITING),
   root('the inherited licence, which the code can read', swap('license = "MIT"', 'license = "MIT OR Apache-2.0"'), INHERITING),
