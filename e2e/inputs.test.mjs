@@ -147,3 +147,12 @@ e2e('what another task makes, and the commit, are told with the way into the key
   await workspace.commit();
   assert.equal(await built('stamp'), true);
 });
+
+const BOTH_MACS = { options: { ...SETUP.options, platforms: ['universal-macos'] }, files: { ...crate('page', { main: 'fn main() { print!("{}", include_str!("../../words.txt")); }\n' }), 'words.txt': 'words\n' } };
+
+e2e('what is joined of two builds is kept out of the caches with them', BOTH_MACS, async (workspace) => {
+  const fromCache = async (...words) => (await workspace.nx(['run', 'page:cross-universal-macos', ...words], { env: DESK })).text.includes('cross-universal-macos  [');
+  assert.deepEqual([await fromCache(), await fromCache()], [false, false]);
+  await fromCache('--fix-inputs');
+  assert.deepEqual([await fromCache(), await fromCache()], [false, true]);
+});

@@ -26,6 +26,7 @@ import { proofMeans } from './proof-means.js';
 import { smokeRun, type SmokeRun } from './smoke.js';
 import { settleInputs } from './settle-inputs.js';
 import { stageArtifacts, type Yield } from './stage.js';
+import { noteOutput } from './uncovered-outputs.js';
 import { whoLinks } from './who-links.js';
 
 export interface EngineOptions {
@@ -151,6 +152,7 @@ async function buildOne(options: EngineOptions, planned: PlannedBuild, { toolcha
     check: (folder, files) => smokeRun(smoke, folder, files),
   });
   for (const { name, flatSymbols = [] } of staged.ok ? staged.value : []) if (flatSymbols.length > 0) emit({ type: 'preparing', what: flatNotice(name, flatSymbols), ...ref });
+  if (staged.ok && settled.value) await noteOutput(system.cacheFolder, planned.destination, settled.value.covered);
   if (staged.ok) return success({ directory: planned.destination, files: staged.value });
   const last = outcomes.at(-1);
   const why = last && (await notStatic(planned, last, staged.failures, system.exists));

@@ -14,10 +14,10 @@ import { readInputs } from './read-inputs.js';
 
 /**
  * Holds what the cargo calls of a build read against the task's key.
- * Fails with `inputs-uncovered` in a CI service; elsewhere a word is said, and the result is kept out of the caches.
+ * Returns whether the key holds all of it. Fails with `inputs-uncovered` in a CI service; elsewhere a word is said, and the result is kept out of the caches.
  * @param base where cargo ran, without symbolic links
  */
-export async function settleInputs(build: CheckedBuild, outcomes: readonly CargoOutcome[], base: string, emit: Emit, ref: RequestRef): Promise<Result<undefined>> {
+export async function settleInputs(build: CheckedBuild, outcomes: readonly CargoOutcome[], base: string, emit: Emit, ref: RequestRef): Promise<Result<{ readonly covered: boolean }>> {
   const { system, planned, workspaceRoot } = build;
   const { hash, fix } = build.task;
   const rootOf = makeLocalRoots(workspaceRoot);
@@ -26,7 +26,7 @@ export async function settleInputs(build: CheckedBuild, outcomes: readonly Cargo
   const uncovered = await checkInputs(build, calls.flatMap(({ reads }) => reads), rootOf);
   if (uncovered.length === 0) {
     if (hash !== undefined) await unmarkUncovered(system.cacheFolder, hash);
-    return success(undefined);
+    return success({ covered: true });
   }
   const failure: InputsUncovered = { code: 'inputs-uncovered', crate: planned.request.crate.name, platform: planned.request.build.platform.name, task: ref.task, uncovered };
   if (!fix && isCi(system.env)) return failed(failure);
@@ -34,7 +34,7 @@ export async function settleInputs(build: CheckedBuild, outcomes: readonly Cargo
   const kept = sayKept(system.env, cause);
   if (fix) emit({ type: 'uncovered', failure: { ...failure, uncovered: uncovered.filter(({ line }) => line === undefined) }, wrote: await writeLines(workspaceRoot, uncovered), kept, ...ref });
   else emit({ type: 'uncovered', failure, wrote: [], kept, ...ref });
-  return success(undefined);
+  return success({ covered: false });
 }
 
 /** What becomes of the result. A cache that is not asked for by way of the guard cannot be kept from storing it. */

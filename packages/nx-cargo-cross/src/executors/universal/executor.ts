@@ -1,6 +1,7 @@
 /** `nx-cargo-cross:universal`: both Macs' artifacts of a crate, joined. */
 import type { ExecutorContext } from '@nx/devkit';
 import { proofMeans } from '../../build/proof-means.js';
+import { isUncoveredOutput } from '../../build/uncovered-outputs.js';
 import { buildUniversal, universalFolders, type UniversalRequest } from '../../build/universal.js';
 import { resolveCrateAt } from '../../config/crate-at.js';
 import { internalFailure } from '../../diagnostics/internal-failure.js';
@@ -9,7 +10,7 @@ import { failed, success, type Result } from '../../diagnostics/result.js';
 import { UNIVERSAL_MACOS, UNIVERSAL_TRIPLE } from '../../platform/universal.js';
 import { makeSourceTree } from '../../system/source-tree.js';
 import { realSystem, type System } from '../../system/system.js';
-import { isUncovered, markUncovered } from '../../system/uncovered-marks.js';
+import { markUncovered, unmarkUncovered } from '../../system/uncovered-marks.js';
 import { openEventLog } from '../../system/event-log.js';
 import { wantsColor } from '../../system/terminal.js';
 import { makeReporter } from '../build/reporter.js';
@@ -43,7 +44,7 @@ async function run(options: Partial<BuildOptions>, context: ExecutorContext): Pr
   const result = request.ok
     ? await buildUniversal(request.value, { means: proofMeans(system, { workspaceRoot: context.root, keepsPaths: request.value.parts.some(({ reproducible }) => !reproducible) }), warn: (file, findings) => emit({ type: 'warned', file, findings, ...ref }) })
     : request;
-  if (result.ok) await keepOutOfCaches(context, system);
+  if (result.ok && request.ok) await keepOutOfCaches(request.value, system);
   emit({
     type: 'finished',
     success: result.ok,
@@ -56,10 +57,12 @@ async function run(options: Partial<BuildOptions>, context: ExecutorContext): Pr
 }
 
 /** What is joined of something that its key does not hold is no better: this key is made of the same inputs. */
-async function keepOutOfCaches({ taskGraph }: ExecutorContext, { env, cacheFolder }: System): Promise<void> {
+async function keepOutOfCaches(request: UniversalRequest, { env, cacheFolder }: System): Promise<void> {
   const hash = env['NX_TASK_HASH'];
-  const parts = Object.values(taskGraph?.tasks ?? {}).filter((task) => task.target.project === env['NX_TASK_TARGET_PROJECT']);
-  if (hash !== undefined && parts.some((task) => task.hash !== undefined && task.hash !== hash && isUncovered(cacheFolder, task.hash))) await markUncovered(cacheFolder, hash, Date.now());
+  const parts = await Promise.all(universalFolders(request).from.map((folder) => isUncoveredOutput(cacheFolder, folder)));
+  if (hash === undefined) return;
+  if (parts.includes(true)) await markUncovered(cacheFolder, hash, Date.now());
+  else await unmarkUncovered(cacheFolder, hash);
 }
 
 function taskOf({ projectName = '', targetName, configurationName }: ExecutorContext): string {
