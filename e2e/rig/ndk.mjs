@@ -90,11 +90,12 @@ exec ${real} -Qunused-arguments --sysroot="$here/sysroot" -resource-dir="$here/l
   }
 }
 
+/** Copies of zig's: its folder may be swept while the stand-in stays. */
 function makeHeaders(include, zigLib) {
   const from = (name) => join(zigLib, 'libc/include', name);
   mkdirSync(include, { recursive: true });
   for (const folder of [from('generic-musl'), from('any-linux-any')]) {
-    for (const entry of readdirSync(folder)) if (!existsSync(join(include, entry))) symlinkSync(join(folder, entry), join(include, entry));
+    for (const entry of readdirSync(folder)) if (!existsSync(join(include, entry))) cpSync(join(folder, entry), join(include, entry), { recursive: true });
   }
   // Android has zlib among its own libraries, and its headers among the NDK's: the same that every system has.
   for (const name of ['zlib.h', 'zconf.h']) if (existsSync(join('/usr/include', name))) symlinkSync(join('/usr/include', name), join(include, name));
