@@ -27,7 +27,7 @@ import { EXEC_FILES } from './graph/exec-targets.js';
 import type { BackendIdentity } from './graph/identity.js';
 import { infer, type Inferred } from './graph/infer.js';
 import { digest } from './system/digest.js';
-import { askOutsideConfig } from './system/outside-config.js';
+import { outsideConfigAsker } from './system/outside-config.js';
 import { readsJsonInputs } from './system/nx-version.js';
 import { readOwnVersion } from './system/own-package.js';
 import { makeSourceTree, recordTree, type RecordedTree } from './system/source-tree.js';
@@ -146,7 +146,7 @@ function inferOnce(files: readonly string[], options: unknown, workspaceRoot: st
   const known = remembered.find((entry) => entry.key === key && entry.tree.stillTrue(now));
   if (known) return known.inferred;
   const tree = recordTree(now);
-  const inferred = infer({ files: manifests, options, tree, digest, pluginVersion: readOwnVersion(), identityOf, askOutsideConfig: (triple) => askOutsideConfig(workspaceRoot, triple), readsJson: readsJsonInputs() });
+  const inferred = infer({ files: manifests, options, tree, digest, pluginVersion: readOwnVersion(), identityOf, askOutsideConfig: outsideConfigAsker(workspaceRoot), readsJson: readsJsonInputs() });
   remembered.unshift({ key, tree, inferred });
   remembered.splice(REMEMBERED);
   return inferred;

@@ -94,7 +94,8 @@ function closureOf({ graph, reaches }: Reached, crate: Crate, wish: ClosureWish 
   if (!own) return undefined;
   const all = [own, ...graph.overriding.flatMap((node) => reaches[node] ?? [])];
   const has = (node: number): boolean => all.some((reach) => reach.has(node));
-  const local = graph.local.filter((found) => graph.numbersOf(found).some(has));
+  // However it is compiled: for the platform, or for the machine that builds.
+  const local = graph.local.filter((_, node) => has(node) || has(node + graph.local.length));
   return {
     digest: digest(canonicalJson([locked, ...all.map((reach) => reach.digest)])),
     local,

@@ -26,8 +26,6 @@ export interface PackageGraph {
   readonly local: readonly LocalPackage[];
   /** Of a local package, compiled for the platform, by root. */
   readonly numberOf: ReadonlyMap<string, number>;
-  /** Of a local package, however it is compiled. */
-  numbersOf(found: LocalPackage): readonly number[];
   /** What a local package that is compiled for the platform leads to, by the dependencies for which `counts` holds. */
   edgesOf(found: LocalPackage, counts: (dependency: PackageDependency) => boolean): readonly number[];
   /** Local and locked packages. */
@@ -126,7 +124,6 @@ export function makePackageGraph({ packages, details }: Repository, workspace: C
     wordsOf,
     local,
     numberOf,
-    numbersOf,
     edgesOf: (found, counts) => localEdges(found, false, counts),
     named,
     foreign: locked.flatMap((found) => (found.source === undefined ? [] : (numberOfLocked.get(found) ?? []))),

@@ -3,6 +3,7 @@
  * packages this is more than cargo compiles, and never less.
  */
 import { canonicalJson } from '../cargo/canonical.js';
+import { groupBy } from '../cargo/group-by.js';
 import { resolveDependency, type Lock, type LockPackage } from '../cargo/lock.js';
 import type { LocalPackage } from '../cargo/local-package.js';
 import type { Crate } from '../cargo/model.js';
@@ -16,20 +17,19 @@ export function makeTestClosure({ packages }: Repository, crate: Crate, lock: Lo
   if (!lock || !start) return { ...closure, unreachable: true };
   const reached = new Set<LockPackage>([start]);
   for (const found of reached) for (const dependency of found.dependencies) for (const next of resolveDependency(lock, dependency)) reached.add(next);
-  const ofRepository = [...packages.values()];
   const roots = new Map<string, LocalPackage>(closure.local.map((found) => [found.root, found]));
   let unreachable = closure.unreachable;
   for (const { name, version, source } of reached) {
     if (source !== undefined) continue;
-    const local = ofRepository.filter((found) => found.name === name && found.version === version);
+    const local = byNameAndVersion(packages).get(`${name} ${version}`) ?? [];
     for (const found of local) roots.set(found.root, found);
     if (local.length === 0) unreachable = true;
   }
   const names = new Set([...reached].map(({ name }) => name));
-  const lines = [...reached].map(({ name, version, source, checksum }) => canonicalJson([name, version, source ?? '', checksum ?? ''])).sort();
+  const sorted = [...reached].map(lineOf).sort();
   return {
     ...closure,
-    digest: digest(canonicalJson([closure.digest, lines])),
+    digest: digest(canonicalJson([closure.digest, sorted])),
     local: [...roots.values()].sort((a, b) => compareText(a.root, b.root)),
     words: () => {
       const words = closure.words();
@@ -39,4 +39,21 @@ export function makeTestClosure({ packages }: Repository, crate: Crate, lock: Lo
     has: (name) => names.has(name) || closure.has(name),
     unreachable,
   };
+}
+
+/** The same for all crates of a repository, which may be thousands. */
+const grouped = new WeakMap<Repository['packages'], ReadonlyMap<string, readonly LocalPackage[]>>();
+
+function byNameAndVersion(packages: Repository['packages']): ReadonlyMap<string, readonly LocalPackage[]> {
+  const known = grouped.get(packages) ?? groupBy([...packages.values()], ({ name, version }) => `${name} ${version}`);
+  grouped.set(packages, known);
+  return known;
+}
+
+const lines = new WeakMap<LockPackage, string>();
+
+function lineOf(found: LockPackage): string {
+  const known = lines.get(found) ?? canonicalJson([found.name, found.version, found.source ?? '', found.checksum ?? '']);
+  lines.set(found, known);
+  return known;
 }

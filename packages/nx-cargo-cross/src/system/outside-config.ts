@@ -1,4 +1,4 @@
-/** The command that tells what cargo's configuration outside the repository says. Its output goes into keys, so it names no folder. */
+/** The commands that tell what cargo's configuration outside the repository says. Its output goes into keys, so it names no folder. */
 import { relative, sep } from 'node:path';
 import { OWN_PROGRAMS, ownFolder } from './own-package.js';
 
@@ -6,12 +6,10 @@ import { OWN_PROGRAMS, ownFolder } from './own-package.js';
  * For a shell in the Nx workspace root. Node is started only where there is such a file: in cargo's home, or above the root. The program is named relative to the
  * root, and so alike in every checkout.
  */
-export function askOutsideConfig(workspaceRoot: string, triple: string): string {
+export function outsideConfigAsker(workspaceRoot: string): (triple: string) => string {
   const program = `${relative(workspaceRoot, ownFolder())}/${OWN_PROGRAMS.outsideConfig}`.split(sep).join('/');
-  const tell = `node "${program}" ${triple}`;
-  return (
+  return (triple) =>
     'd=$PWD; while :; do for f in "${CARGO_HOME:-$HOME/.cargo}" "${d%/*}/.cargo"; ' +
-    `do if [ -f "$f/config" ] || [ -f "$f/config.toml" ]; then ${tell}; exit; fi; done; ` +
-    '[ "$d" ] || exit 0; d=${d%/*}; done'
-  );
+    `do if [ -f "$f/config" ] || [ -f "$f/config.toml" ]; then node "${program}" ${triple}; exit; fi; done; ` +
+    '[ "$d" ] || exit 0; d=${d%/*}; done';
 }
