@@ -19,6 +19,7 @@ import { runCargoCall, type CargoOutcome, type CargoRun } from './cargo-call.js'
 import { notStatic } from './not-static.js';
 import { cargoFailure } from './cargo-failure.js';
 import type { CheckedTask } from './check-inputs.js';
+import { clearOutdated } from './clear-outdated.js';
 import { collectArtifacts } from './collect.js';
 import type { Emit, RequestRef } from './events.js';
 import { makeProber, type Probed } from './probe.js';
@@ -66,6 +67,7 @@ export async function planRequests(options: EngineOptions, requests: readonly Bu
  */
 export async function* buildRequests(options: EngineOptions, requests: readonly BuildRequest[]): AsyncGenerator<BuildOutcome, void> {
   const prober = makeProber(options.system, options.workspaceRoot, options.color);
+  const answers = new Map<string, Promise<string>>();
   for (const request of requests) {
     const begin = options.system.now();
     const ref: RequestRef = { task: request.task, project: request.project, platform: request.build.platform.name };
@@ -73,7 +75,7 @@ export async function* buildRequests(options: EngineOptions, requests: readonly 
       const probed = await prober.probe(request);
       if (!probed.ok) return probed;
       const planned = planBuild(request, probed.value.probe);
-      return planned.ok ? buildOne(options, planned.value, probed.value, ref) : planned;
+      return planned.ok ? buildOne(options, planned.value, probed.value, ref, answers) : planned;
     });
     const duration = options.system.now() - begin;
     options.emit({
@@ -88,7 +90,7 @@ export async function* buildRequests(options: EngineOptions, requests: readonly 
   }
 }
 
-async function buildOne(options: EngineOptions, planned: PlannedBuild, { toolchain, probe }: Probed, ref: RequestRef): Promise<BuildOutcome['result']> {
+async function buildOne(options: EngineOptions, planned: PlannedBuild, { toolchain, probe }: Probed, ref: RequestRef, answers: Map<string, Promise<string>>): Promise<BuildOutcome['result']> {
   const { system, emit, signal } = options;
   const { request, backend } = planned;
   emit({ type: 'planned', triple: planned.triple, backend: backendLabel(backend), backendReason: backend.reason, ...ref });
@@ -114,6 +116,10 @@ async function buildOne(options: EngineOptions, planned: PlannedBuild, { toolcha
   const written = await writeSetUp(planned);
   if (!written.ok) return written;
 
+  const task = options.checkedTask?.(request);
+  const cleared = task ? await clearOutdated({ system, workspaceRoot: options.workspaceRoot, request, triple: planned.triple, folders: planned.calls.map(({ targetDir }) => targetDir), key: task.key, answers, say: (what) => emit({ type: 'preparing', what, ...ref }), signal }) : success(undefined);
+  if (!cleared.ok) return cleared;
+
   const run: CargoRun = { system, planned, ref, rustcWrapper: std.value.rustcWrapper, emit, signal };
   const manifest = join(await canonicalPath(planned.directory), relative(request.workspace.root, request.crate.manifest));
   const yields: Yield[] = [];
@@ -133,7 +139,6 @@ async function buildOne(options: EngineOptions, planned: PlannedBuild, { toolcha
     }
     yields.push({ call, found: collected.found });
   }
-  const task = options.checkedTask?.(request);
   const settled = task ? await settleInputs({ system, workspaceRoot: options.workspaceRoot, planned, probe, toolchain, task }, outcomes, await canonicalPath(planned.directory), emit, ref) : success(undefined);
   if (!settled.ok) return settled;
   const means = proofMeans(system, { workspaceRoot: options.workspaceRoot, keepsPaths: !request.build.reproducible });

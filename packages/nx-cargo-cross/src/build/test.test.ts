@@ -35,7 +35,12 @@ async function run(platform: string, more: Partial<PlatformTest> = {}, stream?: 
   const said: string[] = [];
   const options = { system, workspaceRoot: root, color: false, emit: () => undefined };
   const written = [jest.spyOn(process.stdout, 'write').mockReturnValue(true), jest.spyOn(process.stderr, 'write').mockReturnValue(true)];
-  const outcome = await runTest(options, { request, test: { build: request.build, timeout: 5, unrunnable: 'fail', ...more }, profile: undefined, args: [] }, (line) => said.push(line));
+  const outcome = await runTest({
+    options,
+    request: { request, test: { build: request.build, timeout: 5, unrunnable: 'fail', ...more }, profile: undefined, args: [] },
+    key: undefined,
+    say: (line) => void said.push(line),
+  });
   for (const spy of written) spy.mockRestore();
   return { outcome, said, codes: outcome.ok ? [outcome.value] : outcome.failures.map(({ code }) => code), cargo: system.streamed.map(({ args }) => args[0]) };
 }

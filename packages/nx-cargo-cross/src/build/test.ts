@@ -13,8 +13,10 @@ import { attempt, exists, mkdir, rm, writeIfDifferent } from '../system/files.js
 import { openLogFile } from '../system/log-file.js';
 import { ensureStartFiles } from '../toolchain/start-files.js';
 import { ensureStd } from '../toolchain/std.js';
+import type { KeyContents } from '../graph/key-contents.js';
 import type { CargoOutcome } from './cargo-call.js';
 import { cargoFailure } from './cargo-failure.js';
+import { clearOutdated } from './clear-outdated.js';
 import type { EngineOptions } from './engine.js';
 import { effectiveLinkage } from '../plan/steps.js';
 import { makeProber, type Probed } from './probe.js';
@@ -31,14 +33,23 @@ export async function planTestRequest(options: EngineOptions, request: TestReque
   return runner.ok ? planTest(request, probed.value.probe, runner.value, undefined) : runner;
 }
 
+export interface TestRun {
+  readonly options: EngineOptions;
+  readonly request: TestRequest;
+  /** Undefined where Nx keeps no result. */
+  readonly key: KeyContents | undefined;
+  readonly say: (line: string) => void;
+}
+
 /** Runs a request. Always gives an outcome. */
-export async function runTest(options: EngineOptions, request: TestRequest, say: (line: string) => void): Promise<TestOutcome> {
+export async function runTest(run: TestRun): Promise<TestOutcome> {
   try {
+    const { options, request, say } = run;
     const probed = await makeProber(options.system, options.workspaceRoot, options.color).probe(request.request);
     if (!probed.ok) return probed;
     // First of all: tests that cannot run need not be compiled.
     const runner = await runnerOf(options, request, probed.value.probe);
-    if (runner.ok) return await runWith(options, request, probed.value, runner.value, say);
+    if (runner.ok) return await runWith(run, probed.value, runner.value);
     const [failure] = runner.failures;
     if (request.test.unrunnable === 'fail' || failure.code !== 'not-runnable') return runner;
     say(`skipped: not runnable here, because: ${failure.reasons.join('; ')}`);
@@ -59,7 +70,7 @@ async function runnerOf({ system }: EngineOptions, { request }: TestRequest, pro
   return success({ label, isEmulator: kind === 'qemu', words: RUN_UNDER, spec: { command, env, unset } });
 }
 
-async function runWith(options: EngineOptions, request: TestRequest, { probe, toolchain }: Probed, runner: TestRunner | undefined, say: (line: string) => void): Promise<TestOutcome> {
+async function runWith({ options, request, key, say }: TestRun, { probe, toolchain }: Probed, runner: TestRunner | undefined): Promise<TestOutcome> {
   const { system, signal } = options;
   const { workspace, build } = request.request;
   if (!(await exists(join(options.workspaceRoot, workspace.lockFile)))) {
@@ -76,7 +87,12 @@ async function runWith(options: EngineOptions, request: TestRequest, { probe, to
   const { backend } = planned.value.build;
   say(`${request.request.task}  ${planned.value.build.triple} with ${backendLabel(backend)} (${backend.reason}), run ${planned.value.runner === 'directly' ? 'directly' : `by ${planned.value.runner}`}`);
   const written = await writeFiles(planned.value);
-  return written.ok ? runCargoTest(options, planned.value) : written;
+  if (!written.ok) return written;
+  const { triple } = planned.value.build;
+  const cleared = key
+    ? await clearOutdated({ system, workspaceRoot: options.workspaceRoot, request: request.request, triple, folders: [planned.value.targetDir], key, answers: new Map(), say: (what) => say(`  ${what}`), signal })
+    : success(undefined);
+  return cleared.ok ? runCargoTest(options, planned.value) : cleared;
 }
 
 async function writeFiles({ build, spec }: PlannedTest): Promise<Result<undefined>> {
@@ -93,7 +109,7 @@ async function writeFiles({ build, spec }: PlannedTest): Promise<Result<undefine
 /** Characters of output that are looked at for what a failure means. */
 const TAIL = 262_144;
 
-async function runCargoTest({ system, signal }: EngineOptions, { build, cargo, args, env }: PlannedTest): Promise<TestOutcome> {
+async function runCargoTest({ system, signal }: EngineOptions, { build, cargo, args, env, targetDir }: PlannedTest): Promise<TestOutcome> {
   const log = openLogFile(build.log);
   log.write(`$ ${quoteWords([cargo, ...args])}\n`);
   let tail = '';
@@ -118,7 +134,7 @@ async function runCargoTest({ system, signal }: EngineOptions, { build, cargo, a
   log.write(`exit code ${outcome.exitCode ?? outcome.signal ?? outcome.spawnError ?? 'unknown'}\n`);
   await log.close();
   if (outcome.exitCode === 0) return success('passed');
-  return failed(testFailure(build, { cargo, args }, { ...outcome, tail }));
+  return failed(testFailure(build, { cargo, args, targetDir }, { ...outcome, tail }));
 }
 
 interface LineWriter {
@@ -144,10 +160,10 @@ function byLines(write: (text: string) => void): LineWriter {
 /** cargo 1.95 says either `error: test failed` or, with --no-fail-fast, how many targets did. */
 const TESTS_FAILED = /^(?:\u001b\[[\d;]*m)*error(?:\u001b\[[\d;]*m)*:.* (?:targets? failed|test failed|doctest failed)/m;
 
-function testFailure(build: PlannedTest['build'], { cargo, args }: Pick<PlannedTest, 'cargo' | 'args'>, outcome: Omit<CargoOutcome, 'messages' | 'scripts'>): Failure {
+function testFailure(build: PlannedTest['build'], { cargo, args, targetDir }: Pick<PlannedTest, 'cargo' | 'args' | 'targetDir'>, outcome: Omit<CargoOutcome, 'messages' | 'scripts'>): Failure {
   const { crate } = build.request;
   if (!TESTS_FAILED.test(outcome.tail)) {
-    const call = { cargo, args, env: [], rustflags: [], linkage: undefined, expected: [] };
+    const call = { cargo, targetDir, args, env: [], rustflags: [], linkage: undefined, expected: [] };
     return cargoFailure(build, call, { ...outcome, messages: [], scripts: [] });
   }
   const stopped = outcome.tail.split('\n').flatMap((line) => (line.includes(TIME_LIMIT) ? [line.slice(line.indexOf(TIME_LIMIT) + TIME_LIMIT.length).trim()] : []));

@@ -51,6 +51,8 @@ export interface PlannedBackend {
 
 export interface CargoCall {
   readonly cargo: string;
+  /** The target folder that it is told, absolute. */
+  readonly targetDir: string;
   readonly args: readonly string[];
   readonly env: readonly EnvOutcome[];
   /** Flags for rustc that travel by `--config`. */
@@ -170,9 +172,11 @@ function planCall(request: BuildRequest, probe: Probe, targetDir: string, step: 
   const same: Reproducible | undefined = build.reproducible ? reproducible(request, probe, setUp.tools !== undefined) : undefined;
   const user = { ...probe.rustflags, targetTable: probe.rustflags.targetTable || inTable };
   const flags = mergeRustflags([...setUp.rustflags, ...build.rustflags], { ...probe.env, ...build.env }, user, same?.rustflags);
+  const own = same ? join(targetDir, flagsFolder(build, step.linkage)) : targetDir;
   const users: readonly EnvEdit[] = Object.entries(build.env).map(([name, value]) => ({ kind: 'set', name, value }));
   return {
     cargo: probe.toolchain.cargo,
+    targetDir: own,
     args: makeCargoBuildArgs({
       packageSpec: `${crate.name}@${crate.version}`,
       triple: name,
@@ -182,7 +186,7 @@ function planCall(request: BuildRequest, probe: Probe, targetDir: string, step: 
       bins: step.bins,
       lib: step.lib,
       rustflags: flags.config,
-      targetDir: same ? join(targetDir, flagsFolder(build, step.linkage)) : targetDir,
+      targetDir: own,
       color: probe.color,
     }),
     // The user's own `env` is applied first, so that a backend's `set-if-missing` gives way to it as to the environment.

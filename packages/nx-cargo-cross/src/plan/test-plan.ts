@@ -38,6 +38,8 @@ export interface PlannedTest {
   readonly env: readonly EnvOutcome[];
   /** `directly`, `qemu-aarch64`, or that it is the user's own. */
   readonly runner: string;
+  /** The target folder that cargo is told, absolute. */
+  readonly targetDir: string;
   readonly spec: { readonly path: string; readonly text: string } | undefined;
 }
 
@@ -80,6 +82,7 @@ export function planTest({ request, test, profile, args }: TestRequest, probe: P
       args,
     }),
     env: call?.env ?? [],
+    targetDir,
     runner: runner?.label ?? 'the runner of your own cargo configuration',
     spec: spec && { path: specPath, text: `${JSON.stringify(spec, null, 2)}\n` },
   });

@@ -12,6 +12,7 @@ import { watchForStop } from '../../system/stop.js';
 import { realSystem } from '../../system/system.js';
 import { wantsColor } from '../../system/terminal.js';
 import { makeRequest } from '../build/requests.js';
+import { taskKey } from '../task-key.js';
 
 /** As `schema.json` has them. */
 export interface TestOptions {
@@ -34,7 +35,7 @@ export default async function test(options: TestOptions, context: ExecutorContex
       else process.stderr.write(`${renderFailures(planned.failures)}\n`);
       return { success: planned.ok };
     }
-    const outcome = request.ok ? await runTest(engine, request.value, (line) => void process.stdout.write(`${line}\n`)) : request;
+    const outcome = request.ok ? await runTest({ options: engine, request: request.value, key: taskKey(context, context.projectName ?? '', context.targetName ?? ''), say: (line) => void process.stdout.write(`${line}\n`) }) : request;
     if (!outcome.ok) process.stderr.write(`\n${renderFailures(outcome.failures)}\n`);
     return { success: outcome.ok };
   } catch (error) {
