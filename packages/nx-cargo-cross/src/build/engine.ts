@@ -19,7 +19,7 @@ import { runCargoCall, type CargoOutcome, type CargoRun } from './cargo-call.js'
 import { notStatic } from './not-static.js';
 import { cargoFailure } from './cargo-failure.js';
 import type { CheckedTask } from './check-inputs.js';
-import { clearOutdated } from './clear-outdated.js';
+import { clearOutdated, ownVariables, type Answers } from './clear-outdated.js';
 import { collectArtifacts } from './collect.js';
 import type { Emit, RequestRef } from './events.js';
 import { makeProber, type Probed } from './probe.js';
@@ -67,7 +67,7 @@ export async function planRequests(options: EngineOptions, requests: readonly Bu
  */
 export async function* buildRequests(options: EngineOptions, requests: readonly BuildRequest[]): AsyncGenerator<BuildOutcome, void> {
   const prober = makeProber(options.system, options.workspaceRoot, options.color);
-  const answers = new Map<string, Promise<string>>();
+  const answers: Answers = new Map();
   for (const request of requests) {
     const begin = options.system.now();
     const ref: RequestRef = { task: request.task, project: request.project, platform: request.build.platform.name };
@@ -90,7 +90,7 @@ export async function* buildRequests(options: EngineOptions, requests: readonly 
   }
 }
 
-async function buildOne(options: EngineOptions, planned: PlannedBuild, { toolchain, probe }: Probed, ref: RequestRef, answers: Map<string, Promise<string>>): Promise<BuildOutcome['result']> {
+async function buildOne(options: EngineOptions, planned: PlannedBuild, { toolchain, probe }: Probed, ref: RequestRef, answers: Answers): Promise<BuildOutcome['result']> {
   const { system, emit, signal } = options;
   const { request, backend } = planned;
   emit({ type: 'planned', triple: planned.triple, backend: backendLabel(backend), backendReason: backend.reason, ...ref });
@@ -117,7 +117,16 @@ async function buildOne(options: EngineOptions, planned: PlannedBuild, { toolcha
   if (!written.ok) return written;
 
   const task = options.checkedTask?.(request);
-  const cleared = task ? await clearOutdated({ system, workspaceRoot: options.workspaceRoot, request, triple: planned.triple, folders: planned.calls.map(({ targetDir }) => targetDir), key: task.key, answers, say: (what) => emit({ type: 'preparing', what, ...ref }), signal }) : success(undefined);
+  const cleared = await clearOutdated({
+    system,
+    workspaceRoot: options.workspaceRoot,
+    outputs: planned.calls.map(({ targetDir }) => join(targetDir, planned.triple)),
+    key: task?.key,
+    own: ownVariables(request),
+    answers,
+    say: (what) => emit({ type: 'preparing', what, ...ref }),
+    signal,
+  });
   if (!cleared.ok) return cleared;
 
   const run: CargoRun = { system, planned, ref, rustcWrapper: std.value.rustcWrapper, emit, signal };

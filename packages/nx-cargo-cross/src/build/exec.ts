@@ -6,13 +6,15 @@ import type { Failure } from '../diagnostics/failure.js';
 import { internalFailure } from '../diagnostics/internal-failure.js';
 import { quoteWord, quoteWords } from '../diagnostics/quote.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
+import type { KeyContents } from '../graph/key-contents.js';
 import { execEnvironment, execSdk, planExec, type PlannedExec } from '../plan/exec-plan.js';
 import type { ExecRequest } from '../plan/exec-request.js';
 import { backendLabel } from '../plan/render.js';
-import { attempt, copyFolder, exists, mkdir, readFile, rm, writeIfDifferent } from '../system/files.js';
+import { attempt, copyFolder, exists, mkdir, rm, writeIfDifferent } from '../system/files.js';
 import { thisHost } from '../system/host.js';
 import { openLogFile } from '../system/log-file.js';
 import { ownProgram } from '../system/own-package.js';
+import { clearOutdated } from './clear-outdated.js';
 import type { EngineOptions } from './engine.js';
 import type { RequestRef } from './events.js';
 import { findTools } from './find-tools.js';
@@ -32,14 +34,17 @@ export async function planExecRequest({ system, workspaceRoot }: EngineOptions, 
   return planExec(request, { workspaceRoot, host, tools: tools.value, env: system.env, pathDelimiter: delimiter, macosLinkProgram: ownProgram('linkMacos'), workFolder });
 }
 
-/** Runs a request. Always gives an outcome, and tells of it. */
-export async function runExec(options: EngineOptions, request: ExecRequest): Promise<ExecOutcome> {
+/**
+ * Runs a request. Always gives an outcome, and tells of it.
+ * @param key undefined where Nx keeps no result
+ */
+export async function runExec(options: EngineOptions, request: ExecRequest, key: KeyContents | undefined): Promise<ExecOutcome> {
   const { system, emit } = options;
   const begin = system.now();
   const ref: RequestRef = { task: request.task, project: request.project, platform: request.build.platform.name };
   const result = await guarded(async () => {
     const planned = await planExecRequest(options, request);
-    return planned.ok ? runPlanned(options, planned.value, ref) : planned;
+    return planned.ok ? runPlanned(options, planned.value, key, ref) : planned;
   });
   emit({
     type: 'finished',
@@ -60,12 +65,24 @@ async function guarded(work: () => Promise<ExecOutcome>): Promise<ExecOutcome> {
   }
 }
 
-async function runPlanned(options: EngineOptions, planned: PlannedExec, ref: RequestRef): Promise<ExecOutcome> {
+async function runPlanned(options: EngineOptions, planned: PlannedExec, key: KeyContents | undefined, ref: RequestRef): Promise<ExecOutcome> {
   const { emit } = options;
   const { backend, request } = planned;
   emit({ type: 'planned', triple: planned.triple, backend: backendLabel(backend), backendReason: backend.reason, ...ref });
   const absent = await findAbsent(options, planned);
   if (absent) return failed(absent);
+  const { buildDirectory, configuredBy } = planned;
+  const cleared = await clearOutdated({
+    system: options.system,
+    workspaceRoot: options.workspaceRoot,
+    outputs: [buildDirectory],
+    key,
+    own: { 'commands and variables': configuredBy },
+    answers: new Map(),
+    say: (what) => emit({ type: 'preparing', what, ...ref }),
+    signal: options.signal,
+  });
+  if (!cleared.ok) return cleared;
   const ready = await makeReady(planned);
   if (!ready.ok) return ready;
   for (const command of planned.commands) {
@@ -119,20 +136,11 @@ async function findAbsent({ system }: EngineOptions, planned: PlannedExec): Prom
   return undefined;
 }
 
-/** The folder as the last run left it, if that was told the same; else an empty one. */
-async function clearStale({ buildDirectory, configuredBy }: PlannedExec): Promise<void> {
-  const note = `${buildDirectory}.configured-by`;
-  const before = await attempt(() => readFile(note, 'utf8'));
-  if (!before.ok || before.value !== configuredBy) await rm(buildDirectory, { recursive: true, force: true });
-  await mkdir(buildDirectory, { recursive: true });
-  await writeIfDifferent(note, configuredBy, false);
-}
-
 async function makeReady(planned: PlannedExec): Promise<Result<undefined>> {
   const written = await attempt(async () => {
     await mkdir(dirname(planned.log), { recursive: true });
     await rm(planned.log, { force: true });
-    await clearStale(planned);
+    await mkdir(planned.buildDirectory, { recursive: true });
     for (const file of planned.files) await writeIfDifferent(join(planned.filesDirectory, file.path), file.text, file.executable);
     // What an earlier run left is not what this one made.
     for (const { path } of planned.expected) await rm(path, { force: true });

@@ -16,7 +16,7 @@ import { ensureStd } from '../toolchain/std.js';
 import type { KeyContents } from '../graph/key-contents.js';
 import type { CargoOutcome } from './cargo-call.js';
 import { cargoFailure } from './cargo-failure.js';
-import { clearOutdated } from './clear-outdated.js';
+import { clearOutdated, ownVariables } from './clear-outdated.js';
 import type { EngineOptions } from './engine.js';
 import { effectiveLinkage } from '../plan/steps.js';
 import { makeProber, type Probed } from './probe.js';
@@ -88,10 +88,16 @@ async function runWith({ options, request, key, say }: TestRun, { probe, toolcha
   say(`${request.request.task}  ${planned.value.build.triple} with ${backendLabel(backend)} (${backend.reason}), run ${planned.value.runner === 'directly' ? 'directly' : `by ${planned.value.runner}`}`);
   const written = await writeFiles(planned.value);
   if (!written.ok) return written;
-  const { triple } = planned.value.build;
-  const cleared = key
-    ? await clearOutdated({ system, workspaceRoot: options.workspaceRoot, request: request.request, triple, folders: [planned.value.targetDir], key, answers: new Map(), say: (what) => say(`  ${what}`), signal })
-    : success(undefined);
+  const cleared = await clearOutdated({
+    system,
+    workspaceRoot: options.workspaceRoot,
+    outputs: [join(planned.value.targetDir, planned.value.build.triple)],
+    key,
+    own: ownVariables(request.request),
+    answers: new Map(),
+    say: (what) => say(`  ${what}`),
+    signal,
+  });
   return cleared.ok ? runCargoTest(options, planned.value) : cleared;
 }
 

@@ -8,6 +8,7 @@ import { openEventLog } from '../../system/event-log.js';
 import { watchForStop } from '../../system/stop.js';
 import { realSystem } from '../../system/system.js';
 import { wantsColor } from '../../system/terminal.js';
+import { taskKey } from '../task-key.js';
 import { makeReporter } from '../build/reporter.js';
 import { makeExecRequest } from './request.js';
 
@@ -47,7 +48,7 @@ async function run(options: ExecTargetOptions, context: ExecutorContext): Promis
       else process.stderr.write(`${renderFailures(planned.failures)}\n`);
       return planned.ok;
     }
-    if (request.ok) return (await runExec(engine, request.value)).ok;
+    if (request.ok) return (await runExec(engine, request.value, taskKey(context, request.value.project, context.targetName ?? ''))).ok;
     process.stderr.write(`${renderFailures(request.failures)}\n`);
     return false;
   } finally {
