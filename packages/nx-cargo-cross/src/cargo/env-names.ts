@@ -9,6 +9,11 @@
  */
 import { screamingTriple, snakeTriple, type Triple } from '../platform/triple.js';
 
+/** The names of the packages in a closure. */
+interface PackageNames {
+  has(name: string): boolean;
+}
+
 interface EnvGroup {
   /** Counts where one of these packages is in the closure; undefined: always. `build.rs`: where a local package has a build script. */
   readonly when?: readonly string[];
@@ -28,7 +33,7 @@ const PROFILE_KEYS = ['OPT_LEVEL', 'LTO', 'CODEGEN_UNITS', 'DEBUG', 'DEBUG_ASSER
 const C_PACKAGES = ['cc', 'cmake', 'autotools', 'build.rs'];
 
 /** Whether C may be compiled: by a package that does, or by a build script of the repository's own. */
-export function mayCompileC(packages: { has(name: string): boolean }, localBuildScript: boolean): boolean {
+export function mayCompileC(packages: PackageNames, localBuildScript: boolean): boolean {
   return C_PACKAGES.some((name) => (name === 'build.rs' ? localBuildScript : packages.has(name)));
 }
 
@@ -121,11 +126,19 @@ const GROUPS: readonly EnvGroup[] = [
  * @param packages the names of the packages in the closure.
  * @param localBuildScript whether a local package of the closure has a build script, which may call a C compiler by itself.
  */
-export function envNames(triple: Triple, profiles: readonly string[], packages: { has(name: string): boolean }, localBuildScript: boolean): readonly string[] {
-  const present = (name: string): boolean => (name === 'build.rs' ? localBuildScript : packages.has(name));
-  const groups = GROUPS.filter((group) => (group.when?.some(present) ?? true) && (group.apple === undefined || triple.facts.os === 'macos'));
+export function envNames(triple: Triple, profiles: readonly string[], packages: PackageNames, localBuildScript: boolean): readonly string[] {
+  const groups = GROUPS.filter((group) => counts(group, packages, localBuildScript) && (group.apple === undefined || triple.facts.os === 'macos'));
   const ofProfiles = profiles.flatMap((profile) => PROFILE_KEYS.map((key) => `CARGO_PROFILE_${profile.toUpperCase().replaceAll('-', '_')}_${key}`));
   return [...new Set([...groups.flatMap((group) => group.names.map((name) => (name.includes('<') ? spell(name, triple) : name))), ...ofProfiles])];
+}
+
+/** Equal where {@link envNames} are equal for the same triple and profiles: the rows of the table that count, as a text. */
+export function envRows(packages: PackageNames, localBuildScript: boolean): string {
+  return GROUPS.flatMap((group, row) => (counts(group, packages, localBuildScript) ? [row] : [])).join();
+}
+
+function counts({ when }: EnvGroup, packages: PackageNames, localBuildScript: boolean): boolean {
+  return when?.some((name) => (name === 'build.rs' ? localBuildScript : packages.has(name))) ?? true;
 }
 
 function spell(name: string, triple: Triple): string {

@@ -23,8 +23,8 @@ export interface ClosureEntry {
   readonly current: boolean;
 }
 
-/** Gives each target of a crate its entry; undefined where the crate's options want no such file. */
-export type EntryOf = (target: string, digest: string) => ClosureEntry | undefined;
+/** Gives each target of a crate its entry; undefined where the crate's options want no such file, and then nobody asks for the digest. */
+export type EntryOf = (target: string, digestOf: () => string) => ClosureEntry | undefined;
 
 /** Reads a crate's file. What cannot be read says nothing. */
 export function readClosureFile(root: string, tree: SourceTree, wanted: boolean): EntryOf {
@@ -32,8 +32,8 @@ export function readClosureFile(root: string, tree: SourceTree, wanted: boolean)
   const file = fileIn(root, CLOSURE_FILE);
   const read = tree.readText(file);
   const said = read && 'text' in read ? parseClosureFile(read.text) : {};
-  return (target, digest) => {
-    const key = closureKey(target);
+  return (target, digestOf) => {
+    const [key, digest] = [closureKey(target), digestOf()];
     return { file, key, digest, current: said[key] === digest };
   };
 }

@@ -13,7 +13,7 @@ import type { TomlTable } from '../cargo/toml.js';
 import type { Repository } from '../cargo/workspace-model.js';
 import type { KnownTriple } from '../platform/known.js';
 import { makePackageGraph, type PackageGraph } from './package-graph.js';
-import { makeReaches, type Reach } from './reach.js';
+import { joinReaches, makeReaches, type Reach } from './reach.js';
 import { switchedOn, type FeatureWish } from './switched-on.js';
 
 /** A collision-free digest, handed in because this folder has no cryptography of its own. */
@@ -68,7 +68,7 @@ export function makeClosures(
   const known = new Map<string, Reached>();
   const reachedFor = (facts: KnownTriple | undefined): Reached => {
     const graph = makePackageGraph(repository, workspace, lock, digest, facts);
-    return { graph, reaches: makeReaches(graph.nodes, digest) };
+    return { graph, reaches: makeReaches(graph.nodes, digest), made: new Map() };
   };
   const remembered = (facts: KnownTriple | undefined): Reached => {
     const key = facts?.triple ?? '';
@@ -86,29 +86,44 @@ export function makeClosures(
 interface Reached {
   readonly graph: PackageGraph;
   readonly reaches: readonly Reach[];
+  /** By what it is the closure of: crates on a circle have one. */
+  readonly made: Map<Reach, CrateClosure>;
 }
 
-function closureOf({ graph, reaches }: Reached, crate: Crate, wish: ClosureWish | undefined, locked: boolean, digest: Digest): CrateClosure | undefined {
-  const number = graph.numberOf.get(crate.root);
-  const own = number === undefined ? undefined : ownReach({ graph, reaches }, number, wish, digest);
+/** The same object for the same closure, so that what follows from it is made once. */
+function closureOf(reached: Reached, crate: Crate, wish: ClosureWish | undefined, locked: boolean, digest: Digest): CrateClosure | undefined {
+  const number = reached.graph.numberOf.get(crate.root);
+  const own = number === undefined ? undefined : ownReach(reached, number, wish, digest);
   if (!own) return undefined;
-  const all = [own, ...graph.overriding.flatMap((node) => reaches[node] ?? [])];
-  const has = (node: number): boolean => all.some((reach) => reach.has(node));
-  // However it is compiled: for the platform, or for the machine that builds.
-  const local = graph.local.filter((_, node) => has(node) || has(node + graph.local.length));
+  const closure = reached.made.get(own) ?? makeClosure(reached, own, locked, digest);
+  reached.made.set(own, closure);
+  return closure;
+}
+
+function makeClosure({ graph, reaches }: Reached, own: Reach, locked: boolean, digest: Digest): CrateClosure {
+  const overriding = graph.overriding.flatMap((node) => reaches[node] ?? []);
+  const joined = digest(canonicalJson([locked, ...[own, ...overriding].map((reach) => reach.digest)]));
+  const whole = overriding.length === 0 ? own : joinReaches([], [own, ...overriding], graph.nodes.length, joined);
+  const local = localOf(graph, whole);
   return {
-    digest: digest(canonicalJson([locked, ...all.map((reach) => reach.digest)])),
+    digest: joined,
     local,
     packages: () =>
       [...graph.named]
-        .filter(({ numbers }) => numbers.some(has))
+        .filter(({ numbers }) => numbers.some(whole.has))
         .map(({ name, version }) => ({ name, version }))
         .sort((a, b) => compareText(a.name, b.name) || compareText(a.version, b.version)),
-    words: () => closureWords(graph, has, locked),
-    mayRunOnHost: graph.foreign.some(has) || local.some(({ buildScript, manifest }) => buildScript || manifest.lib?.procMacro === true),
-    has: (name) => graph.numbersByName.get(name)?.some(has) ?? false,
-    unreachable: has(graph.unreachable),
+    words: () => closureWords(graph, whole.has, locked),
+    mayRunOnHost: whole.meets(graph.foreign) || local.some(({ buildScript, manifest }) => buildScript || manifest.lib?.procMacro === true),
+    has: (name) => graph.numbersByName.get(name)?.some(whole.has) ?? false,
+    unreachable: whole.has(graph.unreachable),
   };
+}
+
+/** However it is compiled: for the platform, or for the machine that builds. */
+function localOf({ local }: PackageGraph, reach: Reach): readonly LocalPackage[] {
+  const numbers = new Set(reach.below(2 * local.length).map((node) => (node < local.length ? node : node - local.length)));
+  return [...numbers].sort((a, b) => a - b).flatMap((node) => local[node] ?? []);
 }
 
 function closureWords(graph: PackageGraph, has: (node: number) => boolean, hasLockFile: boolean): ClosureWords {
@@ -130,8 +145,6 @@ function ownReach({ graph, reaches }: Reached, number: number, wish: ClosureWish
   if (!wish || !found?.inherited.dependencies.some(({ optional }) => optional)) return reaches[number];
   const on = switchedOn(found.table, wish);
   const below = graph.edgesOf(found, ({ optional, key }) => !optional || on.has(key)).flatMap((node) => reaches[node] ?? []);
-  return {
-    digest: digest(JSON.stringify([graph.nodes[number]?.text, [...new Set(below.map((reach) => reach.digest))].sort()])),
-    has: (node) => node === number || below.some((reach) => reach.has(node)),
-  };
+  const text = JSON.stringify([graph.nodes[number]?.text, [...new Set(below.map((reach) => reach.digest))].sort()]);
+  return joinReaches([number], below, graph.nodes.length, digest(text));
 }

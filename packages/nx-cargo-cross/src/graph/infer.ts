@@ -8,23 +8,25 @@ import { baseName } from '../cargo/paths.js';
 import type { SourceTree } from '../cargo/source-tree.js';
 import { surveyRepository, type Repository } from '../cargo/workspace-model.js';
 import { locateNxOptions, NX_JSON } from '../config/nx-options.js';
-import { resolveCrate } from '../config/resolve.js';
+import { makeResolver } from '../config/resolver.js';
 import type { Failure } from '../diagnostics/failure.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
-import { makeClosures, type Digest } from './closure.js';
+import { makeClosures, type CrateClosure, type Digest } from './closure.js';
 import { isStale, readClosureFile, type ClosureEntry } from './closure-file.js';
 import { contentDigest, explainClosureNode, makeClosureNode, type ClosureNodeInput } from './closure-node.js';
 import { inferExecTargets } from './exec-targets.js';
 import { makeIsLocked, type BackendIdentity, type IsLocked } from './identity.js';
-import { makeClosureInputs, makeFileInputs, makePlatformInputs, type CrateFacts } from './inputs.js';
+import { makeClosureInputs, makeFileInputs, makeSettingInputs, type CrateFacts } from './inputs.js';
 import { makeLinkFinder } from './linked-sources.js';
 import { nxRoot, type Explanation, type Explanations, type NxExternalNode, type NxNodes, type NxTarget } from './nx-shapes.js';
+import { makePlatformInputs, type PlatformInputs } from './platform-inputs.js';
 import { makeProjectNames, type ProjectNames } from './project-names.js';
 import { addWorkspaceTo, makeCrateProject, makeWorkspaceProject } from './projects.js';
 import { makeUniversalTarget, universalTargetName } from './universal.js';
 import { makeAllTarget, makeBuildTarget, targetName } from './targets.js';
 import { resolverOf } from './root-settings.js';
-import { makeTestTargets } from './test-targets.js';
+import { makeTestClosures, type TestClosures } from './test-closure.js';
+import { makeTestTargets, ofTests } from './test-targets.js';
 
 /** What is asked. */
 export interface InferInput {
@@ -95,65 +97,97 @@ interface Inferring {
 }
 
 function inferWorkspace(inferring: Inferring, workspace: CargoWorkspace, crates: readonly Crate[]): void {
-  const { input, repository, names, workspaceProjects, failures, nodes } = inferring;
+  const { input, repository, names, workspaceProjects, isLocked, failures, nodes } = inferring;
+  const { tree, digest, identityOf, askOutsideConfig, readsJson } = input;
   const details = repository.details.get(workspace.root);
   if (!details) return;
-  const lock = readLock(workspace.lockFile, input.tree);
+  const lock = readLock(workspace.lockFile, tree);
   if (!lock.ok) failures.push(...lock.failures);
-  const made = makeClosures(repository, workspace, lock.ok ? lock.value : undefined, input.digest);
+  const locked = lock.ok ? lock.value : undefined;
+  const made = makeClosures(repository, workspace, locked, digest);
   // Profiles, patches and the lock file are then those of a workspace that no key reaches.
-  const governed = details.manifest.workspace === undefined && liesInOuterWorkspace(input.tree);
-  const linksOf = makeLinkFinder(input.tree);
+  const governed = details.manifest.workspace === undefined && liesInOuterWorkspace(tree);
+  const linksOf = makeLinkFinder(tree);
+  const guard = remember((closure: CrateClosure): CrateClosure => {
+    const leadsOutside = closure.local.some(({ root }) => linksOf(root).includes(undefined));
+    return governed || leadsOutside ? { ...closure, unreachable: true } : closure;
+  });
   const closures: typeof made = (crate, wish) => {
     const closure = made(crate, wish);
-    const leadsOutside = closure?.local.some(({ root }) => linksOf(root).includes(undefined)) === true;
-    return closure && (governed || leadsOutside) ? { ...closure, unreachable: true } : closure;
+    return closure && guard(closure);
   };
+  const platformFacts = { workspace, details, isLocked, identityOf, askOutsideConfig };
+  const shared: SharedByCrates = {
+    closures,
+    testClosures: makeTestClosures(repository, locked, digest),
+    platformInputs: makePlatformInputs(platformFacts),
+    testPlatformInputs: makePlatformInputs(platformFacts, ofTests),
+  };
+  const resolve = makeResolver(repository, workspace, inferring.nxOptions);
   for (const crate of crates) {
-    const config = resolveCrate(repository, workspace, crate, inferring.nxOptions);
+    const config = resolve(crate);
     const closure = closures(crate);
     if (!config.ok) failures.push(...config.failures);
-    else if (closure)
-      nodes.set(crate.manifest, inferCrate(inferring, { repository, workspace, details, crate, config: config.value, closure, names, tree: input.tree, linksOf, workspaceProjects, readsJson: input.readsJson }, closures, lock.ok ? lock.value : undefined));
+    else if (closure) nodes.set(crate.manifest, inferCrate(inferring, { repository, workspace, details, crate, config: config.value, closure, names, tree, linksOf, workspaceProjects, readsJson }, shared));
   }
   if (!crates.some((crate) => crate.root === workspace.root)) {
     nodes.set(workspace.manifest, { projects: { [nxRoot(workspace.root)]: makeWorkspaceProject(workspace) }, externalNodes: {} });
   }
 }
 
-function inferCrate({ input, isLocked, explanations }: Inferring, facts: CrateFacts, closures: ReturnType<typeof makeClosures>, lock: Lock | undefined): NxNodes {
+/** What is made once for all crates of a workspace, so that a thousand of them cost what they differ in. */
+interface SharedByCrates {
+  readonly closures: ReturnType<typeof makeClosures>;
+  readonly testClosures: TestClosures;
+  readonly platformInputs: PlatformInputs;
+  readonly testPlatformInputs: PlatformInputs;
+}
+
+function inferCrate({ input, explanations }: Inferring, facts: CrateFacts, { closures, testClosures, platformInputs, testPlatformInputs }: SharedByCrates): NxNodes {
   const { repository, workspace, details, crate, config, closure, names } = facts;
-  const { digest, pluginVersion, identityOf, askOutsideConfig } = input;
+  const { digest, pluginVersion } = input;
   const externalNodes: Record<string, NxExternalNode> = {};
   const targets: Record<string, NxTarget> = {};
   // cargo's first resolver joins the features that any platform's dependencies, and dev-dependencies, ask for.
   const perPlatform = resolverOf(details.manifest.table) !== '1';
   const entryOf = readClosureFile(crate.root, facts.tree, config.closureFile);
   const entries: (ClosureEntry | undefined)[] = [];
+  // Most crates have the same closure for all platforms.
+  const ofClosure = remember((found: CrateClosure) => {
+    const known: CrateFacts = { ...facts, closure: found };
+    return { facts: known, files: makeFileInputs(known), settings: makeSettingInputs(known) };
+  });
   for (const build of config.builds) {
-    const ofBuild: CrateFacts = { ...facts, closure: (perPlatform ? closures(crate, { ...build, facts: build.platform.triple.facts }) : undefined) ?? closure };
+    const of = ofClosure((perPlatform ? closures(crate, { ...build, facts: build.platform.triple.facts }) : undefined) ?? closure);
     const name = targetName(config.targetName, build);
-    const made: ClosureNodeInput = { crateRoot: crate.root, closure: ofBuild.closure, build, toolchain: workspace.toolchain, details, pluginVersion, digest };
+    const made: ClosureNodeInput = { crateRoot: crate.root, closure: of.facts.closure, build, toolchain: workspace.toolchain, details, pluginVersion, digest };
     const node = makeClosureNode(made);
-    const files = makeFileInputs(ofBuild);
-    const entry = entryOf(name, digest(canonicalJson([contentDigest(made), files, config.outDir])));
+    const entry = entryOf(name, () => digest(canonicalJson([contentDigest(made), of.files, config.outDir])));
     explanations.set(node.name, () => explainClosureNode(made));
-    const inputs = [...files, ...makeClosureInputs(ofBuild, entry), ...makePlatformInputs(ofBuild, { build, node: node.name, isLocked, identityOf, askOutsideConfig })];
+    const ofPlatform = platformInputs({ build, closure: of.facts.closure, node: node.name, shareHosts: config.shareHosts });
     externalNodes[node.name] = node;
     entries.push(entry);
-    targets[name] = makeBuildTarget(ofBuild, build, inputs, entry);
+    targets[name] = makeBuildTarget(of.facts, build, [...of.files, ...makeClosureInputs(of.facts, entry, of.settings), ...ofPlatform], entry);
   }
   if (config.universal) {
     const parts = config.universal.map((build) => ({ build, inputs: targets[targetName(config.targetName, build)]?.inputs ?? [] }));
     targets[universalTargetName(config.targetName)] = makeUniversalTarget(facts, parts, entries.some(isStale));
   }
   const builds = Object.keys(targets);
-  const tests = makeTestTargets(facts, { lock, digest, pluginVersion, isLocked, identityOf, askOutsideConfig, entryOf });
+  const tests = makeTestTargets(facts, { closures: testClosures, digest, pluginVersion, platformInputs: testPlatformInputs, entryOf });
   for (const [node, explanation] of tests.explanations) explanations.set(node, explanation);
   if (builds.length > 0) targets[config.targetName] = makeAllTarget(facts, builds, [...entries, ...tests.entries]);
   const made = makeCrateProject(crate, names, repository.packages.get(crate.root)?.manifest, config, { ...targets, ...tests.targets });
   const whole = crate.root === workspace.root ? addWorkspaceTo(made, workspace) : made;
   return { projects: { [nxRoot(crate.root)]: whole }, externalNodes: { ...externalNodes, ...tests.externalNodes } };
+}
+
+function remember<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const known = new Map<Key, Value>();
+  return (key) => {
+    if (!known.has(key)) known.set(key, make(key));
+    return known.get(key) as Value;
+  };
 }
 
 /** How many folders above the Nx workspace root are looked into. */

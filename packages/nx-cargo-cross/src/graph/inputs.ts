@@ -1,22 +1,18 @@
 /** The inputs of one cross target: everything that decides its bytes, each in the form that Nx can hash and `nx affected` can match. */
-import { selectConfigEnv, selectTripleConfig, vendorFolders } from '../cargo/cargo-config.js';
-import { envNames, mayCompileC } from '../cargo/env-names.js';
-import { ASK_LIBRARY_VARIABLES, mayFindLibraries } from '../cargo/library-variables.js';
+import { vendorFolders } from '../cargo/cargo-config.js';
 import type { CargoWorkspace, Crate } from '../cargo/model.js';
 import { sortedSet } from '../cargo/order.js';
 import { fileIn, parentOf, upwards } from '../cargo/paths.js';
 import type { SourceTree } from '../cargo/source-tree.js';
 import type { Repository, WorkspaceDetails } from '../cargo/workspace-model.js';
-import type { CrateConfig, PlatformBuild } from '../config/resolved.js';
+import type { CrateConfig } from '../config/resolved.js';
 import type { CrateClosure } from './closure.js';
 import { closureInputs, type ClosureEntry } from './closure-file.js';
-import { backendIdentity, hostIdentity, rustIdentity, usersToolsIdentity, type BackendIdentity, type IsLocked } from './identity.js';
 import type { LinkedSources } from './linked-sources.js';
 import type { NxInput } from './nx-shapes.js';
 import { workspaceTag, type ProjectNames } from './project-names.js';
-import { profileChain } from './root-settings.js';
 import { makeForeignSources, SOURCES_INPUT, WORKSPACE_INPUT } from './sources.js';
-import { writtenFiles, writtenVariables } from './written-inputs.js';
+import { writtenFiles } from './written-inputs.js';
 
 /** What the inputs of a crate's targets are made from, whatever the platform. */
 export interface CrateFacts {
@@ -36,17 +32,6 @@ export interface CrateFacts {
   readonly readsJson: boolean;
 }
 
-/** What the inputs of one target are made from besides. */
-export interface TargetFacts {
-  readonly build: PlatformBuild;
-  /** The name of the target's own external node. */
-  readonly node: string;
-  readonly isLocked: IsLocked;
-  readonly identityOf: BackendIdentity;
-  /** The command that tells what cargo's configuration outside the repository says for a triple. */
-  readonly askOutsideConfig: (triple: string) => string;
-}
-
 /** The files: the crate's own, those of local packages, toolchain and configuration, and what the user added. The same for all platforms. */
 export function makeFileInputs(facts: CrateFacts): readonly NxInput[] {
   return [SOURCES_INPUT, ...localSources(facts), ...configFiles(facts), ...linkedSources(facts), ...vendoredSources(facts), ...writtenFiles(facts.closure.local, facts.crate.root)];
@@ -55,43 +40,22 @@ export function makeFileInputs(facts: CrateFacts): readonly NxInput[] {
 /**
  * How `nx affected` learns of what the closure node holds: by the crate's closure file where that is right, else by the projects of all that may change it. Nx 22 selects
  * projects, and the file is one of the project's own.
+ * @param settings the latter ({@link makeSettingInputs}), the same for all of a closure's targets
  */
-export function makeClosureInputs(facts: CrateFacts, entry: ClosureEntry | undefined): readonly NxInput[] {
-  if (entry?.current !== true) return workspaceInputs(facts);
-  return facts.readsJson ? closureInputs(entry) : [];
-}
-
-/** What a platform adds to the files: its external node, the tools, the environment. */
-export function makePlatformInputs(
-  { workspace, details, config, closure }: CrateFacts,
-  { build, node, isLocked, identityOf, askOutsideConfig }: TargetFacts,
-): readonly NxInput[] {
-  const tripleConfig = selectTripleConfig(details.config, build.platform.triple.facts);
-  const backend = backendIdentity(build, workspace, tripleConfig, isLocked, identityOf);
-  const localBuildScript = closure.local.some((found) => found.buildScript);
-  const libraries = mayFindLibraries(closure, localBuildScript) ? [ASK_LIBRARY_VARIABLES] : [];
-  const ofMachine = [
-    ...hostIdentity(config.shareHosts, closure.mayRunOnHost),
-    usersToolsIdentity(build.platform.triple, mayCompileC(closure, localBuildScript)),
-    askOutsideConfig(build.platform.triple.name),
-    ...libraries,
-  ];
-  const profiles = profileChain([details.manifest.table, ...details.config.files.map(({ table }) => table)], build.profile);
-  const variables = envNames(build.platform.triple, profiles, closure, localBuildScript);
-  // What `[env]` sets gives way to the environment, unless it says `force`.
-  const overridable = selectConfigEnv(details.config).filter(({ force }) => !force).map(({ name }) => name);
-  return [
-    { externalDependencies: [node, ...backend.externals] },
-    ...[...new Set([...rustIdentity(workspace), ...backend.runtimes, ...ofMachine])].map((runtime) => ({ runtime })),
-    ...[...new Set([...variables, ...backend.env, ...overridable, ...writtenVariables(closure.local)])].map((env) => ({ env })),
-  ];
+export function makeClosureInputs({ readsJson }: CrateFacts, entry: ClosureEntry | undefined, settings: readonly NxInput[]): readonly NxInput[] {
+  if (entry?.current !== true) return settings;
+  return readsJson ? closureInputs(entry) : [];
 }
 
 /** Sources of local packages: by their projects, or by folder where they have none. */
 function localSources({ closure, crate, names }: CrateFacts): readonly NxInput[] {
-  const others = closure.local.map((found) => found.root).filter((root) => root !== crate.root);
-  const projects = others.flatMap((root) => names.selectorOf(root) ?? []);
-  const foreign = others.filter((root) => names.selectorOf(root) === undefined);
+  const projects: string[] = [];
+  const foreign: string[] = [];
+  for (const { root } of closure.local) {
+    const selector = root === crate.root ? undefined : names.selectorOf(root);
+    if (selector !== undefined) projects.push(selector);
+    else if (root !== crate.root) foreign.push(root);
+  }
   return [...(projects.length > 0 ? [{ input: SOURCES_INPUT, projects }] : []), ...foreign.flatMap(makeForeignSources)];
 }
 
@@ -135,8 +99,9 @@ function vendoredSources({ closure, details, tree }: CrateFacts): readonly NxInp
 }
 
 /** The workspaces whose lock file, toolchain and configuration count, and those that packages of the closure inherit from. */
-function workspaceInputs({ workspace, closure, workspaceProjects }: CrateFacts): readonly NxInput[] {
-  const roots = [workspace.root, ...settingFiles(workspace).map(folderOfConfig), ...closure.local.flatMap((found) => found.workspaceRoot ?? [])].filter((root) => workspaceProjects.has(root));
+export function makeSettingInputs({ workspace, closure, workspaceProjects }: CrateFacts): readonly NxInput[] {
+  const inherited = new Set(closure.local.map((found) => found.workspaceRoot).filter((root) => root !== undefined));
+  const roots = [workspace.root, ...settingFiles(workspace).map(folderOfConfig), ...inherited].filter((root) => workspaceProjects.has(root));
   const projects = sortedSet(roots).map((root) => `tag:${workspaceTag(root)}`);
   return projects.length > 0 ? [{ input: WORKSPACE_INPUT, projects }] : [];
 }

@@ -12,7 +12,7 @@ import type { Repository } from '../cargo/workspace-model.js';
 import type { KnownTriple } from '../platform/known.js';
 import type { Digest } from './closure.js';
 import { nxRoot } from './nx-shapes.js';
-import type { ReachNode } from './reach.js';
+import { nodeSet, type NodeSet, type ReachNode } from './reach.js';
 import { relevantManifest } from './relevant-manifest.js';
 
 /**
@@ -31,7 +31,7 @@ export interface PackageGraph {
   /** Local and locked packages. */
   readonly named: readonly { readonly name: string; readonly version: string; readonly numbers: readonly number[] }[];
   /** The lock file's packages from elsewhere. */
-  readonly foreign: readonly number[];
+  readonly foreign: NodeSet;
   readonly numbersByName: ReadonlyMap<string, readonly number[]>;
   /** Packages that stand in for others without a word in the lock file. */
   readonly overriding: readonly number[];
@@ -93,10 +93,12 @@ export function makePackageGraph({ packages, details }: Repository, workspace: C
     lock && found.source !== undefined ? found.dependencies.flatMap((dependency) => resolveDependency(lock, dependency)).flatMap((next) => numbersOfLocked(next, true)) : [];
 
   const counting = (found: LocalPackage, forHost: boolean): TomlTable => relevantManifest(found.table, forHost ? undefined : holds);
-  const text = (found: LocalPackage, forHost: boolean): string => `${nxRoot(found.root)} ${digest(canonicalJson(counting(found, forHost)))}`;
+  const textOf = (found: LocalPackage, forHost: boolean): string => `${nxRoot(found.root)} ${digest(canonicalJson(counting(found, forHost)))}`;
+  const hostTexts = local.map((found) => textOf(found, true));
   const nodes: readonly ReachNode[] = [
-    ...local.map((found) => ({ text: text(found, false), edges: localEdges(found, false) })),
-    ...local.map((found) => ({ text: text(found, true), edges: localEdges(found, true) })),
+    // What has nothing for some platforms only is the same for all.
+    ...local.map((found, index) => ({ text: (found.table['target'] === undefined ? hostTexts[index] : undefined) ?? textOf(found, false), edges: localEdges(found, false) })),
+    ...local.map((found, index) => ({ text: hostTexts[index] ?? '', edges: localEdges(found, true) })),
     ...locked.map((found) => ({ text: `${lockKey(found)} ${found.source ?? ''} ${found.checksum ?? ''}`, edges: lockedEdges(found) })),
     { text: 'out of reach', edges: [] },
     { text: 'the whole lock file', edges: locked.filter((found) => found.source !== undefined).flatMap((found) => numbersOfLocked(found, true)) },
@@ -126,7 +128,7 @@ export function makePackageGraph({ packages, details }: Repository, workspace: C
     numberOf,
     edgesOf: (found, counts) => localEdges(found, false, counts),
     named,
-    foreign: locked.flatMap((found) => (found.source === undefined ? [] : (numberOfLocked.get(found) ?? []))),
+    foreign: nodeSet(locked.flatMap((found) => (found.source === undefined ? [] : (numberOfLocked.get(found) ?? [])))),
     numbersByName: new Map([...groupBy(named, ({ name }) => name)].map(([name, entries]) => [name, entries.flatMap(({ numbers }) => numbers)])),
     overriding: overrides.map((root) => (root === undefined ? unreachable : numberAt(root, true))),
     unreachable,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { makeReaches, type ReachNode } from './reach.js';
+import { joinReaches, makeReaches, nodeSet, type Reach, type ReachNode } from './reach.js';
 
 const digest = (text: string): string => `(${text})`;
 
@@ -34,6 +34,38 @@ describe('the reach of a node', () => {
     const nodes = Array.from({ length: count }, (_, node) => ({ text: String(node), edges: node + 1 < count ? [node + 1] : [] }));
     const reaches = makeReaches(nodes, () => 'x');
     expect([reaches[0]?.has(count - 1), reaches[1]?.has(0)]).toEqual([true, false]);
+  });
+});
+
+describe('all that a node reaches', () => {
+  const count = 100;
+  const nodes = Array.from({ length: count }, (_, node) => ({ text: String(node), edges: node + 31 < count ? [node + 31] : [] }));
+  const reaches = makeReaches(nodes, digest);
+  const of = (node: number): Reach => reaches[node] ?? joinReaches([], [], 0, 'none');
+
+  test.each<[string, number, number, readonly number[]]>([
+    ['in their order', 0, count, [0, 31, 62, 93]],
+    ['up to a number', 0, 62, [0, 31]],
+    ['the last bit of a word included', 31, 32, [31]],
+    ['where only itself is', 99, count, [99]],
+    ['none', 31, 31, []],
+  ])('is listed %s', (_, node, end, expected) => {
+    expect(of(node).below(end)).toEqual(expected);
+  });
+
+  test.each<[readonly number[], boolean]>([
+    [[62], true],
+    [[1, 93], true],
+    [[1, 32, 63], false],
+    [[], false],
+    [[4000], false],
+  ])('meets %j: %j', (others, expected) => {
+    expect(of(0).meets(nodeSet(others))).toBe(expected);
+  });
+
+  test('is joined with what others reach', () => {
+    const joined = joinReaches([5], [of(62), of(1)], count, 'both');
+    expect([joined.below(count), joined.has(5), joined.has(2), joined.digest]).toEqual([[1, 5, 32, 62, 63, 93, 94], true, false, 'both']);
   });
 });
 

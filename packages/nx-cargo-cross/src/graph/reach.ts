@@ -17,14 +17,36 @@ export interface Reach {
   readonly digest: string;
   /** Whether the node reaches another, or is it. */
   has(node: number): boolean;
+  /** Whether it reaches one of these, or is it. */
+  meets(nodes: NodeSet): boolean;
+  /** All that it reaches, itself included, of the nodes with a smaller number than this. In their order. */
+  below(end: number): readonly number[];
+}
+
+/** Nodes by number, a bit for each. */
+export type NodeSet = Uint32Array;
+
+/** The set of these nodes. */
+export function nodeSet(nodes: readonly number[]): NodeSet {
+  const bits = makeBits(nodes.reduce((most, node) => Math.max(most, node + 1), 0));
+  for (const node of nodes) setBit(bits, node);
+  return bits;
+}
+
+/** One reach for several nodes, and those that are reached from others. */
+export function joinReaches(nodes: readonly number[], others: readonly Reach[], count: number, digest: string): Reach {
+  const bits = makeBits(count);
+  for (const node of nodes) setBit(bits, node);
+  for (const { below } of others) for (const node of below(count)) setBit(bits, node);
+  return makeReach(bits, digest);
 }
 
 /** The reach of every node, by number. Tarjan's algorithm gives the strongly connected components, each after all that it leads to. */
 export function makeReaches(nodes: readonly ReachNode[], digest: (text: string) => string): readonly Reach[] {
-  const reaches: (Bits | undefined)[] = nodes.map(() => undefined);
+  const reaches: (Made | undefined)[] = nodes.map(() => undefined);
   for (const component of components(nodes)) {
     const members = new Set(component);
-    const bits = new Uint32Array((nodes.length + 31) >>> 5);
+    const bits = makeBits(nodes.length);
     const below = new Set<string>();
     const texts: string[] = [];
     for (const member of component) {
@@ -32,20 +54,29 @@ export function makeReaches(nodes: readonly ReachNode[], digest: (text: string) 
       texts.push(nodes[member]?.text ?? '');
       for (const next of nodes[member]?.edges ?? []) {
         const reached = members.has(next) ? undefined : reaches[next];
-        if (!reached || below.has(reached.digest)) continue;
-        below.add(reached.digest);
+        if (!reached || below.has(reached.reach.digest)) continue;
+        below.add(reached.reach.digest);
         for (let word = 0; word < bits.length; word++) bits[word] = (bits[word] ?? 0) | (reached.bits[word] ?? 0);
       }
     }
-    const made: Bits = { bits, digest: digest(JSON.stringify([texts.sort(), [...below].sort()])) };
+    const made: Made = { bits, reach: makeReach(bits, digest(JSON.stringify([texts.sort(), [...below].sort()]))) };
     for (const member of component) reaches[member] = made;
   }
-  return reaches.map((made) => ({ digest: made?.digest ?? '', has: (node) => made !== undefined && hasBit(made.bits, node) }));
+  return reaches.flatMap((made) => made?.reach ?? []);
 }
 
-interface Bits {
-  readonly bits: Uint32Array;
-  readonly digest: string;
+interface Made {
+  readonly bits: NodeSet;
+  readonly reach: Reach;
+}
+
+function makeReach(bits: NodeSet, digest: string): Reach {
+  return {
+    digest,
+    has: (node) => ((bits[node >>> 5] ?? 0) & (1 << (node & 31))) !== 0,
+    meets: (nodes) => bits.some((word, index) => (word & (nodes[index] ?? 0)) !== 0),
+    below: (end) => setBits(bits, end),
+  };
 }
 
 interface Visit {
@@ -96,10 +127,22 @@ function components(nodes: readonly ReachNode[]): readonly (readonly number[])[]
   return found;
 }
 
-function setBit(bits: Uint32Array, index: number): void {
+function makeBits(count: number): NodeSet {
+  return new Uint32Array((count + 31) >>> 5);
+}
+
+function setBit(bits: NodeSet, index: number): void {
   bits[index >>> 5] = (bits[index >>> 5] ?? 0) | (1 << (index & 31));
 }
 
-function hasBit(bits: Uint32Array, index: number): boolean {
-  return ((bits[index >>> 5] ?? 0) & (1 << (index & 31))) !== 0;
+/** By words, most of which are empty in a large repository. */
+function setBits(bits: NodeSet, end: number): readonly number[] {
+  const found: number[] = [];
+  for (let index = 0; index < bits.length && index << 5 < end; index++) {
+    for (let word = bits[index] ?? 0; word !== 0; word &= word - 1) {
+      const node = (index << 5) + 31 - Math.clz32(word & -word);
+      if (node < end) found.push(node);
+    }
+  }
+  return found;
 }

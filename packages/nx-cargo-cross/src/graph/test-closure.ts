@@ -10,50 +10,71 @@ import type { Crate } from '../cargo/model.js';
 import { compareText } from '../cargo/order.js';
 import type { Repository } from '../cargo/workspace-model.js';
 import { lockEntry, type CrateClosure, type Digest } from './closure.js';
+import { makeReaches, type Reach } from './reach.js';
 
-/** The closure of a crate's tests. Not cached (`unreachable`) where the lock file does not say enough. */
-export function makeTestClosure({ packages }: Repository, crate: Crate, lock: Lock | undefined, closure: CrateClosure, digest: Digest): CrateClosure {
-  const start = lock?.byName.get(crate.name)?.find(({ version, source }) => source === undefined && version === crate.version);
-  if (!lock || !start) return { ...closure, unreachable: true };
-  const reached = new Set<LockPackage>([start]);
-  for (const found of reached) for (const dependency of found.dependencies) for (const next of resolveDependency(lock, dependency)) reached.add(next);
-  const roots = new Map<string, LocalPackage>(closure.local.map((found) => [found.root, found]));
-  let unreachable = closure.unreachable;
-  for (const { name, version, source } of reached) {
-    if (source !== undefined) continue;
-    const local = byNameAndVersion(packages).get(`${name} ${version}`) ?? [];
-    for (const found of local) roots.set(found.root, found);
-    if (local.length === 0) unreachable = true;
-  }
-  const names = new Set([...reached].map(({ name }) => name));
-  const sorted = [...reached].map(lineOf).sort();
-  return {
-    ...closure,
-    digest: digest(canonicalJson([closure.digest, sorted])),
-    local: [...roots.values()].sort((a, b) => compareText(a.root, b.root)),
-    words: () => {
-      const words = closure.words();
-      const locked = [...reached].filter(({ source }) => source !== undefined).map(lockEntry);
-      return { ...words, packages: { ...words.packages, ...Object.fromEntries(locked) } };
-    },
-    has: (name) => names.has(name) || closure.has(name),
-    unreachable,
+/** Gives the closure of a crate's tests. Not cached (`unreachable`) where the lock file does not say enough. */
+export type TestClosures = (crate: Crate, closure: CrateClosure) => CrateClosure;
+
+/** For all crates of a workspace. What nobody asks for is not made. */
+export function makeTestClosures({ packages }: Repository, lock: Lock | undefined, digest: Digest): TestClosures {
+  if (!lock) return (_, closure) => ({ ...closure, unreachable: true });
+  let below: LockReaches | undefined;
+  return (crate, closure) => {
+    below ??= makeLockReaches(lock, packages, digest);
+    const start = lock.byName.get(crate.name)?.find(({ version, source }) => source === undefined && version === crate.version);
+    const reach = start && below.reachOf(start);
+    return reach ? widen(closure, below, reach, digest) : { ...closure, unreachable: true };
   };
 }
 
-/** The same for all crates of a repository, which may be thousands. */
-const grouped = new WeakMap<Repository['packages'], ReadonlyMap<string, readonly LocalPackage[]>>();
-
-function byNameAndVersion(packages: Repository['packages']): ReadonlyMap<string, readonly LocalPackage[]> {
-  const known = grouped.get(packages) ?? groupBy([...packages.values()], ({ name, version }) => `${name} ${version}`);
-  grouped.set(packages, known);
-  return known;
+/** What each package of a lock file leads to, by the lock file. */
+interface LockReaches {
+  /** Local ones first. */
+  readonly packages: readonly LockPackage[];
+  readonly numbersByName: ReadonlyMap<string, readonly number[]>;
+  /** Of a local package of the lock file, by its number: the repository's. */
+  readonly local: readonly (readonly LocalPackage[])[];
+  reachOf(found: LockPackage): Reach | undefined;
 }
 
-const lines = new WeakMap<LockPackage, string>();
+function makeLockReaches(lock: Lock, known: Repository['packages'], digest: Digest): LockReaches {
+  const [ours, others] = [lock.packages.filter(({ source }) => source === undefined), lock.packages.filter(({ source }) => source !== undefined)];
+  const packages = [...ours, ...others];
+  const numbers = new Map(packages.map((found, node) => [found, node]));
+  const byKey = groupBy([...known.values()], lockKey);
+  const reaches = makeReaches(
+    packages.map((found) => ({
+      text: canonicalJson([found.name, found.version, found.source ?? '', found.checksum ?? '']),
+      edges: found.dependencies.flatMap((dependency) => resolveDependency(lock, dependency)).flatMap((next) => numbers.get(next) ?? []),
+    })),
+    digest,
+  );
+  return {
+    packages,
+    numbersByName: new Map([...groupBy(packages, ({ name }) => name)].map(([name, found]) => [name, found.flatMap((entry) => numbers.get(entry) ?? [])])),
+    local: ours.map((found) => byKey.get(lockKey(found)) ?? []),
+    reachOf: (found) => reaches[numbers.get(found) ?? -1],
+  };
+}
 
-function lineOf(found: LockPackage): string {
-  const known = lines.get(found) ?? canonicalJson([found.name, found.version, found.source ?? '', found.checksum ?? '']);
-  lines.set(found, known);
-  return known;
+function widen(closure: CrateClosure, { packages, numbersByName, local }: LockReaches, reach: Reach, digest: Digest): CrateClosure {
+  const listed = reach.below(local.length).map((node) => local[node] ?? []);
+  const before = new Set(closure.local);
+  const more = listed.flat().filter((found) => !before.has(found));
+  return {
+    ...closure,
+    digest: digest(canonicalJson([closure.digest, reach.digest])),
+    local: more.length === 0 ? closure.local : [...closure.local, ...new Set(more)].sort((a, b) => compareText(a.root, b.root)),
+    words: () => {
+      const words = closure.words();
+      const locked = reach.below(packages.length).flatMap((node) => packages[node] ?? []).filter(({ source }) => source !== undefined).map(lockEntry);
+      return { ...words, packages: { ...words.packages, ...Object.fromEntries(locked) } };
+    },
+    has: (name) => numbersByName.get(name)?.some(reach.has) === true || closure.has(name),
+    unreachable: closure.unreachable || listed.some((found) => found.length === 0),
+  };
+}
+
+function lockKey({ name, version }: { readonly name: string; readonly version: string }): string {
+  return `${name} ${version}`;
 }

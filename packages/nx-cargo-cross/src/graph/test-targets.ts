@@ -1,28 +1,26 @@
 /** The targets that run a crate's tests: `cross-test-<platform>` for each platform, and `cross-test` for all of them. */
 import { canonicalJson } from '../cargo/canonical.js';
-import type { Lock } from '../cargo/lock.js';
 import { fileIn, isWithin } from '../cargo/paths.js';
-import type { PlatformTest } from '../config/resolved.js';
+import type { PlatformBuild, PlatformTest } from '../config/resolved.js';
 import { runnerIdentity } from '../runner/identity.js';
 import { screamingTriple } from '../platform/triple.js';
 import { CLOSURE_FILE, isStale, syncedBy, type ClosureEntry, type EntryOf } from './closure-file.js';
 import { contentDigest, explainClosureNode, makeClosureNode, makeDigestNode, type ClosureNodeInput } from './closure-node.js';
-import type { BackendIdentity, IsLocked } from './identity.js';
 import type { Digest } from './closure.js';
-import { makeClosureInputs, makeFileInputs, makePlatformInputs, type CrateFacts } from './inputs.js';
+import { makeClosureInputs, makeFileInputs, makeSettingInputs, type CrateFacts } from './inputs.js';
 import { nxRoot, type Explanation, type Explanations, type NxExternalNode, type NxInput, type NxTarget } from './nx-shapes.js';
+import type { PlatformInputs } from './platform-inputs.js';
 import { SOURCES_INPUT } from './sources.js';
-import { makeTestClosure } from './test-closure.js';
+import type { TestClosures } from './test-closure.js';
 
 export const TEST_EXECUTOR = 'nx-cargo-cross:test';
 
 export interface TestInference {
-  readonly lock: Lock | undefined;
+  readonly closures: TestClosures;
   readonly digest: Digest;
   readonly pluginVersion: string;
-  readonly isLocked: IsLocked;
-  readonly identityOf: BackendIdentity;
-  readonly askOutsideConfig: (triple: string) => string;
+  /** By {@link ofTests}. */
+  readonly platformInputs: PlatformInputs;
   readonly entryOf: EntryOf;
 }
 
@@ -35,23 +33,25 @@ export interface TestTargets {
 
 /** The targets of one crate. */
 export function makeTestTargets(facts: CrateFacts, inference: TestInference): TestTargets {
-  const { config, crate, repository } = facts;
+  const { config, crate } = facts;
   const targets: Record<string, NxTarget> = {};
   const externalNodes: Record<string, NxExternalNode> = {};
   const explanations = new Map<string, Explanation>();
   const entries: (ClosureEntry | undefined)[] = [];
   if (config.tests.length === 0) return { targets, externalNodes, explanations, entries };
-  const closure = makeTestClosure(repository, crate, inference.lock, facts.closure, inference.digest);
+  const closure = inference.closures(crate, facts.closure);
   const whole: CrateFacts = { ...facts, closure };
   const files = [...ownFiles(facts), ...makeFileInputs(whole).filter((input) => input !== SOURCES_INPUT), ...manifests(whole)];
+  const settings = makeSettingInputs(whole);
   for (const test of config.tests) {
-    const { node, content } = makeTestNode(whole, test, inference);
+    const node = makeTestNode(whole, test, inference);
     const name = `${config.targetName}-test-${test.build.platform.name}`;
-    const entry = inference.entryOf(name, inference.digest(canonicalJson([content, files])));
+    const entry = inference.entryOf(name, () => inference.digest(canonicalJson([testContent(whole, test, inference), files])));
     externalNodes[node.name] = node;
     explanations.set(node.name, () => ({ ...explainClosureNode(nodeInput(whole, test, inference)), timeout: test.timeout, unrunnable: test.unrunnable }));
     entries.push(entry);
-    targets[name] = makeTarget(whole, test, [...files, ...makeClosureInputs(whole, entry), ...platformInputs(whole, test, node.name, inference)], entry);
+    const ofPlatform = inference.platformInputs({ build: test.build, closure, node: node.name, shareHosts: config.shareHosts });
+    targets[name] = makeTarget(whole, test, [...files, ...makeClosureInputs(whole, entry, settings), ...ofPlatform], entry);
   }
   const names = Object.keys(targets);
   targets[`${config.targetName}-test`] = {
@@ -73,25 +73,29 @@ function manifests({ closure, workspace }: CrateFacts): readonly NxInput[] {
   return [...new Set([workspace.manifest, ...closure.local.map(({ root }) => fileIn(root, 'Cargo.toml'))])].map((file) => `{workspaceRoot}/${file}`);
 }
 
-function makeTestNode(facts: CrateFacts, test: PlatformTest, inference: TestInference): { readonly node: NxExternalNode; readonly content: string } {
-  const input = nodeInput(facts, test, inference);
-  const digestOf = (build: string): string => inference.digest(canonicalJson([build, test.timeout, test.unrunnable]));
-  return { node: makeDigestNode(`cargo-test:${nxRoot(facts.crate.root)}:${test.build.platform.name}`, digestOf(makeClosureNode(input).data.hash)), content: digestOf(contentDigest(input)) };
+function makeTestNode(facts: CrateFacts, test: PlatformTest, inference: TestInference): NxExternalNode {
+  const { hash } = makeClosureNode(nodeInput(facts, test, inference)).data;
+  return makeDigestNode(`cargo-test:${nxRoot(facts.crate.root)}:${test.build.platform.name}`, withRunning(hash, test, inference));
+}
+
+/** Of a test's node, without the plugin's own version. */
+function testContent(facts: CrateFacts, test: PlatformTest, inference: TestInference): string {
+  return withRunning(contentDigest(nodeInput(facts, test, inference)), test, inference);
+}
+
+function withRunning(build: string, { timeout, unrunnable }: PlatformTest, { digest }: TestInference): string {
+  return digest(canonicalJson([build, timeout, unrunnable]));
 }
 
 function nodeInput({ crate, closure, details, workspace }: CrateFacts, { build }: PlatformTest, { digest, pluginVersion }: TestInference): ClosureNodeInput {
   return { crateRoot: crate.root, closure, build, toolchain: workspace.toolchain, details, pluginVersion, digest };
 }
 
-function platformInputs(facts: CrateFacts, { build }: PlatformTest, node: string, { isLocked, identityOf, askOutsideConfig }: TestInference): readonly NxInput[] {
-  const inputs = makePlatformInputs(facts, { build, node, isLocked, identityOf, askOutsideConfig });
-  const runner = runnerIdentity(build.platform.triple);
-  const known = new Set(inputs.map((input) => JSON.stringify(input)));
-  const added: readonly NxInput[] = [
-    ...runner.runtimes.map((runtime) => ({ runtime })),
-    ...[...runner.env, `CARGO_TARGET_${screamingTriple(build.platform.triple.name)}_RUNNER`, 'RUST_TEST_THREADS', 'RUST_BACKTRACE', 'RUSTDOCFLAGS'].map((env) => ({ env })),
-  ];
-  return [...inputs, ...added.filter((input) => !known.has(JSON.stringify(input)))];
+/** What targets that run tests have besides those that build: who runs them, and how. */
+export function ofTests({ platform: { triple } }: PlatformBuild): readonly NxInput[] {
+  const runner = runnerIdentity(triple);
+  const variables = [...runner.env, `CARGO_TARGET_${screamingTriple(triple.name)}_RUNNER`, 'RUST_TEST_THREADS', 'RUST_BACKTRACE', 'RUSTDOCFLAGS'];
+  return [...runner.runtimes.map((runtime) => ({ runtime })), ...variables.map((env) => ({ env }))];
 }
 
 function makeTarget({ crate, closure, names, config }: CrateFacts, { build }: PlatformTest, inputs: readonly NxInput[], entry: ClosureEntry | undefined): NxTarget {

@@ -46,8 +46,17 @@ export function writtenVariables(packages: readonly LocalPackage[]): readonly st
   return sortedSet(packages.flatMap((found) => listOf(found, 'env-inputs')));
 }
 
+/** Most packages say nothing, and all of a closure are asked. */
+const said = new WeakMap<LocalPackage, Readonly<Record<string, readonly string[]>>>();
+
 /** A list of the package's options. What is wrong in them is told where they are resolved; a package that is no crate of the repository has no targets. */
-function listOf({ manifest }: LocalPackage, key: string): readonly string[] {
+function listOf(found: LocalPackage, key: 'inputs' | 'env-inputs'): readonly string[] {
+  const known = said.get(found) ?? { inputs: readList(found, 'inputs'), 'env-inputs': readList(found, 'env-inputs') };
+  said.set(found, known);
+  return known[key] ?? [];
+}
+
+function readList({ manifest }: LocalPackage, key: string): readonly string[] {
   const value = valueAt(manifest.table, ['package', 'metadata', METADATA_KEY, key]);
   return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
 }

@@ -1,0 +1,110 @@
+/**
+ * What a platform adds to the inputs of a target: its external node, the tools, the environment. But for the node they follow from the platform and from a few things about the
+ * closure in which most crates are alike, so they are made once for all of them.
+ */
+import { selectConfigEnv, selectTripleConfig } from '../cargo/cargo-config.js';
+import { envNames, envRows, mayCompileC } from '../cargo/env-names.js';
+import { ASK_LIBRARY_VARIABLES, mayFindLibraries } from '../cargo/library-variables.js';
+import type { CargoWorkspace } from '../cargo/model.js';
+import type { WorkspaceDetails } from '../cargo/workspace-model.js';
+import type { PlatformBuild } from '../config/resolved.js';
+import type { CrateClosure } from './closure.js';
+import { backendIdentity, hostIdentity, rustIdentity, usersToolsIdentity, type BackendIdentity, type IsLocked } from './identity.js';
+import type { NxInput } from './nx-shapes.js';
+import { profileChain } from './root-settings.js';
+import { writtenVariables } from './written-inputs.js';
+
+/** What they are made from, for all crates of a workspace. */
+export interface PlatformFacts {
+  readonly workspace: CargoWorkspace;
+  readonly details: WorkspaceDetails;
+  readonly isLocked: IsLocked;
+  readonly identityOf: BackendIdentity;
+  /** The command that tells what cargo's configuration outside the repository says for a triple. */
+  readonly askOutsideConfig: (triple: string) => string;
+}
+
+/** What they are made from besides, for one target. */
+export interface PlatformWish {
+  readonly build: PlatformBuild;
+  readonly closure: CrateClosure;
+  /** The name of the target's own external node. */
+  readonly node: string;
+  readonly shareHosts: boolean;
+}
+
+/** Gives the inputs of a target. */
+export type PlatformInputs = (wish: PlatformWish) => readonly NxInput[];
+
+/** @param added what targets of this kind have besides, for a platform */
+export function makePlatformInputs(facts: PlatformFacts, added: (build: PlatformBuild) => readonly NxInput[] = () => []): PlatformInputs {
+  const traitsOf = rememberTraits();
+  const known = new Map<PlatformBuild, Map<string, Shared>>();
+  return ({ build, closure, node, shareHosts }) => {
+    const traits = traitsOf(closure);
+    const ofBuild = known.get(build) ?? new Map<string, Shared>();
+    known.set(build, ofBuild);
+    const key = `${String(shareHosts)} ${traits.key}`;
+    const shared = ofBuild.get(key) ?? makeShared(facts, { build, closure, shareHosts }, traits, added(build));
+    ofBuild.set(key, shared);
+    return [{ externalDependencies: [node, ...shared.externals] }, ...shared.inputs];
+  };
+}
+
+interface Shared {
+  readonly externals: readonly string[];
+  readonly inputs: readonly NxInput[];
+}
+
+/** What of a closure they follow from. */
+interface Traits {
+  readonly localBuildScript: boolean;
+  readonly compilesC: boolean;
+  readonly findsLibraries: boolean;
+  readonly written: readonly string[];
+  /** Equal where all of it is. */
+  readonly key: string;
+}
+
+function rememberTraits(): (closure: CrateClosure) => Traits {
+  const known = new Map<CrateClosure, Traits>();
+  return (closure) => {
+    const traits = known.get(closure) ?? makeTraits(closure);
+    known.set(closure, traits);
+    return traits;
+  };
+}
+
+function makeTraits(closure: CrateClosure): Traits {
+  const localBuildScript = closure.local.some((found) => found.buildScript);
+  const [compilesC, findsLibraries] = [mayCompileC(closure, localBuildScript), mayFindLibraries(closure, localBuildScript)];
+  const written = writtenVariables(closure.local);
+  const key = JSON.stringify([closure.mayRunOnHost, localBuildScript, compilesC, findsLibraries, envRows(closure, localBuildScript), written]);
+  return { localBuildScript, compilesC, findsLibraries, written, key };
+}
+
+function makeShared(
+  { workspace, details, isLocked, identityOf, askOutsideConfig }: PlatformFacts,
+  { build, closure, shareHosts }: Omit<PlatformWish, 'node'>,
+  { localBuildScript, compilesC, findsLibraries, written }: Traits,
+  added: readonly NxInput[],
+): Shared {
+  const { triple } = build.platform;
+  const backend = backendIdentity(build, workspace, selectTripleConfig(details.config, triple.facts), isLocked, identityOf);
+  const ofMachine = [
+    ...hostIdentity(shareHosts, closure.mayRunOnHost),
+    usersToolsIdentity(triple, compilesC),
+    askOutsideConfig(triple.name),
+    ...(findsLibraries ? [ASK_LIBRARY_VARIABLES] : []),
+  ];
+  const profiles = profileChain([details.manifest.table, ...details.config.files.map(({ table }) => table)], build.profile);
+  const variables = envNames(triple, profiles, closure, localBuildScript);
+  // What `[env]` sets gives way to the environment, unless it says `force`.
+  const overridable = selectConfigEnv(details.config).filter(({ force }) => !force).map(({ name }) => name);
+  const inputs = [
+    ...[...new Set([...rustIdentity(workspace), ...backend.runtimes, ...ofMachine])].map((runtime) => ({ runtime })),
+    ...[...new Set([...variables, ...backend.env, ...overridable, ...written])].map((env) => ({ env })),
+    ...added,
+  ];
+  return { externals: backend.externals, inputs: [...new Map(inputs.map((input) => [JSON.stringify(input), input])).values()] };
+}
