@@ -1,13 +1,12 @@
-/** Runs one cargo call: its output goes to the terminal and to the log, its JSON messages are kept, its progress is told. */
+/** Runs one cargo call: its output goes to whoever hears it and to logs, its JSON messages are kept, its progress is told. */
 import { mergeEnvironment } from '../backend/env-edit.js';
 import { parseArtifactMessage, parseBuildScriptMessage, type ArtifactMessage, type BuildScriptMessage } from '../cargo/messages.js';
-import { makeCargoProgress, type CargoOutput } from '../cargo/progress.js';
+import { makeCargoProgress, type CargoOutput, type CargoProgress } from '../cargo/progress.js';
 import { quoteWords } from '../diagnostics/quote.js';
-import type { CargoCall, PlannedBuild } from '../plan/plan.js';
+import type { CargoCall } from '../plan/plan.js';
 import { openLogFile } from '../system/log-file.js';
 import type { RunOutcome } from '../system/process.js';
 import type { System } from '../system/system.js';
-import type { Emit, RequestRef } from './events.js';
 
 export interface CargoOutcome extends RunOutcome {
   readonly messages: readonly ArtifactMessage[];
@@ -18,23 +17,34 @@ export interface CargoOutcome extends RunOutcome {
 
 export interface CargoRun {
   readonly system: System;
-  readonly planned: PlannedBuild;
-  readonly ref: RequestRef;
+  /** Where cargo runs, absolute. */
+  readonly directory: string;
+  /** Absolute; all that cargo prints is added to each. */
+  readonly logs: readonly string[];
   readonly rustcWrapper: string | undefined;
-  readonly emit: Emit;
   readonly signal: AbortSignal | undefined;
+  readonly hear: CargoEar;
+}
+
+/** Who hears what cargo says while it runs. */
+export interface CargoEar {
+  started(command: string): void;
+  /** Whole lines. */
+  text(text: string): void;
+  blocked(on: string): void;
+  progress(latest: CargoProgress): void;
 }
 
 /** Characters. A linker's words come behind a command line of thousands, and other jobs print on while one fails. */
 const TAIL = 262_144;
 
-/** Runs the call. Appends to the build's log. Never throws for what cargo does. */
+/** Runs the call. Never throws for what cargo does. */
 export async function runCargoCall(run: CargoRun, call: CargoCall): Promise<CargoOutcome> {
-  const { system, planned, ref, emit } = run;
+  const { system, hear } = run;
   const command = quoteWords([call.cargo, ...call.args]);
-  const log = openLogFile(planned.log);
-  log.write(`$ ${command}\n`);
-  emit({ type: 'started', command, ...ref });
+  const logs = run.logs.map((path) => openLogFile(path));
+  for (const log of logs) log.write(`$ ${command}\n`);
+  hear.started(command);
 
   const messages: ArtifactMessage[] = [];
   const scripts: BuildScriptMessage[] = [];
@@ -43,17 +53,17 @@ export async function runCargoCall(run: CargoRun, call: CargoCall): Promise<Carg
   const progress = makeCargoProgress();
   const tell = ({ text, latest, blockedOn }: CargoOutput): void => {
     if (text !== '') {
-      log.write(text);
+      for (const log of logs) log.write(text);
       tail = (tail + text).slice(-TAIL);
-      emit({ type: 'output', text, ...ref });
+      hear.text(text);
     }
-    if (blockedOn !== undefined) emit({ type: 'preparing', what: `waiting for ${blockedOn}, held by another cargo`, ...ref });
-    if (latest) emit({ type: 'progress', ...latest, ...ref });
+    if (blockedOn !== undefined) hear.blocked(blockedOn);
+    if (latest) hear.progress(latest);
   };
   const outcome = await system.stream({
     command: call.cargo,
     args: call.args,
-    cwd: planned.directory,
+    cwd: run.directory,
     env: {
       ...mergeEnvironment(system.env, call.env),
       ...(run.rustcWrapper === undefined ? {} : { RUSTC: run.rustcWrapper }),
@@ -74,7 +84,9 @@ export async function runCargoCall(run: CargoRun, call: CargoCall): Promise<Carg
     onStderr: (chunk) => tell(progress.push(chunk)),
   });
   tell(progress.end());
-  log.write(`exit code ${outcome.exitCode ?? outcome.signal ?? outcome.spawnError ?? 'unknown'}\n`);
-  await log.close();
+  for (const log of logs) {
+    log.write(`exit code ${outcome.exitCode ?? outcome.signal ?? outcome.spawnError ?? 'unknown'}\n`);
+    await log.close();
+  }
   return { ...outcome, messages, scripts, tail };
 }

@@ -14,7 +14,7 @@ const STALE_LOCK = /lock file .*(needs to be updated|because --locked was passed
  * Reads the end of a failed call.
  * @param linkedBy the crates that ask for a library which is missing, where one is (`who-links.ts`).
  */
-export function cargoFailure(planned: PlannedBuild, call: CargoCall, outcome: CargoOutcome, linkedBy: readonly string[] = []): Failure {
+export function cargoFailure(planned: PlannedBuild, call: Pick<CargoCall, 'cargo' | 'args'>, outcome: CargoOutcome, linkedBy: readonly string[] = []): Failure {
   const { crate, workspace } = planned.request;
   const tail = outcome.tail.replace(ESCAPES, '');
   if (outcome.signal !== undefined) return { code: 'interrupted', crate: crate.name, triple: planned.triple, signal: outcome.signal };

@@ -22,7 +22,7 @@ export type BuildEvent =
   /** Units done of units in all, as cargo counts them. */
   | ({ readonly type: 'progress'; readonly done: number; readonly total: number; readonly current: string } & RequestRef)
   /** A piece of what cargo and the compilers print, as they print it, colours included. */
-  | ({ readonly type: 'output'; readonly text: string } & RequestRef)
+  | ({ readonly type: 'output'; readonly text: string; /** It belongs to this request too, and was shown for another of the same cargo call. */ readonly shownBefore?: boolean } & RequestRef)
   /** An artifact keeps its promises, and somebody should know something of it all the same. */
   | ({ readonly type: 'warned'; readonly file: string; readonly findings: readonly Finding[] } & RequestRef)
   /** The build read what its key does not hold; `wrote`: what was put into manifests, `kept`: what becomes of the result, in sentences. */

@@ -115,7 +115,7 @@ async function writeFiles({ build, spec }: PlannedTest): Promise<Result<undefine
 /** Characters of output that are looked at for what a failure means. */
 const TAIL = 262_144;
 
-async function runCargoTest({ system, signal }: EngineOptions, { build, cargo, args, env, targetDir }: PlannedTest): Promise<TestOutcome> {
+async function runCargoTest({ system, signal }: EngineOptions, { build, cargo, args, env }: PlannedTest): Promise<TestOutcome> {
   const log = openLogFile(build.log);
   log.write(`$ ${quoteWords([cargo, ...args])}\n`);
   let tail = '';
@@ -140,7 +140,7 @@ async function runCargoTest({ system, signal }: EngineOptions, { build, cargo, a
   log.write(`exit code ${outcome.exitCode ?? outcome.signal ?? outcome.spawnError ?? 'unknown'}\n`);
   await log.close();
   if (outcome.exitCode === 0) return success('passed');
-  return failed(testFailure(build, { cargo, args, targetDir }, { ...outcome, tail }));
+  return failed(testFailure(build, { cargo, args }, { ...outcome, tail }));
 }
 
 interface LineWriter {
@@ -166,12 +166,9 @@ function byLines(write: (text: string) => void): LineWriter {
 /** cargo 1.95 says either `error: test failed` or, with --no-fail-fast, how many targets did. */
 const TESTS_FAILED = /^(?:\u001b\[[\d;]*m)*error(?:\u001b\[[\d;]*m)*:.* (?:targets? failed|test failed|doctest failed)/m;
 
-function testFailure(build: PlannedTest['build'], { cargo, args, targetDir }: Pick<PlannedTest, 'cargo' | 'args' | 'targetDir'>, outcome: Omit<CargoOutcome, 'messages' | 'scripts'>): Failure {
+function testFailure(build: PlannedTest['build'], { cargo, args }: Pick<PlannedTest, 'cargo' | 'args'>, outcome: Omit<CargoOutcome, 'messages' | 'scripts'>): Failure {
   const { crate } = build.request;
-  if (!TESTS_FAILED.test(outcome.tail)) {
-    const call = { cargo, targetDir, args, env: [], rustflags: [], linkage: undefined, expected: [] };
-    return cargoFailure(build, call, { ...outcome, messages: [], scripts: [] });
-  }
+  if (!TESTS_FAILED.test(outcome.tail)) return cargoFailure(build, { cargo, args }, { ...outcome, messages: [], scripts: [] });
   const stopped = outcome.tail.split('\n').flatMap((line) => (line.includes(TIME_LIMIT) ? [line.slice(line.indexOf(TIME_LIMIT) + TIME_LIMIT.length).trim()] : []));
   return { code: 'tests-failed', crate: crate.name, triple: build.triple, stopped, log: build.log, command: `cd ${quoteWord(build.directory)} && ${quoteWords([cargo, ...args])}` };
 }

@@ -33,10 +33,7 @@ export interface UserLinker {
 export function readUserCargoConfig(system: System, directory: string, triple: Triple): Result<UserCargoConfig> {
   const root = parse(directory).root;
   const tree = makeSourceTree(root);
-  const fromRoot = (path: string): string => relative(root, path).split(sep).join('/');
-  const home = fromRoot(system.cargoHome);
-  const files = [...findCargoConfigs(fromRoot(directory), tree), ...[`${home}/config.toml`, `${home}/config`].filter((file) => tree.isFile(file))];
-  const config = parseCargoConfigs([...new Set(files)], tree);
+  const config = parseCargoConfigs(filesFor(system, directory, tree), tree);
   if (!config.ok) return config;
   const said = selectTripleConfig(config.value, triple.facts);
   const targetDir = selectTargetDir(config.value);
@@ -51,4 +48,18 @@ export function readUserCargoConfig(system: System, directory: string, triple: T
     },
     targetDir: targetDir && (isAbsolute(targetDir.value) ? targetDir.value : join(root, targetDir.directory, targetDir.value)),
   });
+}
+
+/** The text of those files, in one. */
+export function userCargoConfigText(system: Pick<System, 'cargoHome'>, directory: string): string {
+  const tree = makeSourceTree(parse(directory).root);
+  return filesFor(system, directory, tree).map((file) => `${file}\n${JSON.stringify(tree.readText(file) ?? '')}\n`).join('');
+}
+
+/** Relative to the root of the file system. */
+function filesFor(system: Pick<System, 'cargoHome'>, directory: string, tree: ReturnType<typeof makeSourceTree>): readonly string[] {
+  const root = parse(directory).root;
+  const fromRoot = (path: string): string => relative(root, path).split(sep).join('/');
+  const home = fromRoot(system.cargoHome);
+  return [...new Set([...findCargoConfigs(fromRoot(directory), tree), ...[`${home}/config.toml`, `${home}/config`].filter((file) => tree.isFile(file))])];
 }

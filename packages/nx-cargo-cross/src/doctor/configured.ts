@@ -1,4 +1,5 @@
 /** What a workspace is configured to build: every crate for every one of its platforms, by the same code as the graph. Pure. */
+import { decidingText } from '../cargo/deciding-text.js';
 import { parseLock } from '../cargo/lock.js';
 import type { CargoWorkspace } from '../cargo/model.js';
 import type { SourceTree } from '../cargo/source-tree.js';
@@ -47,13 +48,7 @@ export function configuredRequests(manifests: readonly string[], tree: SourceTre
       }));
     });
   });
-  return { requests, failures: [...new Map(failures.map((failure) => [JSON.stringify(failure), failure])).values()], sources: sourcesOf(manifests, repository, tree) };
-}
-
-function sourcesOf(manifests: readonly string[], { workspaces, details }: Repository, tree: SourceTree): string {
-  const configs = [...details.values()].flatMap(({ config }) => config.files.map(({ file }) => file));
-  const files = [...new Set([...manifests, ...workspaces.map(({ lockFile }) => lockFile), ...configs])].sort();
-  return files.map((file) => `${file}\n${JSON.stringify(tree.readText(file) ?? '')}\n`).join('');
+  return { requests, failures: [...new Map(failures.map((failure) => [JSON.stringify(failure), failure])).values()], sources: decidingText(manifests, repository, tree) };
 }
 
 function closuresOf(repository: Repository, workspace: CargoWorkspace, tree: SourceTree, digest: Digest): ReturnType<typeof makeClosures> {

@@ -1,5 +1,5 @@
 /** The plan: everything that a build will do, as data. `--dry-run` prints it, the engine walks it. */
-import { makeCargoBuildArgs } from '../cargo/argv.js';
+import { makeCargoBuildArgs, type CargoBuildArgs } from '../cargo/argv.js';
 import { deploymentTarget } from '../backend/apple/deployment-target.js';
 import { applyEnvEdits, type EnvEdit, type EnvOutcome } from '../backend/env-edit.js';
 import type { BackendId } from '../config/backend-id.js';
@@ -54,6 +54,8 @@ export interface CargoCall {
   /** The target folder that it is told, absolute. */
   readonly targetDir: string;
   readonly args: readonly string[];
+  /** What the words are made of. */
+  readonly selection: CargoBuildArgs;
   readonly env: readonly EnvOutcome[];
   /** Flags for rustc that travel by `--config`. */
   readonly rustflags: readonly string[];
@@ -174,21 +176,23 @@ function planCall(request: BuildRequest, probe: Probe, targetDir: string, step: 
   const flags = mergeRustflags([...setUp.rustflags, ...build.rustflags], { ...probe.env, ...build.env }, user, same?.rustflags);
   const own = same ? join(targetDir, flagsFolder(build, step.linkage)) : targetDir;
   const users: readonly EnvEdit[] = Object.entries(build.env).map(([name, value]) => ({ kind: 'set', name, value }));
+  const selection: CargoBuildArgs = {
+    packageSpec: `${crate.name}@${crate.version}`,
+    triple: name,
+    profile: build.profile,
+    features: build.features,
+    defaultFeatures: build.defaultFeatures,
+    bins: step.bins,
+    lib: step.lib,
+    rustflags: flags.config,
+    targetDir: own,
+    color: probe.color,
+  };
   return {
     cargo: probe.toolchain.cargo,
     targetDir: own,
-    args: makeCargoBuildArgs({
-      packageSpec: `${crate.name}@${crate.version}`,
-      triple: name,
-      profile: build.profile,
-      features: build.features,
-      defaultFeatures: build.defaultFeatures,
-      bins: step.bins,
-      lib: step.lib,
-      rustflags: flags.config,
-      targetDir: own,
-      color: probe.color,
-    }),
+    args: makeCargoBuildArgs(selection),
+    selection,
     // The user's own `env` is applied first, so that a backend's `set-if-missing` gives way to it as to the environment.
     env: mergeOutcomes(probe, users, [...setUp.env, ...crates, ...(same?.env ?? []), ...flags.env]),
     rustflags: flags.config,

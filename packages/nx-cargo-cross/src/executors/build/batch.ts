@@ -23,7 +23,7 @@ export default async function* batch(
     options: options[task.id] ?? { platform: '' },
     hash: task.hash,
   }));
-  for await (const { id, success, terminalOutput } of runTasks(tasks, context)) {
+  for await (const { id, success, terminalOutput } of runTasks(tasks, context, taskGraph.dependencies)) {
     yield { task: id, result: { success, terminalOutput } };
   }
 }

@@ -11,6 +11,8 @@ export interface Reporter {
 export interface Streams {
   out(text: string): void;
   error(text: string): void;
+  /** What belongs to this task's output, and was shown with another's. */
+  keep?(text: string): void;
 }
 
 /** Renders events as text. cargo's own output goes to the error stream, as cargo does it, and ours to the other. */
@@ -29,7 +31,8 @@ export function makeReporter(streams: Streams, color: boolean): Reporter {
           lastPrepared = event.what;
           break;
         case 'output':
-          streams.error(event.text);
+          if (event.shownBefore) streams.keep?.(event.text);
+          else streams.error(event.text);
           break;
         case 'warned':
           streams.error(`${paintWarnings(renderWarnings(event.file, event.findings), paint)}\n`);

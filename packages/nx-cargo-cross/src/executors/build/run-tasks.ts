@@ -2,18 +2,22 @@
 import type { ExecutorContext } from '@nx/devkit';
 import type { Emit } from '../../build/events.js';
 import { buildRequests, planRequests, type EngineOptions } from '../../build/engine.js';
+import { decidingText } from '../../cargo/deciding-text.js';
+import { fileIn } from '../../cargo/paths.js';
 import type { Failure } from '../../diagnostics/failure.js';
 import { internalFailure } from '../../diagnostics/internal-failure.js';
 import { renderFailures } from '../../diagnostics/render.js';
 import { renderPlan, renderPlanJson, type PlanOutcome } from '../../plan/render.js';
 import type { BuildRequest } from '../../plan/request.js';
+import { makeSourceTree } from '../../system/source-tree.js';
 import { isCi } from '../../system/ci.js';
 import { openEventLog } from '../../system/event-log.js';
 import { watchForStop } from '../../system/stop.js';
 import { realSystem } from '../../system/system.js';
 import { wantsColor } from '../../system/terminal.js';
 import { checkedTaskOf } from './checked-task.js';
-import { makeRequests } from './requests.js';
+import { makeRequests, type Requests } from './requests.js';
+import { dependsOn, wavesOf, type Dependencies } from './waves.js';
 import { makeReporter, type Streams } from './reporter.js';
 import type { BuildOptions } from './options.js';
 
@@ -36,11 +40,14 @@ export interface TaskOutcome {
 /** Longest text kept per task; a compiler that prints more than this is not read from a cache entry. Characters. */
 const KEPT_OUTPUT = 1_000_000;
 
-/** Builds (or plans) the tasks. Each gets exactly one outcome; nothing is thrown. */
-export async function* runTasks(tasks: readonly BuildTask[], context: ExecutorContext): AsyncGenerator<TaskOutcome, void> {
+/**
+ * Builds (or plans) the tasks. Each gets exactly one outcome; nothing is thrown.
+ * @param dependencies which task waits for which
+ */
+export async function* runTasks(tasks: readonly BuildTask[], context: ExecutorContext, dependencies: Dependencies = {}): AsyncGenerator<TaskOutcome, void> {
   const open = new Map(tasks.map((task) => [task.id, task]));
   try {
-    for await (const outcome of runUnguarded(tasks, context)) {
+    for await (const outcome of runUnguarded(tasks, context, dependencies)) {
       if (open.delete(outcome.id)) yield outcome;
     }
   } catch (error) {
@@ -52,7 +59,7 @@ export async function* runTasks(tasks: readonly BuildTask[], context: ExecutorCo
   for (const id of open.keys()) yield { id, success: false, terminalOutput: 'The build ended before this task.\n' };
 }
 
-async function* runUnguarded(tasks: readonly BuildTask[], context: ExecutorContext): AsyncGenerator<TaskOutcome, void> {
+async function* runUnguarded(tasks: readonly BuildTask[], context: ExecutorContext, dependencies: Dependencies): AsyncGenerator<TaskOutcome, void> {
   const system = realSystem();
   const color = wantsColor(system.env, process.stderr.isTTY === true);
   const shown = new Map<string, string>();
@@ -68,7 +75,7 @@ async function* runUnguarded(tasks: readonly BuildTask[], context: ExecutorConte
   try {
     const { requests, refused, crateOf } = makeRequests(tasks, context, isCi(system.env));
     const checkedTask: EngineOptions['checkedTask'] = (request) => checkedTaskOf(tasks.find(({ id }) => id === request.task), crateOf(request.task), context);
-    const engine: EngineOptions = { system, workspaceRoot: context.root, color, emit, signal: stop.signal, checkedTask };
+    const engine: EngineOptions = { system, workspaceRoot: context.root, color, emit, signal: stop.signal, checkedTask, sources: sourcesOf(crateOf, context.root) };
     for (const { task, failures } of refused) {
       if (!task.options.dryRun) emit({ type: 'finished', success: false, durationMs: 0, failures, task: task.id, project: task.project, platform: task.options.platform });
     }
@@ -77,13 +84,36 @@ async function* runUnguarded(tasks: readonly BuildTask[], context: ExecutorConte
     for (const { task } of refused) if (!task.options.dryRun) yield { id: task.id, success: false, terminalOutput: shown.get(task.id) ?? '' };
 
     const wet = requests.filter((request) => !dry.some((task) => task.id === request.task));
-    for await (const { request, result } of buildRequests(engine, wet)) {
-      yield { id: request.task, success: result.ok, terminalOutput: shown.get(request.task) ?? '' };
-      shown.delete(request.task);
+    const lost = new Set(refused.map(({ task }) => task.id));
+    for (const wave of wavesOf(wet.map((request) => ({ id: request.task, request })), dependencies)) {
+      const blocked = wave.flatMap(({ id }) => dependsOn(id, dependencies).flatMap((one) => (lost.has(one) ? [{ id, by: one }] : [])));
+      for (const { id, by } of new Map(blocked.map((one) => [one.id, one])).values()) {
+        lost.add(id);
+        const text = `${id} is not built: it depends on ${by}, which was not.\n`;
+        process.stderr.write(text);
+        yield { id, success: false, terminalOutput: text };
+      }
+      for await (const { request, result } of buildRequests(engine, wave.flatMap(({ id, request }) => (lost.has(id) ? [] : [request])))) {
+        if (!result.ok) lost.add(request.task);
+        yield { id: request.task, success: result.ok, terminalOutput: shown.get(request.task) ?? '' };
+        shown.delete(request.task);
+      }
     }
   } finally {
     stop.dispose();
   }
+}
+
+/** Read once for each repository's crates; manifests do not change while they are built. */
+function sourcesOf(crateOf: Requests['crateOf'], root: string): NonNullable<EngineOptions['sources']> {
+  const known = new Map<unknown, string>();
+  return ({ task }) => {
+    const repository = crateOf(task)?.repository;
+    if (!repository) return undefined;
+    const text = known.get(repository) ?? decidingText([...repository.packages.keys()].map((folder) => fileIn(folder, 'Cargo.toml')), repository, makeSourceTree(root));
+    known.set(repository, text);
+    return text;
+  };
 }
 
 async function* planTasks(
@@ -111,6 +141,7 @@ function keeping(task: string, shown: Map<string, string>): Streams {
     shown.set(task, ((shown.get(task) ?? '') + text).slice(-KEPT_OUTPUT));
   };
   return {
+    keep,
     out(text) {
       keep(text);
       process.stdout.write(text);

@@ -1,0 +1,74 @@
+/** Builds several requests by one cargo call. Where it fails, each is built alone: so each gets its own verdict, and only its own compiler's words. */
+import { failed } from '../diagnostics/result.js';
+import { isStatusLine } from '../cargo/status-line.js';
+import { messagesOf } from '../plan/messages-of.js';
+import { buildAlone, collect, handOut, waitingFor, type Built } from './build-alone.js';
+import { runCargoCall, type CargoEar } from './cargo-call.js';
+import { cargoFailure } from './cargo-failure.js';
+import type { Answers } from './clear-outdated.js';
+import type { EngineOptions } from './engine.js';
+import type { BuildEvent } from './events.js';
+import type { Joined } from './join-calls.js';
+import { clear, type Prepared } from './prepare.js';
+
+/** Hands out each outcome as soon as it is there. */
+export async function* buildTogether(options: EngineOptions, { call, members }: Joined, answers: Answers): AsyncGenerator<{ readonly build: Prepared; readonly result: Built }, void> {
+  const { system, emit, signal } = options;
+  const builds = members.map(({ build }) => build);
+  const [first] = builds;
+  if (!first) return;
+  const tellAll = (what: string): void => {
+    for (const { ref } of builds) emit({ type: 'preparing', what, ...ref });
+  };
+  let isClear = true;
+  for (const build of builds) isClear = (await clear(options, build, answers)).ok && isClear;
+  // Whoever cannot be cleared says so when it is built alone.
+  if (!isClear) return yield* eachAlone(options, builds, answers);
+
+  tellAll(`${builds.length} builds in one cargo call, which compiles for each what a call of its own would`);
+  const voice = makeVoice(emit, builds);
+  const outcome = await runCargoCall({ system, directory: first.planned.directory, logs: builds.map(({ planned }) => planned.log), rustcWrapper: first.rustcWrapper, signal, hear: voice }, call);
+  if (outcome.exitCode !== 0 && signal?.aborted) {
+    for (const build of builds) yield { build, result: failed(cargoFailure(build.planned, call, outcome)) };
+    return;
+  }
+  if (outcome.exitCode !== 0) {
+    tellAll('their cargo call has failed: each is built alone, which compiles nothing again that is well, and tells whose failure it is');
+    return yield* eachAlone(options, builds, answers);
+  }
+  voice.sayRest();
+  for (const { build, call: own, graph, triple } of members) {
+    const mine = { ...outcome, ...messagesOf(outcome, { graph, triple, triples: members.map((member) => member.triple), profile: own.selection.profile }) };
+    const { found, missing } = await collect(build, own, mine);
+    if (missing.length > 0) yield { build, result: await buildAlone(options, build, answers) };
+    else yield { build, result: await handOut(options, build, [mine], [{ call: own, found }]) };
+  }
+}
+
+async function* eachAlone(options: EngineOptions, builds: readonly Prepared[], answers: Answers): AsyncGenerator<{ readonly build: Prepared; readonly result: Built }, void> {
+  for (const build of builds) yield { build, result: await buildAlone(options, build, answers) };
+}
+
+/**
+ * What is being compiled is said as it comes; what compilers say waits until the call has ended well, for else each says it again when it is built alone. Everybody keeps all of it, and it
+ * is shown once.
+ */
+function makeVoice(emit: (event: BuildEvent) => void, builds: readonly Prepared[]): CargoEar & { sayRest(): void } {
+  let rest = '';
+  const output = (text: string): void => builds.forEach(({ ref }, nth) => emit({ type: 'output', text, ...(nth === 0 ? {} : { shownBefore: true }), ...ref }));
+  const toEach = (make: (build: Prepared) => BuildEvent): void => builds.forEach((build) => emit(make(build)));
+  return {
+    started: (command) => toEach(({ ref }) => ({ type: 'started', command, ...ref })),
+    blocked: (on) => toEach(({ ref }) => ({ type: 'preparing', what: waitingFor(on), ...ref })),
+    progress: (latest) => toEach(({ ref }) => ({ type: 'progress', ...latest, ...ref })),
+    text(text) {
+      const lines = text.split(/(?<=\n)/);
+      const status = lines.filter(isStatusLine).join('');
+      rest += lines.filter((line) => !isStatusLine(line)).join('');
+      if (status !== '') output(status);
+    },
+    sayRest: () => {
+      if (rest !== '') output(rest);
+    },
+  };
+}

@@ -1,0 +1,90 @@
+/** Everything that a build needs before cargo is called: the tools, the plan, std, wrapper scripts. */
+import { dirname, join } from 'node:path';
+import { quoteWord } from '../diagnostics/quote.js';
+import { failed, success, type Result } from '../diagnostics/result.js';
+import { planBuild, type PlannedBuild } from '../plan/plan.js';
+import { backendLabel } from '../plan/render.js';
+import type { BuildRequest } from '../plan/request.js';
+import { attempt, exists, mkdir, rm, writeIfDifferent } from '../system/files.js';
+import { ensureStartFiles, needsStartFilesOfRust } from '../toolchain/start-files.js';
+import { ensureStd, type StdContext } from '../toolchain/std.js';
+import type { CheckedTask } from './check-inputs.js';
+import { clearOutdated, ownVariables, type Answers } from './clear-outdated.js';
+import type { EngineOptions } from './engine.js';
+import type { RequestRef } from './events.js';
+import type { Probed, Prober } from './probe.js';
+
+/** A request whose cargo calls can be made. */
+export interface Prepared {
+  readonly request: BuildRequest;
+  readonly ref: RequestRef;
+  readonly planned: PlannedBuild;
+  readonly probed: Probed;
+  readonly rustcWrapper: string | undefined;
+  /** What its task's key holds; undefined where nobody asks. */
+  readonly task: CheckedTask | undefined;
+}
+
+export async function prepare(options: EngineOptions, prober: Prober, request: BuildRequest, ref: RequestRef): Promise<Result<Prepared>> {
+  const { system, emit, signal } = options;
+  const probed = await prober.probe(request);
+  if (!probed.ok) return probed;
+  const { toolchain, probe } = probed.value;
+  const plan = planBuild(request, probe);
+  if (!plan.ok) return plan;
+  const planned = plan.value;
+  const { backend } = planned;
+  emit({ type: 'planned', triple: planned.triple, backend: backendLabel(backend), backendReason: backend.reason, ...ref });
+
+  const lock = join(options.workspaceRoot, request.workspace.lockFile);
+  if (!(await exists(lock))) {
+    const command = `cargo generate-lockfile --manifest-path ${quoteWord(request.workspace.manifest)}`;
+    return failed({ code: 'lock-missing', file: request.workspace.lockFile, command });
+  }
+  const context: StdContext = {
+    system,
+    toolchain,
+    directory: planned.directory,
+    env: system.env,
+    onProgress: (what, counted) => emit({ type: 'preparing', what, ...(counted ? { done: counted.done, total: counted.total } : {}), ...ref }),
+    ...(signal ? { signal } : {}),
+  };
+  const { triple } = request.build.platform;
+  const std = await ensureStd(context, [triple.name]);
+  if (!std.ok) return std;
+  const startFiles = needsStartFilesOfRust(backend.id, triple) ? await ensureStartFiles(context, triple, probe.tools['zig']) : success(undefined);
+  if (!startFiles.ok) return startFiles;
+  const written = await writeSetUp(planned);
+  if (!written.ok) return written;
+  return success({ request, ref, planned, probed: probed.value, rustcWrapper: std.value.rustcWrapper, task: options.checkedTask?.(request) });
+}
+
+/** To be called right before cargo is: see `clear-outdated.ts`. */
+export async function clear({ system, workspaceRoot, emit, signal }: EngineOptions, { request, planned, task, ref }: Prepared, answers: Answers): Promise<Result<undefined>> {
+  return clearOutdated({
+    system,
+    workspaceRoot,
+    outputs: planned.calls.map(({ targetDir }) => join(targetDir, planned.triple)),
+    key: task?.key,
+    own: ownVariables(request),
+    answers,
+    say: (what) => emit({ type: 'preparing', what, ...ref }),
+    signal,
+  });
+}
+
+/** Writes wrapper scripts and an empty log. */
+async function writeSetUp(planned: PlannedBuild): Promise<Result<undefined>> {
+  const written = await attempt(async () => {
+    await mkdir(dirname(planned.log), { recursive: true });
+    await rm(planned.log, { force: true });
+    for (const file of planned.files) await writeIfDifferent(join(planned.filesDirectory, file.path), file.text, file.executable);
+  });
+  if (written.ok) return success(undefined);
+  return failed({
+    code: 'stage-failed',
+    directory: planned.targetDir,
+    cause: written.cause,
+    help: `Make room and leave to write in ${planned.targetDir}, then run the same command again.`,
+  });
+}
