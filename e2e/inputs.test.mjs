@@ -156,3 +156,58 @@ e2e('what is joined of two builds is kept out of the caches with them', BOTH_MAC
   await fromCache('--fix-inputs');
   assert.deepEqual([await fromCache(), await fromCache()], [false, true]);
 });
+
+e2e('a run of several tasks says once what they read, and has it written once', { ...SETUP, options: { ...SETUP.options, platforms: ['wasm32-wasip1', 'x86_64-linux-musl'] } }, async (workspace) => {
+  await workspace.lock('.');
+  await workspace.commit();
+  const all = async (...words) => {
+    const ran = await workspace.nx(['run-many', '-t', 'cross', ...words], { env: DESK });
+    assert.equal(ran.code, 0, ran.text);
+    return ran.text;
+  };
+  const first = await all();
+  const summary = WARNING.replace('app for wasm32-wasip1 was', '2 tasks were').replace(`npx nx run ${TASK} --fix-inputs`, 'the same command with --fix-inputs');
+  assert.ok(first.includes(`${summary}  They are not kept in the cache.\n`), first);
+  const why = await workspace.run(process.execPath, [workspace.path('node_modules/nx-cargo-cross/dist/cli/main.js'), 'why', TASK]);
+  assert.match(why.stdout, /No cache keeps it, for it was built from what no cache key holds; --fix-inputs writes what is missing:\n {4}schemas\/the words\.txt, read by crates\/lib\/src\/lib\.rs:3\n/, why.text);
+  const fixed = await all('--fix-inputs');
+  assert.match(fixed, /\n {2}crates\/lib\/Cargo\.toml: added inputs = .*\n {2}They are not kept in the cache this time\.\n/s);
+  assert.equal(workspace.read('crates/app/Cargo.toml'), `${FILES['crates/app/Cargo.toml']}\n[package.metadata.nx-cargo-cross]\nenv-inputs = ["APP_KIND", "APP_CHANNEL"]\ninputs = ["../../proto/**"]\n`);
+  assert.doesNotMatch(await all(), /inputs-uncovered/);
+  assert.match(await all(), /3\/3 hit|3 out of 3 tasks|\[local cache\]/);
+});
+
+e2e(
+  'options of the command line are not kept, for their packages and profiles are in no key; another platform is refused',
+  {
+    options: { platforms: ['wasm32-wasip1', 'x86_64-linux-musl'], profile: 'dev' },
+    files: crate('app', {
+      lock: false,
+      main: 'fn main() { #[cfg(feature = "numbers")] println!("{}", itoa::Buffer::new().format(1)); }\n#[test] fn passes() {}\n',
+      manifest: '\n[dependencies]\nitoa = { version = "1", optional = true }\n\n[features]\nnumbers = ["dep:itoa"]\n',
+    }),
+  },
+  async (workspace) => {
+    await workspace.lock('app');
+    await workspace.commit();
+    for (const [target, words, said] of [
+      ['cross-wasm32-wasip1', ['--features=numbers'], /features = \["numbers"\], said by the command line/],
+      ['cross-wasm32-wasip1', ['--profile=release'], /profile = "release", said by the command line/],
+      ['cross-test-wasm32-wasip1', ['--profile=release'], /profile = "release", said by the command line/],
+    ]) {
+      for (const env of [DESK, { CI: 'true' }]) {
+        const ran = await workspace.nx(['run', `app:${target}`, ...words], { env });
+        assert.equal(ran.code, 0, ran.text);
+        assert.match(ran.text, said);
+        assert.doesNotMatch(ran.text, /\[local cache\]|existing outputs match/);
+      }
+    }
+    const configured = await workspace.nx(['run', 'app:cross-wasm32-wasip1', '--profile=dev'], { env: DESK });
+    assert.doesNotMatch(configured.text, /inputs-uncovered/);
+
+    const other = await workspace.nx(['run', 'app:cross-wasm32-wasip1', '--platform=x86_64-linux-musl'], { env: DESK });
+    assert.notEqual(other.code, 0, other.text);
+    assert.match(other.text, /error\[other-platform\]: app:cross-wasm32-wasip1 is for wasm32-wasip1, and was told x86_64-linux-musl\n.*\n {2}help: npx nx run app:cross-x86_64-linux-musl\n/);
+    assert.ok(!workspace.exists('dist/cross/x86_64-linux-musl'));
+  },
+);

@@ -42,6 +42,7 @@ e2e(
     await workspace.lock('app');
     const { code, text } = await workspace.nx(['run-many', '-t', 'cross'], { timeoutMs: 40 * 60_000 });
     assert.equal(code, 0, text);
+    assert.deepEqual(workspace.list('app').filter((file) => !file.startsWith('target/')).sort(), ['Cargo.lock', 'Cargo.toml', 'build.rs', 'src/main.rs', 'twice.c'], 'what compilers leave behind would be in the key');
     for (const [platform, expected] of Object.entries(PLATFORMS)) {
       const folder = `dist/cross/${platform}/app`;
       const manifest = workspace.readJson(`${folder}/manifest.json`);

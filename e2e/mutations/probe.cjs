@@ -8,28 +8,11 @@
  * Sources: nx 22.7.12, 23.3.2 and 24.0.6, `tasks-runner/run-command.js` (hashing before the run), `command-line/affected/affected.js` and
  * `project-graph/affected/`. Nx 22 selects projects; Nx 23 too, unless NX_LEGACY_AFFECTED is false; Nx 24 tasks, unless it is true.
  */
-const { createRequire } = require('node:module');
-const { existsSync, rmSync } = require('node:fs');
 const { join } = require('node:path');
 const { createInterface } = require('node:readline');
 const { pathToFileURL } = require('node:url');
+const { src, srcIfThere, readGraph, readNxJson } = require('./nx.cjs');
 
-const ofNx = createRequire(join(process.cwd(), 'node_modules/nx/package.json'));
-// Nx 22.0 has it elsewhere.
-const BELOW = existsSync('node_modules/nx/dist/src') ? './dist/src' : './src';
-const src = (path) => ofNx(`${BELOW}/${path}`);
-
-function srcIfThere(path) {
-  try {
-    return src(path);
-  } catch (error) {
-    if (error.code === 'MODULE_NOT_FOUND') return undefined;
-    throw error;
-  }
-}
-
-const { createProjectGraphAsync } = src('project-graph/project-graph.js');
-const { readNxJson } = src('config/nx-json.js');
 const { createTaskGraph } = src('tasks-runner/create-task-graph.js');
 const { createTaskHasher } = src('hasher/create-task-hasher.js');
 const { hashTasksThatDoNotDependOnOutputsOfOtherTasks } = src('hasher/hash-task.js');
@@ -37,7 +20,6 @@ const { filterAffected } = src('project-graph/affected/affected-project-graph.js
 const ofTasks = srcIfThere('project-graph/affected/affected-tasks.js');
 const { calculateFileChanges } = src('project-graph/file-utils.js');
 const { FsTree, flushChanges } = src('generators/tree.js');
-const { resetWorkspaceContext } = src('utils/workspace-context.js');
 
 async function answer({ changed, sync = false, details: wanted }) {
   const synced = sync ? await runSync() : [];
@@ -58,12 +40,6 @@ async function answer({ changed, sync = false, details: wanted }) {
     if (wanted) details[task.id] = task.hashDetails?.nodes;
   }
   return { hashes, tasks, ...(changed ? await selectedBy([...new Set([...changed, ...synced])], graph, nxJson) : {}), ...(wanted ? { details } : {}) };
-}
-
-function readGraph() {
-  resetWorkspaceContext();
-  rmSync('.nx', { recursive: true, force: true });
-  return createProjectGraphAsync({ exitOnError: false });
 }
 
 /** As `nx sync` runs the plugin's generator; the files that it changed. */

@@ -87,14 +87,16 @@ function isDryRun(argv: readonly string[]): boolean {
   return argv.some((word) => /^--dry-?run(=true)?$/i.test(word));
 }
 
-/** Ends the guard, takes out of Nx's cache what was built from more than its key holds, records what the keys are made of, and holds what came from a cache against its manifests. Fails the run where it is something else. */
+/** Ends the guard, takes out of Nx's cache what was built from more than its key holds, and says so, records what the keys are made of, and holds what came from a cache against its manifests. Fails the run where it is something else. */
 export const postTasksExecution: PostTasksExecution = async (options, context) => {
   const { id, workspaceRoot, taskResults } = context;
-  const { closeGuard, distrust, dropFromNx, dropUncovered } = await import('./system/remote-runs.js');
+  const { closeGuard, distrust, dropFromNx, dropUncovered, sayUncovered } = await import('./system/remote-runs.js');
   Object.assign(process.env, await closeGuard(id));
   await dropUncovered(cacheDir, process.env);
   await record(options, context);
-  const restored = Object.values(taskResults).filter(({ status }) => /^(local|remote)-cache/.test(status));
+  const results = Object.values(taskResults);
+  if (results.length > 1) await sayUncovered(results.flatMap(({ status, task }) => (status === 'success' ? (task.hash ?? []) : [])), process.env);
+  const restored = results.filter(({ status }) => /^(local|remote)-cache/.test(status));
   if (restored.length === 0) return;
   const { refuseDamaged } = await import('./build/restored.js');
   const outDir = (Object(options) as { readonly outDir?: unknown }).outDir;

@@ -11,6 +11,7 @@ import { aTempFolder } from '../testkit/temp.js';
 import { runCaptured } from '../system/process.js';
 import { isUncovered } from '../system/uncovered-marks.js';
 import type { CheckedBuild, CheckedTask } from './check-inputs.js';
+import type { Override } from '../plan/request.js';
 import type { BuildEvent } from './events.js';
 import { settleInputs } from './settle-inputs.js';
 
@@ -43,13 +44,14 @@ interface Case {
   readonly watched?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly task?: Partial<CheckedTask>;
+  readonly overrides?: readonly Override[];
 }
 
-async function settle({ files = [], variables = [], watched = [], env = {}, task = {} }: Case): Promise<{ readonly told: readonly string[]; readonly failed: boolean; readonly kept: readonly string[]; readonly wrote: readonly string[]; readonly unread: readonly string[] }> {
+async function settle({ files = [], variables = [], watched = [], env = {}, task = {}, overrides = [] }: Case): Promise<{ readonly told: readonly string[]; readonly failed: boolean; readonly kept: readonly string[]; readonly wrote: readonly string[]; readonly unread: readonly string[] }> {
   write('target/x/debug/deps/vault-00112233aabbccdd.d', [...['vault/src/lib.rs', ...files].map((file) => `${file}:`), ...variables.map((name) => `# env-dep:${name}`)].join('\n'));
   at(write('target/x/debug/build/vault-0123456789abcdef/output', watched.map((path) => `cargo:rerun-if-changed=${path}\n`).join('')), 10);
   const system = { ...aSystem({ env: { PATH: process.env['PATH'] ?? '', ...env }, cacheFolder: join(root, 'cache') }), capture: runCaptured };
-  const planned = aPlan({ ...aRequest(), crate: { ...aRequest().crate, root: 'vault', manifest: 'vault/Cargo.toml' } });
+  const planned = aPlan({ ...aRequest(), overrides, crate: { ...aRequest().crate, root: 'vault', manifest: 'vault/Cargo.toml' } });
   const key = readKey({ inputs: ['{projectRoot}/**/*', '!{projectRoot}/Cargo.toml', { env: 'KNOWN' }], project: 'vault', projects: { vault: { root: 'vault' } }, namedInputs: {}, dependenciesOf: () => [] });
   const build: CheckedBuild = {
     system,
@@ -107,6 +109,12 @@ describe('what follows from it', () => {
   test('in a CI service: a failure, and nothing to note', async () => {
     expect(await settle({ ...given, env: { CI: '1' } })).toMatchObject({ failed: true });
     expect(isUncovered(join(root, 'cache'), '42')).toBe(false);
+  });
+
+  test.each([{}, { CI: '1' }])('an option that the key was not made for is kept out of the caches, and fails nothing: %j', async (env) => {
+    const overrides = [{ option: 'features', value: '["x"]' }] as const;
+    expect(await settle({ variables: ['KNOWN'], env, overrides })).toMatchObject({ failed: false, told: ["option features = [\"x\"] by the command line or the target's options"] });
+    expect(isUncovered(join(root, 'cache'), '42')).toBe(true);
   });
 
   test.each([

@@ -3,8 +3,11 @@ import { join } from 'node:path';
 import { addToList } from '../cargo/add-to-list.js';
 import { METADATA_KEY } from '../cargo/workspace-model.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
-import { COMMIT_HELP, type InputLine, type InputsUncovered, type Uncovered } from '../diagnostics/uncovered.js';
-import { attempt, readFile, writeFile } from '../system/files.js';
+import { COMMIT_HELP, type InputLine, type InputsUncovered, type Uncovered, type UncoveredNote } from '../diagnostics/uncovered.js';
+import type { BuildRequest } from '../plan/request.js';
+import { digest } from '../system/digest.js';
+import { attempt, readFile, writeIfDifferent } from '../system/files.js';
+import { withLock } from '../system/locks.js';
 import { isCi } from '../system/ci.js';
 import { markUncovered, unmarkUncovered } from '../system/uncovered-marks.js';
 import { checkInputs, makeLocalRoots, type CheckedBuild } from './check-inputs.js';
@@ -23,22 +26,30 @@ export async function settleInputs(build: CheckedBuild, outcomes: readonly Cargo
   const rootOf = makeLocalRoots(workspaceRoot);
   const calls = outcomes.map(({ messages, scripts }) => readInputs(messages, scripts, base, (folder) => rootOf(folder) !== undefined));
   for (const unit of new Set(calls.flatMap(({ unread }) => unread))) emit({ type: 'preparing', what: `what the compiler read for ${unit} is not known: its dep-info was not found`, ...ref });
-  const uncovered = await checkInputs(build, calls.flatMap(({ reads }) => reads), rootOf);
+  const read = await checkInputs(build, calls.flatMap(({ reads }) => reads), rootOf);
+  const uncovered = [...read, ...overridden(planned.request)];
   if (uncovered.length === 0) {
     if (hash !== undefined) await unmarkUncovered(system.cacheFolder, hash);
     return success({ covered: true });
   }
   const failure: InputsUncovered = { code: 'inputs-uncovered', crate: planned.request.crate.name, platform: planned.request.build.platform.name, task: ref.task, uncovered };
-  if (!fix && isCi(system.env)) return failed(failure);
-  const cause = hash === undefined ? undefined : await markUncovered(system.cacheFolder, hash, Date.now());
+  // Words of the command line are no mistake, and need not be in a key: the result is not kept, that is all.
+  if (!fix && read.length > 0 && isCi(system.env)) return failed(failure);
+  const wrote = fix ? await writeLines(workspaceRoot, system.cacheFolder, uncovered) : [];
+  const note: UncoveredNote = { failure, wrote };
+  const cause = hash === undefined ? undefined : await markUncovered(system.cacheFolder, hash, Date.now(), note);
   const kept = sayKept(system.env, cause);
-  if (fix) emit({ type: 'uncovered', failure: { ...failure, uncovered: uncovered.filter(({ line }) => line === undefined) }, wrote: await writeLines(workspaceRoot, uncovered), kept, ...ref });
-  else emit({ type: 'uncovered', failure, wrote: [], kept, ...ref });
+  emit({ type: 'uncovered', failure: fix ? { ...failure, uncovered: uncovered.filter(({ line }) => line === undefined) } : failure, wrote, kept, ...ref });
   return success({ covered: false });
 }
 
+/** Options that the key was not made for. */
+export function overridden({ overrides }: Pick<BuildRequest, 'overrides'>): readonly Uncovered[] {
+  return overrides.map(({ option, value }) => ({ kind: 'option', what: `${option} = ${value}`, reader: "the command line or the target's options", line: undefined }));
+}
+
 /** What becomes of the result. A cache that is not asked for by way of the guard cannot be kept from storing it. */
-function sayKept(env: Readonly<Record<string, string>>, cause: string | undefined): readonly string[] {
+export function sayKept(env: Readonly<Record<string, string>>, cause: string | undefined): readonly string[] {
   const server = env['NX_SELF_HOSTED_REMOTE_CACHE_SERVER'];
   return [
     ...(cause === undefined ? ['It is not kept in the cache.'] : [`It could not be kept out of the cache (${cause}): do not rely on what the cache says.`]),
@@ -48,23 +59,25 @@ function sayKept(env: Readonly<Record<string, string>>, cause: string | undefine
 }
 
 /** Writes what is missing, manifest by manifest. Returns what was done, in words. */
-async function writeLines(workspaceRoot: string, uncovered: readonly Uncovered[]): Promise<readonly string[]> {
+async function writeLines(workspaceRoot: string, cacheFolder: string, uncovered: readonly Uncovered[]): Promise<readonly string[]> {
   const lines = uncovered.flatMap(({ line }) => line ?? []);
   const said: string[] = [];
-  for (const manifest of new Set(lines.map((line) => line.manifest))) said.push(...(await writeManifest(workspaceRoot, manifest, lines.filter((line) => line.manifest === manifest))));
+  for (const manifest of new Set(lines.map((line) => line.manifest))) said.push(...(await writeManifest(workspaceRoot, cacheFolder, manifest, lines.filter((line) => line.manifest === manifest))));
   return uncovered.some(({ kind }) => kind === 'commit') ? [...said, ...COMMIT_HELP] : said;
 }
 
-async function writeManifest(workspaceRoot: string, manifest: string, lines: readonly InputLine[]): Promise<readonly string[]> {
+async function writeManifest(workspaceRoot: string, cacheFolder: string, manifest: string, lines: readonly InputLine[]): Promise<readonly string[]> {
   const file = join(workspaceRoot, manifest);
-  const written = await attempt(async () => {
+  // The other platforms of the crate are built at the same time, and find the same.
+  const lock = join(cacheFolder, 'locks', digest(file));
+  const written = await attempt(() => withLock(lock, `adding what is read to ${manifest}`, () => undefined, async () => {
     let text: string | undefined = await readFile(file, 'utf8');
     for (const key of ['inputs', 'env-inputs'] as const) {
       text = text === undefined ? undefined : addToList(text, ['package', 'metadata', METADATA_KEY], key, lines.filter((line) => line.key === key).map(({ entry }) => entry));
     }
-    if (text !== undefined) await writeFile(file, text);
+    if (text !== undefined) await writeIfDifferent(file, text, false);
     return text !== undefined;
-  });
+  }));
   const what = (['inputs', 'env-inputs'] as const).flatMap((key) => {
     const entries = [...new Set(lines.filter((line) => line.key === key).map(({ entry }) => JSON.stringify(entry)))];
     return entries.length > 0 ? [`${key} = [${entries.join(', ')}]`] : [];

@@ -39,6 +39,7 @@ async function run(platform: string, more: Partial<PlatformTest> = {}, stream?: 
     options,
     request: { request, test: { build: request.build, timeout: 5, unrunnable: 'fail', ...more }, profile: undefined, args: [] },
     key: undefined,
+    hash: undefined,
     say: (line) => void said.push(line),
   });
   for (const spy of written) spy.mockRestore();

@@ -4,12 +4,15 @@ import { mergeEnvironment } from '../backend/env-edit.js';
 import type { Failure } from '../diagnostics/failure.js';
 import { internalFailure } from '../diagnostics/internal-failure.js';
 import { quoteWord, quoteWords } from '../diagnostics/quote.js';
+import { renderUncovered } from '../diagnostics/render.js';
+import type { UncoveredNote } from '../diagnostics/uncovered.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
 import { backendLabel } from '../plan/render.js';
 import type { Probe } from '../plan/request.js';
 import { planTest, type PlannedTest, type TestRequest, type TestRunner } from '../plan/test-plan.js';
 import { TIME_LIMIT } from '../runner/spec.js';
 import { attempt, exists, mkdir, rm, writeIfDifferent } from '../system/files.js';
+import { markUncovered } from '../system/uncovered-marks.js';
 import { openLogFile } from '../system/log-file.js';
 import { ensureStartFiles } from '../toolchain/start-files.js';
 import { ensureStd } from '../toolchain/std.js';
@@ -20,6 +23,7 @@ import { clearOutdated, ownVariables } from './clear-outdated.js';
 import type { EngineOptions } from './engine.js';
 import { effectiveLinkage } from '../plan/steps.js';
 import { makeProber, type Probed } from './probe.js';
+import { overridden, sayKept } from './settle-inputs.js';
 import { findRunner, RUN_UNDER } from './runner.js';
 
 /** `skipped`: nothing was run, and that is what was asked for. */
@@ -38,6 +42,8 @@ export interface TestRun {
   readonly request: TestRequest;
   /** Undefined where Nx keeps no result. */
   readonly key: KeyContents | undefined;
+  /** The task's key, as Nx calls it. */
+  readonly hash: string | undefined;
   readonly say: (line: string) => void;
 }
 
@@ -70,7 +76,8 @@ async function runnerOf({ system }: EngineOptions, { request }: TestRequest, pro
   return success({ label, isEmulator: kind === 'qemu', words: RUN_UNDER, spec: { command, env, unset } });
 }
 
-async function runWith({ options, request, key, say }: TestRun, { probe, toolchain }: Probed, runner: TestRunner | undefined): Promise<TestOutcome> {
+async function runWith(run: TestRun, { probe, toolchain }: Probed, runner: TestRunner | undefined): Promise<TestOutcome> {
+  const { options, request, key, say } = run;
   const { system, signal } = options;
   const { workspace, build } = request.request;
   if (!(await exists(join(options.workspaceRoot, workspace.lockFile)))) {
@@ -98,7 +105,18 @@ async function runWith({ options, request, key, say }: TestRun, { probe, toolcha
     say: (what) => say(`  ${what}`),
     signal,
   });
-  return cleared.ok ? runCargoTest(options, planned.value) : cleared;
+  if (!cleared.ok) return cleared;
+  await keepOutOfCaches(run, planned.value);
+  return runCargoTest(options, planned.value);
+}
+
+/** Options that the key was not made for may bring packages that it does not hold. */
+async function keepOutOfCaches({ options: { system }, request: { request }, key, hash, say }: TestRun, { build }: PlannedTest): Promise<void> {
+  const uncovered = overridden(request);
+  if (uncovered.length === 0 || !key) return;
+  const failure = { code: 'inputs-uncovered', crate: request.crate.name, platform: request.build.platform.name, task: build.request.task, uncovered } as const;
+  const cause = hash === undefined ? undefined : await markUncovered(system.cacheFolder, hash, Date.now(), { failure, wrote: [] } satisfies UncoveredNote);
+  say(renderUncovered({ failure, wrote: [], kept: sayKept(system.env, cause) }));
 }
 
 async function writeFiles({ build, spec }: PlannedTest): Promise<Result<undefined>> {

@@ -110,7 +110,7 @@ async function readExport(file: string, task: string, { cwd }: World): Promise<R
 }
 
 function foreignEntry({ when, status, known }: ExportedTask, file: string): Entry {
-  return { number: 0, when, started: when, status, key: known.record.key, cacheable: true, skippedCache: false, file };
+  return { number: 0, when, started: when, status, key: known.record.key, cacheable: true, uncovered: [], skippedCache: false, file };
 }
 
 function recordedTasks(runs: readonly RunRecord[], configured: readonly KnownTask[], records: RunRecords | undefined): readonly KnownTask[] {

@@ -193,6 +193,12 @@ export function describe(failure: Failure): Description {
         details: ['nx affected goes by this file. So that no change passes it by, nothing is built in a CI service while it is not right.'],
         help: ['Bring it up to date, and commit it: npx nx sync', 'To be told before anything runs, check it first in CI: npx nx sync:check'],
       };
+    case 'other-platform':
+      return {
+        title: `${failure.task} is for ${failure.platform}, and was told ${failure.asked}`,
+        details: ['Its cache key is made for its own platform, and Nx stores the outputs of that.'],
+        help: [failure.own === undefined ? `Add it: "platforms": [..., ${JSON.stringify(failure.asked)}] in nx.json` : `npx nx run ${quoteWord(failure.own)}`],
+      };
     case 'inputs-uncovered':
       return describeUncovered(failure);
     case 'interrupted':

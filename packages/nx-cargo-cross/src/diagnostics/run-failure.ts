@@ -87,3 +87,15 @@ export interface RestoredDamaged {
   /** Sentences: what differs from the manifest. */
   readonly wrong: readonly string[];
 }
+
+/** The command line names another platform than the target's: its key and the outputs that Nx stores would be one platform's, and the artifacts another's. */
+export interface OtherPlatform {
+  readonly code: 'other-platform';
+  /** `project:target:configuration`. */
+  readonly task: string;
+  /** The target's. */
+  readonly platform: string;
+  readonly asked: string;
+  /** The task for the platform that was asked for, if there is one. */
+  readonly own: string | undefined;
+}

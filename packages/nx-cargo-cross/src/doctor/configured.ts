@@ -44,7 +44,7 @@ export function configuredRequests(manifests: readonly string[], tree: SourceTre
         strip: profileStrip(repository, workspace, build.profile),
         closure: closures(crate)?.packages() ?? [],
         outDir,
-        lockedPackages: {},
+        overrides: [], lockedPackages: {},
       }));
     });
   });

@@ -53,7 +53,7 @@ describe('a target', () => {
   test('for all platforms runs nothing, and is found by nx affected in every version', () => {
     expect(targetOf(inferred, 'station/beacon', 'cross')).toMatchObject({
       executor: 'nx:noop',
-      dependsOn: ['cross-aarch64-linux', 'cross-x86_64-windows'],
+      dependsOn: [{ target: 'cross-aarch64-linux', params: 'forward' }, { target: 'cross-x86_64-windows', params: 'forward' }],
       inputs: [
         '{workspaceRoot}/.cargo/config.toml',
         '{workspaceRoot}/Cargo.toml',

@@ -37,6 +37,11 @@ export function makeBuildTarget({ crate, config, closure, names }: CrateFacts, b
   };
 }
 
+/** Words of the command line are meant for what a target stands for. */
+export function forwarded(targets: readonly string[]): NonNullable<NxTarget['dependsOn']> {
+  return targets.map((target) => ({ target, params: 'forward' }));
+}
+
 /**
  * The target that stands for all of a crate's platforms. It runs nothing. Its inputs make `nx affected` select it exactly when it must:
  * - Nx 24 selects tasks, and a task's being affected travels along `dependentTasksOutputFiles`, not along `dependsOn` (measured with Nx 24.0.6);
@@ -52,7 +57,7 @@ export function makeAllTarget({ crate, workspace, closure, repository }: CrateFa
   const files = synced ? [] : sortedSet([workspace.lockFile, workspace.manifest, ...manifests, ...settingFiles(workspace)]);
   return {
     executor: 'nx:noop',
-    dependsOn: targets,
+    dependsOn: forwarded(targets),
     inputs: [...files.map((file) => `{workspaceRoot}/${file}`), { externalDependencies: [] }, { dependentTasksOutputFiles: '**/__none__', transitive: true }],
     metadata: {
       description: `Build ${crate.name} for ${targets.length === 1 ? 'its platform' : `all its ${targets.length} platforms`}`,

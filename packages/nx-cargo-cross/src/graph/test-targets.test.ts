@@ -27,7 +27,7 @@ describe("the target of a crate's tests", () => {
   });
 
   test('for all platforms runs nothing', () => {
-    expect(targetOf(inferred, 'crates/greet', 'cross-test')).toMatchObject({ executor: 'nx:noop', dependsOn: ['cross-test-aarch64-linux', 'cross-test-x86_64-windows'] });
+    expect(targetOf(inferred, 'crates/greet', 'cross-test')).toMatchObject({ executor: 'nx:noop', dependsOn: [{ target: 'cross-test-aarch64-linux', params: 'forward' }, { target: 'cross-test-x86_64-windows', params: 'forward' }] });
   });
 
   test.each<[string, (lock: string) => string, readonly string[]]>([

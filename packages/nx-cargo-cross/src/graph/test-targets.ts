@@ -11,6 +11,7 @@ import { makeClosureInputs, makeFileInputs, makeSettingInputs, type CrateFacts }
 import { nxRoot, type Explanation, type Explanations, type NxExternalNode, type NxInput, type NxTarget } from './nx-shapes.js';
 import type { PlatformInputs } from './platform-inputs.js';
 import { SOURCES_INPUT } from './sources.js';
+import { forwarded } from './targets.js';
 import type { TestClosures } from './test-closure.js';
 
 export const TEST_EXECUTOR = 'nx-cargo-cross:test';
@@ -56,7 +57,7 @@ export function makeTestTargets(facts: CrateFacts, inference: TestInference): Te
   const names = Object.keys(targets);
   targets[`${config.targetName}-test`] = {
     executor: 'nx:noop',
-    dependsOn: names,
+    dependsOn: forwarded(names),
     inputs: [{ externalDependencies: [] }, { dependentTasksOutputFiles: '**/__none__', transitive: true }],
     metadata: { description: `Run the tests of ${crate.name} for ${names.length === 1 ? 'its platform' : `all its ${names.length} platforms`}`, technologies: ['rust'] },
   };

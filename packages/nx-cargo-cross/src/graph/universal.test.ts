@@ -23,7 +23,7 @@ describe('universal-macos', () => {
   });
 
   test('is among what the target for all platforms stands for', () => {
-    expect(targetOf(inferred, 'crates/app', 'cross').dependsOn).toContain('cross-universal-macos');
+    expect(targetOf(inferred, 'crates/app', 'cross').dependsOn).toContainEqual({ target: 'cross-universal-macos', params: 'forward' });
   });
 
   test('has the inputs of both parts and none besides, each once', () => {

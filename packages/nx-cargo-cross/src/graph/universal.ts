@@ -3,7 +3,7 @@ import type { PlatformBuild } from '../config/resolved.js';
 import { UNIVERSAL_MACOS } from '../platform/universal.js';
 import type { CrateFacts } from './inputs.js';
 import type { NxInput, NxTarget } from './nx-shapes.js';
-import { targetName } from './targets.js';
+import { forwarded, targetName } from './targets.js';
 
 /** The executor of the target. */
 export const UNIVERSAL_EXECUTOR = 'nx-cargo-cross:universal';
@@ -22,7 +22,7 @@ export function makeUniversalTarget({ crate, config, closure, names }: CrateFact
     executor: UNIVERSAL_EXECUTOR,
     cache: !closure.unreachable && !stale,
     // What is asked of the whole on the command line (--dry-run, --profile) is asked of the parts.
-    dependsOn: parts.map(({ build }) => ({ target: targetName(config.targetName, build), params: 'forward' })),
+    dependsOn: forwarded(parts.map(({ build }) => targetName(config.targetName, build))),
     options: { platform: UNIVERSAL_MACOS },
     outputs: [`{workspaceRoot}/${config.outDir}/${UNIVERSAL_MACOS}/{projectName}`],
     inputs: joinInputs(parts.flatMap(({ inputs }) => inputs)),

@@ -71,7 +71,7 @@ describe('what is kept of a run', () => {
       'app:ProjectConfiguration': { root: 'app', targets: { lint: { executor: 'x' } } },
       'npm:zig': { version: '0.16.0' },
     });
-    expect(readRuns(records)).toEqual([{ id: 'run-1', when: 1, started: 0, skippedCache: false, tasks: { 'app:cross-x': { key: '1111', status: 'success', cacheable: true } } }]);
+    expect(readRuns(records)).toEqual([{ id: 'run-1', when: 1, started: 0, skippedCache: false, tasks: { 'app:cross-x': { key: '1111', status: 'success', cacheable: true, uncovered: [] } } }]);
   });
 
   test('holds no value of a variable that may be secret, nor a hash of it that is the same elsewhere', async () => {

@@ -1,10 +1,13 @@
 /** Keeps what the keys of a run's tasks are made of, for `nx-cargo-cross why`. Trouble with it is no trouble of the run. */
 import pLimit from 'p-limit';
+import { parseUncovered, sayUncovered } from '../diagnostics/uncovered.js';
 import { digest } from '../system/digest.js';
 import { attempt } from '../system/files.js';
+import { readUncovered } from '../system/uncovered-marks.js';
+import { cacheFolder } from '../system/user-folders.js';
 import { runRecords, type RunRecords } from '../system/run-records.js';
 import { HASH_OF_NOTHING, isHarmless, isOurs, keyPartOf, taskKind } from '../why/key-part.js';
-import { HIDDEN, type KeyRecord, type RunRecord } from '../why/record.js';
+import { HIDDEN, type KeyRecord, type RunRecord, type RunTask } from '../why/record.js';
 import { makeFindWords, type FindWords, type PartSources } from './part-words.js';
 import { keyName, partName } from './names.js';
 import { sweep } from './sweep.js';
@@ -56,7 +59,7 @@ async function keep(run: FinishedRun, records: RunRecords): Promise<void> {
   const parts = new Map(tasks.flatMap(({ task }) => Object.entries(task.hashDetails?.nodes ?? {}).filter(([name, hash]) => hasWords(name, hash)).map((part) => [partName(...part), part] as const)));
   await Promise.all([...parts].map(([file, part]) => (records.has('parts', file) ? undefined : few(() => (performance.now() > end ? undefined : keepPart(file, part, find, records))))));
   for (const { task } of tasks) keepKey(task, records);
-  records.put('runs', `${String(run.when).padStart(15, '0')}-${run.id}`, runRecord(run, tasks));
+  records.put('runs', `${String(run.when).padStart(15, '0')}-${run.id}`, await runRecord(run, tasks, cacheFolder(env)));
   sweep(records);
 }
 
@@ -92,7 +95,11 @@ function isHidden(name: string, hash: string): boolean {
   return part.kind === 'variable' && hash !== HASH_OF_NOTHING && !isHarmless(part.name);
 }
 
-function runRecord({ id, started, when, argv, env }: FinishedRun, tasks: readonly FinishedTask[]): RunRecord {
+async function runRecord({ id, started, when, argv, env }: FinishedRun, tasks: readonly FinishedTask[], caches: string): Promise<RunRecord> {
   const told = [env['NX_SKIP_NX_CACHE'], env['NX_DISABLE_NX_CACHE']].includes('true') || argv.some((word) => /^--(skip-?nx-?cache|disable-?nx-?cache)(=true)?$/i.test(word));
-  return { id, when, started, skippedCache: told, tasks: Object.fromEntries(tasks.map(({ task, status }) => [task.id, { key: task.hash ?? '', status, cacheable: task.cache !== false }])) };
+  const entries = tasks.map(async ({ task, status }): Promise<[string, RunTask]> => {
+    const note = status === 'success' ? parseUncovered(await readUncovered(caches, task.hash ?? '')) : undefined;
+    return [task.id, { key: task.hash ?? '', status, cacheable: task.cache !== false, uncovered: note?.failure.uncovered.map(sayUncovered) ?? [] }];
+  });
+  return { id, when, started, skippedCache: told, tasks: Object.fromEntries(await Promise.all(entries)) };
 }

@@ -20,8 +20,17 @@ export interface BuildRequest {
   readonly closure: readonly ClosurePackage[];
   /** Relative to the Nx workspace root. */
   readonly outDir: string;
+  /** What the task says and its key was not made for. */
+  readonly overrides: readonly Override[];
   /** Versions of npm packages by name, as the project graph has them; none where there is no graph. */
   readonly lockedPackages: Readonly<Record<string, string>>;
+}
+
+/** An option by another value than that of nx.json and the manifests: from the command line, or from options of the target. */
+export interface Override {
+  readonly option: 'profile' | 'features';
+  /** As it is written in a manifest. */
+  readonly value: string;
 }
 
 /** What was found on the machine for one request. Absolute paths. */

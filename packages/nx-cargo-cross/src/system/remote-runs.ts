@@ -1,11 +1,13 @@
 /** The guards of the runs that this process serves: a plugin worker serves one run, or, below Nx's daemon, many at once. */
 import { join } from 'node:path';
+import { renderUncoveredRun } from '../diagnostics/render.js';
+import { parseUncovered } from '../diagnostics/uncovered.js';
 import { sayUnguarded } from '../remote/trouble.js';
 import { attempt, mkdir, readFile, rm, writeFile } from './files.js';
 import { existsNow } from './files-now.js';
 import { startRemoteGuard, type RemoteGuard } from './remote-guard.js';
 import { proxyFor, withoutProxyHere } from './remote-proxy.js';
-import { isUncovered, uncoveredKeys } from './uncovered-marks.js';
+import { isUncovered, readUncovered, uncoveredKeys } from './uncovered-marks.js';
 import { cacheFolder } from './user-folders.js';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -92,6 +94,18 @@ export async function dropFromNx(hashes: readonly string[], cacheDir: string): P
 export async function dropUncovered(cacheDir: string, env: Env): Promise<void> {
   const keys = await uncoveredKeys(cacheFolder(definedOnly(env)));
   await dropFromNx(keys.filter((hash) => existsNow(join(cacheDir, hash))), cacheDir);
+}
+
+/**
+ * Says once for a whole run which results are not kept: Nx 24 shows no output of tasks that went well, where there are several.
+ * @param hashes keys of the tasks that were run now
+ */
+export async function sayUncovered(hashes: readonly string[], env: Env): Promise<void> {
+  const found = await Promise.all(hashes.map((hash) => readUncovered(cacheFolder(definedOnly(env)), hash)));
+  const text = renderUncoveredRun(found.flatMap((one) => parseUncovered(one) ?? []));
+  if (text === '') return;
+  process.stderr.write(`\n${text}\n`);
+  await new Promise((resolve) => setTimeout(resolve, HEARD));
 }
 
 /** Has guards on this machine refuse entries of the remote cache from now on. */

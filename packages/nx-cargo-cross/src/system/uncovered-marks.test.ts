@@ -2,13 +2,16 @@ import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { aTempFolder } from '../testkit/temp.js';
-import { isUncovered, markUncovered, uncoveredKeys, unmarkUncovered } from './uncovered-marks.js';
+import { isUncovered, markUncovered, readUncovered, uncoveredKeys, unmarkUncovered } from './uncovered-marks.js';
 
 const folder = aTempFolder('uncovered');
 
 test('a key is noted until it is taken back', async () => {
   expect(await markUncovered(folder, '123', 0)).toBeUndefined();
   expect([isUncovered(folder, '123'), isUncovered(folder, '124'), await uncoveredKeys(folder)]).toEqual([true, false, ['123']]);
+  expect([await readUncovered(folder, '123'), await readUncovered(folder, '../123')]).toEqual([undefined, undefined]);
+  await markUncovered(folder, '123', 0, { read: 'words' });
+  expect(await readUncovered(folder, '123')).toEqual({ read: 'words' });
   await unmarkUncovered(folder, '123');
   await unmarkUncovered(folder, '123');
   expect([isUncovered(folder, '123'), await uncoveredKeys(folder)]).toEqual([false, []]);

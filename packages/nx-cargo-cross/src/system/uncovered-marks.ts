@@ -3,7 +3,7 @@
  * run in processes of their own; the plugin's hooks and the guard before the remote cache read what they left here.
  */
 import { join } from 'node:path';
-import { attempt, listDirectory, mkdir, rm, stat, writeFile } from './files.js';
+import { attempt, listDirectory, mkdir, readFile, rm, stat, writeFile } from './files.js';
 import { existsNow } from './files-now.js';
 
 /** Below the plugin's cache folder. */
@@ -15,13 +15,16 @@ const KEPT = 90 * 24 * 3600 * 1000;
 /** What Nx calls a key: nothing else gets into a file name. */
 const KEY = /^[0-9A-Za-z_-]{1,128}$/;
 
-/** Notes a key. Says why where that fails: then nothing keeps the result out of the caches. */
-export async function markUncovered(cacheFolder: string, hash: string, now: number): Promise<string | undefined> {
+/**
+ * Notes a key, and what is to be known of it. Says why where that fails: then nothing keeps the result out of the caches.
+ * @param what goes into JSON
+ */
+export async function markUncovered(cacheFolder: string, hash: string, now: number, what: unknown = null): Promise<string | undefined> {
   if (!KEY.test(hash)) return `${hash} is no key`;
   const folder = join(cacheFolder, FOLDER);
   const written = await attempt(async () => {
     await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, hash), '');
+    await writeFile(join(folder, hash), JSON.stringify(what));
   });
   await sweep(folder, now);
   return written.ok ? undefined : written.cause;
@@ -34,6 +37,12 @@ export async function unmarkUncovered(cacheFolder: string, hash: string): Promis
 
 export function isUncovered(cacheFolder: string, hash: string): boolean {
   return KEY.test(hash) && existsNow(join(cacheFolder, FOLDER, hash));
+}
+
+/** What is known of a key, as it comes from JSON; undefined where it is not noted, or nothing is known. */
+export async function readUncovered(cacheFolder: string, hash: string): Promise<unknown> {
+  const read = KEY.test(hash) ? await attempt(async () => JSON.parse(await readFile(join(cacheFolder, FOLDER, hash), 'utf8')) as unknown) : undefined;
+  return read?.ok ? (read.value ?? undefined) : undefined;
 }
 
 /** All keys that are noted. */

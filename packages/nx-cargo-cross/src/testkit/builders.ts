@@ -121,6 +121,7 @@ export function aRequest(platform = 'aarch64-linux', more: Partial<Omit<BuildReq
     strip: undefined,
     closure: [],
     outDir: 'dist/cross',
+    overrides: [],
     lockedPackages: {},
     ...rest,
     build: aBuild(platform, build),

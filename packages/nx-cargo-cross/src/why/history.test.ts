@@ -2,11 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import { historyOf, pickRuns, whyAgain, type Entry } from './history.js';
 import type { RunRecord } from './record.js';
 
-/** Runs of one task, the last one last: `key status`, with `!` behind it where the cache was not asked, `~` where the target is never cached, `&` where it began before all others ended. */
+/** Runs of one task, the last one last: `key status`, with `!` behind it where the cache was not asked, `~` where the target is never cached, `?` where it read beside its key, `&` where it began before all others ended. */
 function runsOf(...entries: readonly string[]): readonly RunRecord[] {
   return entries.map((entry, index) => {
-    const [key = '', status = ''] = entry.replace(/[!~&]$/, '').split(' ');
-    return { id: String(index), when: index, started: entry.endsWith('&') ? -1 : index, skippedCache: entry.endsWith('!'), tasks: { 'app:x': { key, status, cacheable: !entry.endsWith('~') }, ...(index === 0 ? { 'other:x': { key: '9', status: 'success', cacheable: true } } : {}) } };
+    const [key = '', status = ''] = entry.replace(/[!~&?]$/, '').split(' ');
+    return { id: String(index), when: index, started: entry.endsWith('&') ? -1 : index, skippedCache: entry.endsWith('!'), tasks: { 'app:x': { key, status, cacheable: !entry.endsWith('~'), uncovered: entry.endsWith('?') ? ['words.txt, read by app'] : [] }, ...(index === 0 ? { 'other:x': { key: '9', status: 'success', cacheable: true, uncovered: [] } } : {}) } };
   });
 }
 
@@ -50,6 +50,7 @@ test.each<[readonly string[], RegExp | undefined]>([
   [['aaaa success', 'aaaa success&'], /another run was making it at the same time/],
   [['aaaa success', 'aaaa success!'], /not to look into its cache/],
   [['aaaa success~', 'aaaa success~'], /never cached/],
+  [['aaaa success?', 'aaaa success?'], /no cache kept it, for it was built from what no cache key holds/],
   [['aaaa failure', 'aaaa success'], /The run before with this key \(0\) failed/],
   [['aaaa remote-cache', 'aaaa failure', 'aaaa success'], /good before \(0\)/],
 ])('%j: why it was built though the key was known', (entries, expected) => {

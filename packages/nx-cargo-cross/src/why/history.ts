@@ -66,6 +66,7 @@ export function whyAgain(history: readonly Entry[], entry: Entry, when: (millise
   if (!good) return `The run before with this key (${when(last.when)}) failed, and Nx keeps nothing of what failed.`;
   const again = `It was built though this key was good before (${when(good.when)})`;
   if (!entry.cacheable) return `${again}: its target is never cached (nx show target says why).`;
+  if (good.uncovered.length > 0) return `${again}: no cache kept it, for it was built from what no cache key holds.`;
   if (entry.skippedCache) return `${again}: Nx was told not to look into its cache.`;
   if (good.when > entry.started) return `${again}: another run was making it at the same time.`;
   return `${again}: Nx's cache did not have it any more. It was reset, or swept, or is another one (NX_CACHE_DIRECTORY).`;

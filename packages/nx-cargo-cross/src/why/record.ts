@@ -19,6 +19,8 @@ export interface RunTask {
   readonly status: TaskStatus;
   /** False where the target is never cached. */
   readonly cacheable: boolean;
+  /** In words, what it was built from beside its key: then no cache keeps its result. */
+  readonly uncovered: readonly string[];
 }
 
 /** What a key is made of. */
@@ -55,8 +57,8 @@ export function parseRun(value: unknown): RunRecord | undefined {
   const { id, when, started, skippedCache, tasks } = fields(value);
   if (typeof id !== 'string' || typeof when !== 'number' || !isObject(tasks)) return undefined;
   const read = Object.entries(tasks).flatMap(([task, entry]): [string, RunTask][] => {
-    const { key, status, cacheable } = fields(entry);
-    return typeof key === 'string' && typeof status === 'string' ? [[task, { key, status, cacheable: cacheable !== false }]] : [];
+    const { key, status, cacheable, uncovered } = fields(entry);
+    return typeof key === 'string' && typeof status === 'string' ? [[task, { key, status, cacheable: cacheable !== false, uncovered: Array.isArray(uncovered) ? uncovered.map(String) : [] }]] : [];
   });
   return { id, when, started: typeof started === 'number' ? started : when, skippedCache: skippedCache === true, tasks: Object.fromEntries(read) };
 }

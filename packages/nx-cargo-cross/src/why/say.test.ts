@@ -3,7 +3,7 @@ import type { Change } from './change.js';
 import type { Entry } from './history.js';
 import { sayHistory, sayTask, type Told } from './say.js';
 
-const entry = (number: number, key: string, status: string, when: number): Entry => ({ number, key, status, when, started: when, cacheable: true, skippedCache: false });
+const entry = (number: number, key: string, status: string, when: number): Entry => ({ number, key, status, when, started: when, cacheable: true, uncovered: [], skippedCache: false });
 const [before, after] = [entry(2, '1111111111', 'remote-cache', 1), entry(1, '2222222222', 'success', 2)];
 const when = (moment: number): string => `12:0${moment}`;
 

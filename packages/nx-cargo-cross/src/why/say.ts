@@ -42,7 +42,8 @@ export interface Told {
 export function sayTask({ task, kind, history, picked, comparison }: Told, when: SayWhen): string {
   const { from, to } = picked;
   const again = whyAgain(history, to, when);
-  const notes = again === undefined ? [] : [`  ${again}`];
+  const beside = to.uncovered.length > 0 ? ['  No cache keeps it, for it was built from what no cache key holds; --fix-inputs writes what is missing:', ...to.uncovered.map((one) => `    ${one}`)] : [];
+  const notes = [...(again === undefined ? [] : [`  ${again}`]), ...beside];
   const moment = (entry: Entry): string => `${sayStatus(entry.status, kind)} ${when(entry.when)}${entry.file === undefined ? '' : `, ${entry.file}`}`;
   if (!from || !comparison) {
     const runs = history.filter(({ number }) => number >= to.number).length;

@@ -208,7 +208,11 @@ describe('a question about the compiler', () => {
     expect((triple === MACOS ? macos : windows).run('clang', ['-dumpmachine']).stdout).toBe(stdout);
   });
 
-  test.each([[['--version']], [['-v']], [['-###', 'a.o']]])('%j is zig\'s to answer', (args) => {
+  test('the version is told by the clang in zig, which leaves nothing behind', () => {
+    expect(macos.run('clang++', ['--version']).argv).toEqual(['clang', '--version', '-target', 'arm64-apple-darwin']);
+  });
+
+  test.each([[['-v']], [['-###', 'a.o']]])('%j is zig\'s to answer', (args) => {
     expect(gnu.run('clang', args).words).toEqual([...args, OWN]);
   });
 });

@@ -28,7 +28,12 @@ export interface ZigScriptInput {
   readonly macos: ZigMacos | undefined;
 }
 
-/** The script that stands for a C or C++ compiler and linker. */
+/**
+ * The script that stands for a C or C++ compiler and linker.
+ *
+ * Its version is that of the clang in zig: `zig cc -target <macOS> --version` leaves an empty a.o in the folder that it runs in, which for a build script is the
+ * crate's (zig 0.16.0).
+ */
 export function compilerScript(input: ZigScriptInput, name: string, language: 'cc' | 'c++'): GeneratedFile {
   const { facts, macos } = input;
   const rules = rulesFor(facts);
@@ -44,6 +49,7 @@ word() {
   case $1 in
 ${rules.map(renderRule).join('\n')}
     -dumpmachine) echo ${input.gnuTriple}; exit 0;;
+    --version) exec "$zig" clang --version -target ${input.gnuTriple};;
     -print-sysroot|--print-sysroot) echo; exit 0;;
     -print-file-name=*|-print-prog-name=*) printf '%s\\n' "\${1#*=}"; exit 0;;
   esac

@@ -3,6 +3,7 @@ import type { ExecutorContext } from '@nx/devkit';
 import { profileStrip } from '../../config/profile-strip.js';
 import { resolveCrateAt, type ResolvedCrate } from '../../config/crate-at.js';
 import type { ClosurePackage } from '../../backend/contract.js';
+import { canonicalJson } from '../../cargo/canonical.js';
 import { parseLock } from '../../cargo/lock.js';
 import type { CargoWorkspace, Crate } from '../../cargo/model.js';
 import type { LockedPackages } from '../../build/pins.js';
@@ -15,8 +16,9 @@ import { makeClosures } from '../../graph/closure.js';
 import { isStale, type ClosureEntry } from '../../graph/closure-file.js';
 import { BUILD_EXECUTOR } from '../../graph/targets.js';
 import { digest } from '../../system/digest.js';
-import type { BuildRequest } from '../../plan/request.js';
+import type { BuildRequest, Override } from '../../plan/request.js';
 import { lockedPackages } from '../locked-packages.js';
+import { otherPlatform } from '../other-platform.js';
 import { makeSourceTree } from '../../system/source-tree.js';
 import type { BuildOptions } from './options.js';
 import type { BuildTask } from './run-tasks.js';
@@ -44,8 +46,10 @@ export function makeRequests(tasks: readonly BuildTask[], context: ExecutorConte
     const crate = resolved.get(folder) ?? resolveCrateAt(folder, tree);
     resolved.set(folder, crate);
     if (crate.ok) crates.set(task.id, crate.value);
+    const foreign = otherPlatform(context, task);
     const stale = ci && task.options.dryRun !== true ? staleClosure(task, context) : undefined;
-    const request = stale ? failed(stale) : crate.ok ? makeRequest(task, crate.value, tree, { locked: lockedPackages(context) }) : crate;
+    const refusal = foreign ?? stale;
+    const request = refusal ? failed(refusal) : crate.ok ? makeRequest(task, crate.value, tree, { locked: lockedPackages(context) }) : crate;
     if (request.ok) requests.push(request.value);
     else refused.push({ task, failures: request.failures });
   }
@@ -76,7 +80,7 @@ export function makeRequest(
   const overridden = override(build, task.options);
   const strip = profileStrip(repository, workspace, overridden.profile);
   const closure = closureOf(repository, workspace, crate, tree);
-  return success({ task: task.id, project: task.project, workspace, crate, build: overridden, strip, closure, outDir: config.outDir, lockedPackages: locked });
+  return success({ task: task.id, project: task.project, workspace, crate, build: overridden, strip, closure, outDir: config.outDir, overrides: overridesOf(build, overridden), lockedPackages: locked });
 }
 
 /** Without a readable lock file there is no build, so nothing is missed where none is read. */
@@ -84,6 +88,14 @@ function closureOf(repository: ResolvedCrate['repository'], workspace: CargoWork
   const read = tree.readText(workspace.lockFile);
   const lock = read && 'text' in read ? parseLock(workspace.lockFile, read.text) : undefined;
   return makeClosures(repository, workspace, lock?.ok ? lock.value : undefined, digest)(crate)?.packages() ?? [];
+}
+
+/** Packages and profiles of the key are those of the configured options. */
+function overridesOf(build: PlatformBuild, { profile, features }: PlatformBuild): readonly Override[] {
+  return [
+    ...(profile === build.profile ? [] : [{ option: 'profile', value: JSON.stringify(profile) } as const]),
+    ...(canonicalJson(features) === canonicalJson([...build.features].sort()) ? [] : [{ option: 'features', value: `[${features.map((feature) => JSON.stringify(feature)).join(', ')}]` } as const]),
+  ];
 }
 
 function override(build: PlatformBuild, { profile, features }: BuildOptions): PlatformBuild {

@@ -12,6 +12,7 @@ import { watchForStop } from '../../system/stop.js';
 import { realSystem } from '../../system/system.js';
 import { wantsColor } from '../../system/terminal.js';
 import { makeRequest } from '../build/requests.js';
+import { otherPlatform } from '../other-platform.js';
 import { taskKey } from '../task-key.js';
 
 /** As `schema.json` has them. */
@@ -35,7 +36,7 @@ export default async function test(options: TestOptions, context: ExecutorContex
       else process.stderr.write(`${renderFailures(planned.failures)}\n`);
       return { success: planned.ok };
     }
-    const outcome = request.ok ? await runTest({ options: engine, request: request.value, key: taskKey(context, context.projectName ?? '', context.targetName ?? ''), say: (line) => void process.stdout.write(`${line}\n`) }) : request;
+    const outcome = request.ok ? await runTest({ options: engine, request: request.value, key: taskKey(context, context.projectName ?? '', context.targetName ?? ''), hash: process.env['NX_TASK_HASH'], say: (line) => void process.stdout.write(`${line}\n`) }) : request;
     if (!outcome.ok) process.stderr.write(`\n${renderFailures(outcome.failures)}\n`);
     return { success: outcome.ok };
   } catch (error) {
@@ -53,10 +54,13 @@ function makeTestRequest({ args, profile, ...options }: TestOptions, context: Ex
   const tree = makeSourceTree(context.root);
   const crate = resolveCrateAt(root === '.' ? '' : root, tree);
   if (!crate.ok) return crate;
+  const foreign = otherPlatform(context, { id, project, options });
+  if (foreign) return failed(foreign);
   const { tests } = crate.value.config;
   const request = makeRequest({ id, project, options }, crate.value, tree, { builds: tests.map(({ build }) => build), locked: lockedPackages(context) });
   if (!request.ok) return request;
   const found = tests.find(({ build }) => build.platform.name === request.value.build.platform.name);
   if (!found) return failed(internalFailure(new Error(`no tests for ${options.platform}`)));
-  return success({ request: request.value, test: found, profile, args: args ?? [] });
+  const overrides = [...request.value.overrides, ...(profile === undefined ? [] : [{ option: 'profile', value: JSON.stringify(profile) } as const])];
+  return success({ request: { ...request.value, overrides }, test: found, profile, args: args ?? [] });
 }
