@@ -1,4 +1,5 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { AggregateCreateNodesError, type CreateDependenciesContext, type CreateNodesResult } from '@nx/devkit';
 import { beforeEach, describe, expect, test } from '@jest/globals';
@@ -101,4 +102,35 @@ describe('the graph hooks', () => {
     } as CreateDependenciesContext;
     expect(await createDependencies(undefined, context)).toEqual([{ source: 'renamed', target: 'lib', sourceFile: 'crates/app/Cargo.toml', type: 'static' }]);
   });
+});
+
+describe('the graph of a large repository', () => {
+  const count = 120;
+  const large = Array.from({ length: count }, (_, index) => index).reduce(
+    (made, index) => made.bin(`crates/c${index}`, { dependencies: index === 0 ? [] : [`c${index - 1} = { path = "../c${index - 1}" }`] }),
+    aRepository().workspace('').file('nx.json', '{}'),
+  );
+
+  /** As another start of Nx asks: the nodes as text, and when the kept graph was written. */
+  function askedAnew(files: readonly string[]): readonly [string, number] {
+    const script = `const [index, root, files] = process.argv.slice(1); const { createNodes } = await import(index); process.stdout.write(JSON.stringify(await createNodes[1](JSON.parse(files), {}, { workspaceRoot: root, nxJsonConfiguration: {} })));`;
+    const env = { ...process.env, NX_WORKSPACE_DATA_DIRECTORY: '', NX_PROJECT_GRAPH_CACHE_DIRECTORY: '', NODE_OPTIONS: '' };
+    const text = execFileSync(process.execPath, ['--input-type=module', '-e', script, new URL('./index.js', import.meta.url).href, root, JSON.stringify(files)], { encoding: 'utf8', env, maxBuffer: 1e8 });
+    const data = join(root, '.nx/workspace-data');
+    const [kept = ''] = readdirSync(data);
+    return [text, statSync(join(data, kept)).mtimeMs];
+  }
+
+  test('is kept for the next start of Nx, for as long as nothing changed', () => {
+    const files = write(large.files());
+    const [first, written] = askedAnew(files);
+    expect(askedAnew(files)).toEqual([first, written]);
+    expect(first).toContain('cargo-closure:crates/c119:');
+
+    const changed = join(root, 'crates/c0/Cargo.toml');
+    writeFileSync(changed, `${readFileSync(changed, 'utf8')}\n[features]\nmore = []\n`);
+    const [second, rewritten] = askedAnew(files);
+    expect(second).not.toBe(first);
+    expect(rewritten).toBeGreaterThan(written);
+  }, 60_000);
 });

@@ -18,19 +18,25 @@ import {
   type PreTasksExecution,
   type RawProjectGraphDependency,
 } from '@nx/devkit';
+import { join } from 'node:path';
 import { backendOf } from './backend/registry.js';
+import type { SourceTree } from './cargo/source-tree.js';
 import type { Failure } from './diagnostics/failure.js';
 import { DEFAULT_OUT_DIR } from './config/resolve.js';
 import { renderFailures } from './diagnostics/render.js';
-import { makeDependencies } from './graph/dependencies.js';
+import { makeDependencies, type LinkedCrate } from './graph/dependencies.js';
 import { EXEC_FILES } from './graph/exec-targets.js';
 import type { BackendIdentity } from './graph/identity.js';
 import { infer, type Inferred } from './graph/infer.js';
+import type { Explanations } from './graph/nx-shapes.js';
+import { packNodes, unpackNodes, type PackedNodes } from './graph/pack-nodes.js';
 import { digest } from './system/digest.js';
+import { keepGraph, readKeptGraph, workspaceDataFolder } from './system/kept-graph.js';
 import { outsideConfigAsker } from './system/outside-config.js';
 import { readsJsonInputs } from './system/nx-version.js';
-import { readOwnVersion } from './system/own-package.js';
-import { makeSourceTree, recordTree, type RecordedTree } from './system/source-tree.js';
+import { ownIdentity, readOwnVersion } from './system/own-package.js';
+import { makeSourceTree } from './system/source-tree.js';
+import { recordTree, stillTrue, type ReadNote } from './system/tree-record.js';
 import { isOurs } from './why/key-part.js';
 
 /** The name under which Nx reports this plugin. */
@@ -43,7 +49,7 @@ const CONFIG_GLOB = '**/{Cargo.toml,Cargo.lock,rust-toolchain,rust-toolchain.tom
 export const createNodes: CreateNodesV2 = [
   CONFIG_GLOB,
   (files, options, context) => {
-    const { nodes, failures } = inferOnce(files, options, context.workspaceRoot);
+    const { nodes, failures } = graphOf(askGraph(files, options, context.workspaceRoot));
     const results = [...nodes].map(([file, found]): [string, CreateNodesResult] => [file, found as CreateNodesResult]);
     if (failures.length > 0) throw new AggregateCreateNodesError(toFileErrors(failures), results);
     return results;
@@ -55,9 +61,11 @@ export const createNodesV2 = createNodes;
 
 /** Edges between local crates. */
 export const createDependencies: CreateDependencies = (options, context) => {
-  const { repository } = inferOnce(allFiles(context), options, context.workspaceRoot);
+  const question = askGraph(allFiles(context), options, context.workspaceRoot);
+  // Edges belong to the very projects that Nx has just been given.
+  const { crates } = remembered.get(question.key) ?? graphOf(question);
   const projects = new Map(Object.entries(context.projects).map(([project, { root }]) => [root === '.' ? '' : root, project]));
-  return makeDependencies(repository, projects).map((edge): RawProjectGraphDependency => {
+  return makeDependencies(crates, projects).map((edge): RawProjectGraphDependency => {
     const dependency = { ...edge, type: DependencyType.static };
     validateDependency(dependency, context);
     return dependency;
@@ -125,33 +133,77 @@ async function record(options: unknown, { id, workspaceRoot, taskResults, argv, 
     env: process.env,
     hashOf: hashArray,
     infer(files) {
-      const { nodes, explanations } = inferOnce(files, options, workspaceRoot);
+      const question = askGraph(files, options, workspaceRoot);
+      // A graph that was kept has no explanations.
+      const { nodes, explanations = inferNow(question, makeSourceTree(workspaceRoot)).explanations } = graphOf(question);
       return { digests: new Map([...nodes.values()].flatMap(({ externalNodes }) => Object.values(externalNodes).map(({ name: node, data }) => [node, data.version]))), explanations };
     },
   });
 }
 
-interface Remembered {
+interface Question {
+  readonly workspaceRoot: string;
+  readonly options: unknown;
+  /** Of those that Nx lists, the ones that count. */
+  readonly files: readonly string[];
+  /** All of it, as text. */
   readonly key: string;
-  readonly tree: RecordedTree;
-  readonly inferred: Inferred;
 }
 
-/** The last few results. Each holds for as long as every file and folder that it was made from is as it was, so nobody depends on who asked first. */
-const remembered: Remembered[] = [];
+function askGraph(listed: readonly string[], options: unknown, workspaceRoot: string): Question {
+  const files = listed.filter((file) => /(^|\/)Cargo\.toml$/.test(file) || EXEC_FILES.test(file)).sort();
+  return { workspaceRoot, options, files, key: JSON.stringify([workspaceRoot, options, files]) };
+}
+
+/** What the graph hooks need of what was inferred. */
+interface Graph extends Pick<Inferred, 'nodes' | 'failures'> {
+  readonly crates: readonly LinkedCrate[];
+  readonly notes: readonly ReadNote[];
+  readonly explanations?: Explanations;
+}
+
+/** The last few graphs, by question. Each holds for as long as every file and folder that it was made from is as it was, so nobody depends on who asked first. */
+const remembered = new Map<string, Graph>();
 const REMEMBERED = 4;
 
-function inferOnce(files: readonly string[], options: unknown, workspaceRoot: string): Inferred {
-  const manifests = files.filter((file) => /(^|\/)Cargo\.toml$/.test(file) || EXEC_FILES.test(file)).sort();
-  const key = JSON.stringify([workspaceRoot, options, manifests]);
-  const now = makeSourceTree(workspaceRoot);
-  const known = remembered.find((entry) => entry.key === key && entry.tree.stillTrue(now));
-  if (known) return known.inferred;
-  const tree = recordTree(now);
-  const inferred = infer({ files: manifests, options, tree, digest, pluginVersion: readOwnVersion(), identityOf, askOutsideConfig: outsideConfigAsker(workspaceRoot), readsJson: readsJsonInputs() });
-  remembered.unshift({ key, tree, inferred });
-  remembered.splice(REMEMBERED);
-  return inferred;
+/** From so many files on a graph takes longer to make than to read. */
+const KEPT_FROM = 100;
+
+function graphOf(question: Question): Graph {
+  const { key, workspaceRoot, files } = question;
+  const before = remembered.get(key);
+  const graph = before && stillTrue(workspaceRoot, before.notes) ? before : files.length < KEPT_FROM ? makeGraph(question) : keptGraph(question);
+  remembered.delete(key);
+  remembered.set(key, graph);
+  for (const oldest of [...remembered.keys()].slice(0, -REMEMBERED)) remembered.delete(oldest);
+  return graph;
+}
+
+function makeGraph(question: Question): Graph {
+  const { tree, notes } = recordTree(question.workspaceRoot);
+  const { nodes, failures, repository, explanations } = inferNow(question, tree);
+  const crates = repository.workspaces.flatMap((workspace) => workspace.crates).map(({ root, manifest, dependencies }) => ({ root, manifest, dependencies }));
+  return { nodes, failures, crates, notes: notes(), explanations };
+}
+
+/** The graph that another process kept; or a new one, for the next. */
+function keptGraph(question: Question): Graph {
+  const { workspaceRoot, options } = question;
+  const file = join(workspaceDataFolder(workspaceRoot, process.env), `nx-cargo-cross-${digest(JSON.stringify([workspaceRoot, options])).slice(0, 16)}.json`);
+  const key = digest(JSON.stringify([question.key, ownIdentity(), readsJsonInputs()]));
+  const kept = process.env['NX_CACHE_PROJECT_GRAPH'] === 'false' ? undefined : readKeptGraph(file, workspaceRoot, key);
+  if (kept) {
+    const { packed, crates } = JSON.parse(kept.text) as { readonly packed: PackedNodes; readonly crates: Graph['crates'] };
+    return { nodes: unpackNodes(packed), failures: [], crates, notes: kept.notes };
+  }
+  const graph = makeGraph(question);
+  // What is wrong is told with what is there to be seen, each time anew.
+  if (graph.failures.length === 0) keepGraph(file, { key, notes: graph.notes, text: JSON.stringify({ packed: packNodes(graph.nodes), crates: graph.crates }) });
+  return graph;
+}
+
+function inferNow({ files, options, workspaceRoot }: Question, tree: SourceTree): Inferred {
+  return infer({ files, options, tree, digest, pluginVersion: readOwnVersion(), identityOf, askOutsideConfig: outsideConfigAsker(workspaceRoot), readsJson: readsJsonInputs() });
 }
 
 const identityOf: BackendIdentity = ({ backend, platform, sdk }) => backendOf(backend.id).identity(platform.triple, { sdk });

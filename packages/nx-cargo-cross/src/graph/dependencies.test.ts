@@ -9,7 +9,7 @@ const on = (...names: readonly string[]): readonly string[] => names.map((name) 
 function edges(build: (repository: ReturnType<typeof aRepository>) => ReturnType<typeof aRepository>, missing: readonly string[] = []): readonly string[] {
   const repository = repositoryOf(build(aRepository().workspace('', '[workspace]\nmembers = ["*"]')).files());
   const crates = repository.workspaces.flatMap((workspace) => workspace.crates).filter(({ root }) => !missing.includes(root));
-  const found = makeDependencies(repository, new Map(crates.map(({ root }) => [root, root])));
+  const found = makeDependencies(repository.workspaces.flatMap((workspace) => workspace.crates), new Map(crates.map(({ root }) => [root, root])));
   for (const edge of found) expect(edge).toMatchObject({ sourceFile: `${edge.source}/Cargo.toml`, type: 'static' });
   return found.map(({ source, target }) => `${source}>${target}`);
 }

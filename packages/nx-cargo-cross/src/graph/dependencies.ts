@@ -1,16 +1,18 @@
 /** The edges between local crates, for `nx graph` and for whatever else follows them. Cache keys don't: they list what they need. */
 import type { Crate } from '../cargo/model.js';
 import { compareText } from '../cargo/order.js';
-import type { Repository } from '../cargo/workspace-model.js';
 import type { NxDependency } from './nx-shapes.js';
+
+/** As much of a crate as edges are made of. */
+export type LinkedCrate = Pick<Crate, 'root' | 'manifest' | 'dependencies'>;
 
 /**
  * One edge per pair of crates: normal and build dependencies always; dev-dependencies only where they close no circle. Cargo allows crates to test
  * themselves with what depends on them; Nx would follow such an edge in `dependsOn: ["^build"]` and find a task that waits for itself.
  * @param projects the names of Nx's projects by crate root; what is no project gets no edge.
  */
-export function makeDependencies(repository: Repository, projects: ReadonlyMap<string, string>): readonly NxDependency[] {
-  const crates = repository.workspaces.flatMap((workspace) => workspace.crates).sort((a, b) => compareText(a.root, b.root));
+export function makeDependencies(repository: readonly LinkedCrate[], projects: ReadonlyMap<string, string>): readonly NxDependency[] {
+  const crates = repository.toSorted((a, b) => compareText(a.root, b.root));
   const edges = new Map<string, Set<string>>(crates.map((crate) => [crate.root, new Set()]));
   for (const crate of crates) for (const root of rootsOf(crate, false)) edges.get(crate.root)?.add(root);
   for (const crate of crates) {
@@ -27,7 +29,7 @@ export function makeDependencies(repository: Repository, projects: ReadonlyMap<s
   );
 }
 
-function rootsOf(crate: Crate, dev: boolean): readonly string[] {
+function rootsOf(crate: LinkedCrate, dev: boolean): readonly string[] {
   return crate.dependencies.filter(({ kind }) => (kind === 'dev') === dev).map(({ root }) => root);
 }
 

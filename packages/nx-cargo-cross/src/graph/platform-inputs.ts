@@ -39,13 +39,20 @@ export type PlatformInputs = (wish: PlatformWish) => readonly NxInput[];
 /** @param added what targets of this kind have besides, for a platform */
 export function makePlatformInputs(facts: PlatformFacts, added: (build: PlatformBuild) => readonly NxInput[] = () => []): PlatformInputs {
   const traitsOf = rememberTraits();
+  const inputs = new Map<string, NxInput>();
+  const unique = (input: NxInput): readonly [string, NxInput] => {
+    const text = JSON.stringify(input);
+    const same = inputs.get(text) ?? input;
+    inputs.set(text, same);
+    return [text, same];
+  };
   const known = new Map<PlatformBuild, Map<string, Shared>>();
   return ({ build, closure, node, shareHosts }) => {
     const traits = traitsOf(closure);
     const ofBuild = known.get(build) ?? new Map<string, Shared>();
     known.set(build, ofBuild);
     const key = `${String(shareHosts)} ${traits.key}`;
-    const shared = ofBuild.get(key) ?? makeShared(facts, { build, closure, shareHosts }, traits, added(build));
+    const shared = ofBuild.get(key) ?? makeShared(facts, { build, closure, shareHosts }, traits, added(build), unique);
     ofBuild.set(key, shared);
     return [{ externalDependencies: [node, ...shared.externals] }, ...shared.inputs];
   };
@@ -88,6 +95,7 @@ function makeShared(
   { build, closure, shareHosts }: Omit<PlatformWish, 'node'>,
   { localBuildScript, compilesC, findsLibraries, written }: Traits,
   added: readonly NxInput[],
+  unique: (input: NxInput) => readonly [string, NxInput],
 ): Shared {
   const { triple } = build.platform;
   const backend = backendIdentity(build, workspace, selectTripleConfig(details.config, triple.facts), isLocked, identityOf);
@@ -106,5 +114,5 @@ function makeShared(
     ...[...new Set([...variables, ...backend.env, ...overridable, ...written])].map((env) => ({ env })),
     ...added,
   ];
-  return { externals: backend.externals, inputs: [...new Map(inputs.map((input) => [JSON.stringify(input), input])).values()] };
+  return { externals: backend.externals, inputs: [...new Map(inputs.map(unique)).values()] };
 }

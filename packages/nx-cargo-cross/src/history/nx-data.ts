@@ -1,20 +1,14 @@
 /** What Nx wrote down of the files and the graph that its keys were made from. */
-import { isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
 import { fields } from '../why/record.js';
 import { attempt, readFile } from '../system/files.js';
+import { workspaceDataFolder } from '../system/kept-graph.js';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
 export interface NxFile {
   readonly file: string;
   readonly hash: string;
-}
-
-/** Nx's folder for what it knows of a workspace (nx 24.0.6, utils/cache-directory.js; the same in 22 and 23). */
-function dataFolder(root: string, env: Env): string {
-  const named = env['NX_WORKSPACE_DATA_DIRECTORY'] || env['NX_PROJECT_GRAPH_CACHE_DIRECTORY'];
-  if (!named) return join(root, '.nx', 'workspace-data');
-  return isAbsolute(named) ? named : join(root, named);
 }
 
 export interface NxFiles {
@@ -24,7 +18,7 @@ export interface NxFiles {
 
 /** Every file of the workspace with Nx's hash of it, as of the last graph; none where Nx keeps no list. */
 export async function nxFiles(root: string, env: Env): Promise<NxFiles> {
-  const map = fields(fields(await readJson(join(dataFolder(root, env), 'file-map.json')))['fileMap']);
+  const map = fields(fields(await readJson(join(workspaceDataFolder(root, env), 'file-map.json')))['fileMap']);
   const listed = (list: unknown): readonly NxFile[] => (Array.isArray(list) ? (list as readonly NxFile[]) : []);
   const ofProject = new Map(Object.entries(fields(map['projectFileMap'])).map(([project, list]) => [project, listed(list)]));
   return { all: [...[...ofProject.values()].flat(), ...listed(map['nonProjectFiles'])], ofProject };
@@ -38,7 +32,7 @@ export interface NxGraph {
 
 /** The last graph; empty where Nx keeps none. */
 export async function nxGraph(root: string, env: Env): Promise<NxGraph> {
-  const graph = fields(await readJson(join(dataFolder(root, env), 'project-graph.json')));
+  const graph = fields(await readJson(join(workspaceDataFolder(root, env), 'project-graph.json')));
   const dataOf = (nodes: unknown): Readonly<Record<string, unknown>> => Object.fromEntries(Object.entries(fields(nodes)).map(([name, node]) => [name, fields(node)['data']]));
   return { projects: dataOf(graph['nodes']), packages: dataOf(graph['externalNodes']) };
 }

@@ -1,5 +1,5 @@
 /** Where this package lies, whatever it was put together from: its version, and the programs of it that are started as processes of their own. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -15,6 +15,17 @@ export function ownProgram(program: keyof typeof OWN_PROGRAMS, ...nodeFlags: rea
 export function readOwnVersion(): string {
   const { version } = JSON.parse(readFileSync(join(ownFolder(), 'package.json'), 'utf8')) as { readonly version: string };
   return version;
+}
+
+/** What tells this very package from another of the same version, as while it is developed: its modules, with size and time. */
+export function ownIdentity(): string {
+  const folder = join(ownFolder(), 'dist');
+  const modules = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.js') && !file.endsWith('.test.js')).sort();
+  const described = modules.map((file) => {
+    const { size, mtimeMs } = statSync(join(folder, file));
+    return `${file} ${size} ${mtimeMs}`;
+  });
+  return JSON.stringify([readOwnVersion(), ...described]);
 }
 
 /** The package's folder. */

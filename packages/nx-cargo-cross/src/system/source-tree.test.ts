@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { aTempFolder } from '../testkit/temp.js';
-import { makeSourceTree, recordTree } from './source-tree.js';
+import { makeSourceTree } from './source-tree.js';
 
 const root = aTempFolder('tree');
 
@@ -38,36 +38,5 @@ describe('the files on disk', () => {
     // Root may read everything.
     if (process.getuid?.() !== 0) expect(read).toEqual({ error: "EACCES: permission denied, open 'a/one'" });
     else expect(read).toEqual({ text: '1' });
-  });
-});
-
-describe('a recording', () => {
-  const tree = makeSourceTree(root);
-  const record = (): ReturnType<typeof recordTree> => {
-    const recorded = recordTree(tree);
-    recorded.readText('a/one');
-    recorded.readText('b.txt');
-    recorded.isFile('a/Two');
-    recorded.list('a');
-    return recorded;
-  };
-
-  test.each<[string, boolean, () => void]>([
-    ['nothing changed', true, () => undefined],
-    ['something else changed', true, () => writeFileSync(join(root, 'a/Two'), 'changed')],
-    ['a text changed', false, () => writeFileSync(join(root, 'a/one'), 'changed')],
-    ['an absent file came', false, () => writeFileSync(join(root, 'b.txt'), '')],
-    ['a file went', false, () => rmSync(join(root, 'a/Two'))],
-    ['a folder has a file more', false, () => writeFileSync(join(root, 'a/three'), '')],
-  ])('still holds when %s: %s', (_, expected, change) => {
-    const recorded = record();
-    change();
-    expect(recorded.stillTrue(tree)).toBe(expected);
-  });
-
-  test('gives the same answer twice, whatever happened between', () => {
-    const recorded = record();
-    writeFileSync(join(root, 'a/one'), 'changed');
-    expect(recorded.readText('a/one')).toEqual({ text: '1' });
   });
 });
