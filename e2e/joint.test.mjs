@@ -96,4 +96,14 @@ e2e('tasks share cargo calls where each gets what a call of its own would give, 
   const well = await workspace.nx(['run', 'tool:cross-aarch64-linux', '--batch'], { env: events('well') });
   assert.equal(well.code, 0, well.text);
   assert.deepEqual(callsOf(events('well')), ['app for aarch64-linux-gnu', 'tool for aarch64-linux-gnu']);
+
+  // Nx counts a project's .env for the key of a task, and reads none for a batch.
+  workspace.write({ 'tool/.env': 'RUSTFLAGS=--cfg=other\n' });
+  const batch = await workspace.nx(['run-many', '-t', 'cross-aarch64-linux-musl', '-p', 'app,tool', '--batch']);
+  assert.notEqual(batch.code, 0, batch.text);
+  assert.match(batch.text, /error\[env-file-in-batch\]: tool:cross-aarch64-linux-musl was handed over in a batch, for which Nx does not read tool\/\.env/);
+  assert.match(batch.text, /proved\s+\S+aarch64-linux-musl\/app/);
+  const single = await workspace.nx(['run', 'tool:cross-aarch64-linux-musl'], { env: events('single') });
+  assert.equal(single.code, 0, single.text);
+  assert.equal(callsOf(events('single')).length, 1);
 });

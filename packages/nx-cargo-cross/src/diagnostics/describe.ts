@@ -199,6 +199,12 @@ export function describe(failure: Failure): Description {
         details: ['Its cache key is made for its own platform, and Nx stores the outputs of that.'],
         help: [failure.own === undefined ? `Add it: "platforms": [..., ${JSON.stringify(failure.asked)}] in nx.json` : `npx nx run ${quoteWord(failure.own)}`],
       };
+    case 'env-file-in-batch':
+      return {
+        title: `${failure.task} was handed over in a batch, for which Nx does not read ${failure.file}`,
+        details: ['The key of the task holds the variables of the file, and the build would do without them.'],
+        help: [`Run it without --batch, and without NX_BATCH_MODE: npx nx run ${quoteWord(failure.task)}`, `Or put what the build needs into "env" of the crate, and take ${failure.file} away.`],
+      };
     case 'inputs-uncovered':
       return describeUncovered(failure);
     case 'interrupted':

@@ -7,7 +7,7 @@ import type { Diagnosis } from './diagnose.js';
 import type { Finding } from './finding.js';
 import type { Location } from './location.js';
 import type { NotStatic } from './not-static.js';
-import type { ArtifactNotMade, ClosureStale, CommandFailed, NoRecord, NotRunnable, OtherPlatform, RestoredDamaged, SmokeFailed, TestsFailed } from './run-failure.js';
+import type { ArtifactNotMade, ClosureStale, CommandFailed, EnvFileInBatch, NoRecord, NotRunnable, OtherPlatform, RestoredDamaged, SmokeFailed, TestsFailed } from './run-failure.js';
 import type { InputsUncovered } from './uncovered.js';
 import type { CacheUnwritable, PinBroken, StartFilesMissing, StdBuildFailed, StdMissing, ToolBroken, ToolMissing, ToolTooOld } from './tool-failure.js';
 
@@ -50,6 +50,7 @@ export type Failure =
   | NoRecord
   | ClosureStale
   | OtherPlatform
+  | EnvFileInBatch
   | InputsUncovered
   | Interrupted
   | Usage

@@ -77,6 +77,15 @@ export interface ClosureStale {
   readonly project: string;
 }
 
+/** Nx reads a file of variables for a task that runs by itself, and for its key, but not for a batch. */
+export interface EnvFileInBatch {
+  readonly code: 'env-file-in-batch';
+  /** Relative to the workspace root. */
+  readonly file: string;
+  /** As Nx runs it. */
+  readonly task: string;
+}
+
 /** What Nx put back from a cache is not what was stored there. */
 export interface RestoredDamaged {
   readonly code: 'restored-damaged';

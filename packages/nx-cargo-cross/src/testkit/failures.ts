@@ -64,6 +64,7 @@ export const FAILURES: Samples = {
   'artifact-unreadable': { code: 'artifact-unreadable', file: 'vault', message: 'it is cut off after 12 bytes' },
   'other-platform': { code: 'other-platform', task: 'vault:cross-x86_64-linux', platform: 'x86_64-linux', asked: 'aarch64-linux', own: 'vault:cross-aarch64-linux' },
   'closure-stale': { code: 'closure-stale', file: 'crates/vault/cross-closure.json', project: 'vault' },
+  'env-file-in-batch': { code: 'env-file-in-batch', file: 'crates/vault/.env', task: 'vault:cross-aarch64-linux' },
   'restored-damaged': { code: 'restored-damaged', task: 'vault:cross-aarch64-linux', directory: 'dist/cross/aarch64-linux/vault', wrong: ['vault has 12 bytes; the manifest says 4096'] },
   'promise-broken': {
     code: 'promise-broken',

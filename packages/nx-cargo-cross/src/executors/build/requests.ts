@@ -47,8 +47,9 @@ export function makeRequests(tasks: readonly BuildTask[], context: ExecutorConte
     resolved.set(folder, crate);
     if (crate.ok) crates.set(task.id, crate.value);
     const foreign = otherPlatform(context, task);
+    const unread: Failure | undefined = task.unread === undefined ? undefined : { code: 'env-file-in-batch', file: task.unread, task: task.id };
     const stale = ci && task.options.dryRun !== true ? staleClosure(task, context) : undefined;
-    const refusal = foreign ?? stale;
+    const refusal = foreign ?? unread ?? stale;
     const request = refusal ? failed(refusal) : crate.ok ? makeRequest(task, crate.value, tree, { locked: lockedPackages(context) }) : crate;
     if (request.ok) requests.push(request.value);
     else refused.push({ task, failures: request.failures });

@@ -28,6 +28,8 @@ export interface BuildTask {
   readonly options: BuildOptions;
   /** The task's key, as Nx calls it. */
   readonly hash: string | undefined;
+  /** A file of variables, relative to the workspace root, that is in the key and was not read. */
+  readonly unread?: string | undefined;
 }
 
 export interface TaskOutcome {
