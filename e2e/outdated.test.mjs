@@ -1,9 +1,10 @@
 /** What cargo does not watch: a warm target folder must not answer for what is another now. */
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { e2e, lacking } from './rig.mjs';
 import { crate } from './rig/crates.mjs';
+import { runWasi } from './rig/wasi.mjs';
 
 const MAIN = `extern "C" { fn value() -> i32; }
 fn main() { println!("{}", unsafe { value() }); }
@@ -86,5 +87,55 @@ e2e(
     assert.deepEqual(await says('2'), ['2', true, true]);
     workspace.write({ 'tool/notes.txt': 'nothing that is compiled\n' });
     assert.deepEqual(await says('2'), ['2', false, false]);
+  },
+);
+
+/** One build script that says what it reads, and one that says nothing: cargo runs that again when a file of the package has a newer time. */
+const counting = (folder, says = '') => `fn main() { ${says}println!("cargo:rustc-env=COUNT={}", std::fs::read_dir("${folder}").unwrap().count()); }\n`;
+const SOURCES = {
+  'Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["app", "words"]\n',
+  ...crate('app', { main: 'mod value;\nfn main() { println!("{} {} {}", value::VALUE, env!("COUNT"), words::COUNT); }\n#[test] fn is_two() { assert_eq!(value::VALUE, 2); }\n', build: counting('data'), manifest: '\n[dependencies]\nwords = { path = "../words" }\n', lock: false }),
+  ...crate('words', { main: '', lib: 'pub const COUNT: &str = env!("COUNT");\n', build: counting('proto', 'println!("cargo:rerun-if-changed=proto"); '), lock: false }),
+  'app/src/value.rs': 'pub const VALUE: i32 = 1;\n',
+  'app/data/a': '',
+  'app/data/b': '',
+  'words/proto/a': '',
+  'words/proto/b': '',
+  'words/proto/c': '',
+};
+
+e2e(
+  'what cargo does not notice by its time is noticed: a source that is older than the build, a file less where a build script says nothing of it, a folder with an old time',
+  { files: SOURCES, options: { platforms: ['wasm32-wasip1'], profile: 'dev' } },
+  async (workspace) => {
+    await workspace.lock('.');
+    await workspace.commit();
+    const says = async () => {
+      const ran = await workspace.nx(['run', 'app:cross-wasm32-wasip1']);
+      assert.equal(ran.code, 0, ran.text);
+      const { stdout } = runWasi(workspace.path('dist/cross/wasm32-wasip1/app/app.wasm'), []);
+      return [stdout.trim(), ran.text.match(/it gets the present time/g)?.length ?? 0];
+    };
+    const makeOld = (path) => utimesSync(workspace.path(path), 1e9, 1e9);
+    assert.deepEqual(await says(), ['1 2 3', 0]);
+
+    const isTwo = async () => /test is_two \.\.\. ok/.test((await workspace.nx(['run', 'app:cross-test-wasm32-wasip1'])).text);
+    assert.equal(await isTwo(), false);
+    workspace.write({ 'app/src/value.rs': 'pub const VALUE: i32 = 2;\n' });
+    makeOld('app/src/value.rs');
+    assert.equal(await isTwo(), true);
+    makeOld('app/src/value.rs');
+    assert.deepEqual(await says(), ['2 2 3', 1]);
+
+    rmSync(workspace.path('app/data/b'));
+    assert.deepEqual(await says(), ['2 1 3', 1]);
+
+    rmSync(workspace.path('words/proto/c'));
+    makeOld('words/proto');
+    assert.deepEqual(await says(), ['2 1 2', 1]);
+
+    // What cargo notices by itself is left to it.
+    workspace.write({ 'app/src/value.rs': 'pub const VALUE: i32 = 3;\n' });
+    assert.deepEqual(await says(), ['3 1 2', 0]);
   },
 );

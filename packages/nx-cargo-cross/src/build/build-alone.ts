@@ -15,6 +15,7 @@ import { proofMeans } from './proof-means.js';
 import { settleInputs } from './settle-inputs.js';
 import { smokeRun, type SmokeRun } from './smoke.js';
 import { stageArtifacts, type Yield } from './stage.js';
+import { noteReads } from './touch-unnoticed.js';
 import { noteOutput } from './uncovered-outputs.js';
 import { whoLinks } from './who-links.js';
 
@@ -68,6 +69,7 @@ export async function handOut(options: EngineOptions, { request, planned, probed
   const { system, emit, signal, workspaceRoot } = options;
   const settled = task ? await settleInputs({ system, workspaceRoot, planned, probe, toolchain, task }, outcomes, await canonicalPath(planned.directory), emit, ref) : success(undefined);
   if (!settled.ok) return settled;
+  if (settled.value) await noteReads({ system, workspaceRoot, outputs: join(planned.targetDir, planned.triple) }, settled.value.reads, [probe.targetDir, planned.targetDir]);
   const means = proofMeans(system, { workspaceRoot, keepsPaths: !request.build.reproducible });
   const smoke: SmokeRun = {
     system,

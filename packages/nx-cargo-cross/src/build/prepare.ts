@@ -13,6 +13,7 @@ import { clearOutdated, ownVariables, type Answers } from './clear-outdated.js';
 import type { EngineOptions } from './engine.js';
 import type { RequestRef } from './events.js';
 import type { Probed, Prober } from './probe.js';
+import { touchUnnoticed } from './touch-unnoticed.js';
 
 /** A request whose cargo calls can be made. */
 export interface Prepared {
@@ -59,18 +60,12 @@ export async function prepare(options: EngineOptions, prober: Prober, request: B
   return success({ request, ref, planned, probed: probed.value, rustcWrapper: std.value.rustcWrapper, task: options.checkedTask?.(request) });
 }
 
-/** To be called right before cargo is: see `clear-outdated.ts`. */
+/** To be called right before cargo is: see `clear-outdated.ts` and `touch-unnoticed.ts`. */
 export async function clear({ system, workspaceRoot, emit, signal }: EngineOptions, { request, planned, task, ref }: Prepared, answers: Answers): Promise<Result<undefined>> {
-  return clearOutdated({
-    system,
-    workspaceRoot,
-    outputs: planned.calls.map(({ targetDir }) => join(targetDir, planned.triple)),
-    key: task?.key,
-    own: ownVariables(request),
-    answers,
-    say: (what) => emit({ type: 'preparing', what, ...ref }),
-    signal,
-  });
+  const say = (what: string): void => emit({ type: 'preparing', what, ...ref });
+  const outputs = planned.calls.map(({ targetDir }) => join(targetDir, planned.triple));
+  const cleared = await clearOutdated({ system, workspaceRoot, outputs, key: task?.key, own: ownVariables(request), answers, say, signal });
+  return cleared.ok ? touchUnnoticed({ system, workspaceRoot, outputs: join(planned.targetDir, planned.triple), say }) : cleared;
 }
 
 /** Writes wrapper scripts and an empty log. */

@@ -13,24 +13,25 @@ import { markUncovered, unmarkUncovered } from '../system/uncovered-marks.js';
 import { checkInputs, makeLocalRoots, type CheckedBuild } from './check-inputs.js';
 import type { CargoOutcome } from './cargo-call.js';
 import type { Emit, RequestRef } from './events.js';
-import { readInputs } from './read-inputs.js';
+import { readInputs, type PackageReads } from './read-inputs.js';
 
 /**
  * Holds what the cargo calls of a build read against the task's key.
- * Returns whether the key holds all of it. Fails with `inputs-uncovered` in a CI service; elsewhere a word is said, and the result is kept out of the caches.
+ * Returns whether the key holds all of it, and what was read. Fails with `inputs-uncovered` in a CI service; elsewhere a word is said, and the result is kept out of the caches.
  * @param base where cargo ran, without symbolic links
  */
-export async function settleInputs(build: CheckedBuild, outcomes: readonly CargoOutcome[], base: string, emit: Emit, ref: RequestRef): Promise<Result<{ readonly covered: boolean }>> {
+export async function settleInputs(build: CheckedBuild, outcomes: readonly CargoOutcome[], base: string, emit: Emit, ref: RequestRef): Promise<Result<{ readonly covered: boolean; readonly reads: readonly PackageReads[] }>> {
   const { system, planned, workspaceRoot } = build;
   const { hash, fix } = build.task;
   const rootOf = makeLocalRoots(workspaceRoot);
   const calls = outcomes.map(({ messages, scripts }) => readInputs(messages, scripts, base, (folder) => rootOf(folder) !== undefined));
   for (const unit of new Set(calls.flatMap(({ unread }) => unread))) emit({ type: 'preparing', what: `what the compiler read for ${unit} is not known: its dep-info was not found`, ...ref });
-  const read = await checkInputs(build, calls.flatMap(({ reads }) => reads), rootOf);
+  const reads = calls.flatMap((call) => call.reads);
+  const read = await checkInputs(build, reads, rootOf);
   const uncovered = [...read, ...overridden(planned.request)];
   if (uncovered.length === 0) {
     if (hash !== undefined) await unmarkUncovered(system.cacheFolder, hash);
-    return success({ covered: true });
+    return success({ covered: true, reads });
   }
   const failure: InputsUncovered = { code: 'inputs-uncovered', crate: planned.request.crate.name, platform: planned.request.build.platform.name, task: ref.task, uncovered };
   // Words of the command line are no mistake, and need not be in a key: the result is not kept, that is all.
@@ -40,7 +41,7 @@ export async function settleInputs(build: CheckedBuild, outcomes: readonly Cargo
   const cause = hash === undefined ? undefined : await markUncovered(system.cacheFolder, hash, Date.now(), note);
   const kept = sayKept(system.env, cause);
   emit({ type: 'uncovered', failure: fix ? { ...failure, uncovered: uncovered.filter(({ line }) => line === undefined) } : failure, wrote, kept, ...ref });
-  return success({ covered: false });
+  return success({ covered: false, reads });
 }
 
 /** Options that the key was not made for. */

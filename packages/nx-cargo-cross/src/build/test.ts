@@ -11,7 +11,7 @@ import { backendLabel } from '../plan/render.js';
 import type { Probe } from '../plan/request.js';
 import { planTest, type PlannedTest, type TestRequest, type TestRunner } from '../plan/test-plan.js';
 import { TIME_LIMIT } from '../runner/spec.js';
-import { attempt, exists, mkdir, rm, writeIfDifferent } from '../system/files.js';
+import { attempt, canonicalPath, exists, mkdir, rm, writeIfDifferent } from '../system/files.js';
 import { markUncovered } from '../system/uncovered-marks.js';
 import { openLogFile } from '../system/log-file.js';
 import { ensureStartFiles } from '../toolchain/start-files.js';
@@ -23,7 +23,9 @@ import { clearOutdated, ownVariables } from './clear-outdated.js';
 import type { EngineOptions } from './engine.js';
 import { effectiveLinkage } from '../plan/steps.js';
 import { makeProber, type Probed } from './probe.js';
+import { readAllSources } from './read-inputs.js';
 import { overridden, sayKept } from './settle-inputs.js';
+import { noteReads, touchUnnoticed } from './touch-unnoticed.js';
 import { findRunner, RUN_UNDER } from './runner.js';
 
 /** `skipped`: nothing was run, and that is what was asked for. */
@@ -106,8 +108,14 @@ async function runWith(run: TestRun, { probe, toolchain }: Probed, runner: TestR
     signal,
   });
   if (!cleared.ok) return cleared;
+  const outputs = join(planned.value.targetDir, planned.value.build.triple);
+  const noticed = await touchUnnoticed({ system, workspaceRoot: options.workspaceRoot, outputs, say: (what) => say(`  ${what}`) });
+  if (!noticed.ok) return noticed;
   await keepOutOfCaches(run, planned.value);
-  return runCargoTest(options, planned.value);
+  const outcome = await runCargoTest(options, planned.value);
+  const paths = readAllSources(outputs, await canonicalPath(planned.value.build.directory));
+  if (outcome.ok) await noteReads({ system, workspaceRoot: options.workspaceRoot, outputs }, [{ package: '', folder: directory, by: 'compiler', paths, variables: [] }], [probe.targetDir, planned.value.targetDir]);
+  return outcome;
 }
 
 /** Options that the key was not made for may bring packages that it does not hold. */

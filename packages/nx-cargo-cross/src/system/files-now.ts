@@ -1,5 +1,5 @@
 /** Files for what does one thing after another: the small programs that compilers start, and where there are hundreds to look at. What cannot be read is undefined. */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
@@ -40,6 +40,25 @@ export function sameFileNow(one: string, other: string): boolean {
       return (a.ino === b.ino && a.dev === b.dev && a.ino !== 0) || (a.size === b.size && readFileSync(one).equals(readFileSync(other)));
     }) ?? false
   );
+}
+
+/** What tells a file that nobody has written from one that somebody has, and when it was last written, in milliseconds since 1970. */
+export function stampNow(path: string): { readonly stamp: string; readonly modified: number } | undefined {
+  return attemptNow(() => {
+    const { mtimeNs, ctimeNs, size, ino, mtimeMs } = statSync(path, { bigint: true });
+    return { stamp: [mtimeNs, ctimeNs, size, ino].join(':'), modified: Number(mtimeMs) };
+  });
+}
+
+/** Gives a file or folder the present time. Says why where that fails. */
+export function touchNow(path: string): string | undefined {
+  try {
+    const now = new Date();
+    utimesSync(path, now, now);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 export function existsNow(path: string): boolean {
