@@ -57,9 +57,10 @@ export async function makeMatrixWorkspace({ name = 'mutations', template, closur
   return workspace;
 }
 
-/** The zig of the template, by name: none is in the workspace's node_modules. */
+/** The zig of the template, by name: none is in the workspace's node_modules. Templates of other versions of Nx have none, and nothing is built there. */
 function realZig({ modules }) {
   const folder = join(modules, '@zigc');
+  if (!existsSync(folder)) return {};
   const zig = readdirSync(folder).map((name) => join(folder, name, 'bin/zig')).find((file) => existsSync(file));
   return zig ? { NX_CARGO_CROSS_ZIG: zig, ZIG_LIB_DIR: join(folder, 'lib') } : {};
 }
