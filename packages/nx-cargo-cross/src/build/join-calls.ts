@@ -1,7 +1,8 @@
 /** Sorts builds into cargo calls: the fewest that compile for each what a call of its own would, as far as cargo can say. */
 import { join } from 'node:path';
 import gte from 'semver/functions/gte.js';
-import { graphsAgree, groupBuilds, jointCall, judgeJoint, mayShare, rectangles, type JointMember } from '../plan/joint.js';
+import { groupBy } from '../cargo/group-by.js';
+import { callGathering, gather, graphGathering, jointCall, judgeJoint, rectangles, type JointMember } from '../plan/joint.js';
 import type { CargoCall } from '../plan/plan.js';
 import type { UnitGraph } from '../plan/unit-graph.js';
 import { digest } from '../system/digest.js';
@@ -33,13 +34,19 @@ export async function joinCalls(options: EngineOptions, builds: readonly Prepare
   const candidates = builds.flatMap(candidateOf);
   const [some] = builds;
   if (candidates.length < 2 || !some) return builds;
-  const surroundings = { host: some.probed.probe.host.triple, env: options.system.env };
-  const classes = groupBuilds(candidates, (a, b) => a.build.probed.probe.host.triple === b.build.probed.probe.host.triple && mayShare(a, b, surroundings)).filter((members) => members.length > 1);
+  const { env } = options.system;
+  const byHost = [...groupBy(candidates, hostOf)];
+  const classes = byHost.flatMap(([host, members]) => gather(members, () => callGathering<Member>({ host, env }))).filter((members) => members.length > 1);
   if (classes.length === 0) return builds;
   options.emit({ type: 'preparing', what: 'asking cargo which builds can share a call', ...some.ref });
   const joined = (await Promise.all(classes.map((members) => splitClass(options, members)))).flat();
   const groupOf = new Map(joined.flatMap((group) => group.members.map(({ build }) => [build, group] as const)));
   return [...new Set(builds.map((build) => groupOf.get(build) ?? build))];
+}
+
+/** The machine, as each build's toolchain calls it. */
+function hostOf({ build }: Member): string {
+  return build.probed.probe.host.triple;
 }
 
 /** Two calls of one build depend on each other: the second overwrites what the first left. */
@@ -63,7 +70,7 @@ async function splitClass(options: EngineOptions, members: readonly Member[]): P
   });
   const answers = await Promise.all(members.map(async (member) => ({ member, graph: await graphs.of(member, member.call) })));
   const known = answers.flatMap(({ member, graph }): readonly JoinedMember[] => (graph ? [{ ...member, graph }] : []));
-  return (await Promise.all(groupBuilds(known, graphsAgree).flatMap(rectangles).map((group) => proven(graphs, group)))).flat();
+  return (await Promise.all(gather(known, () => graphGathering<JoinedMember>()).flatMap(rectangles).map((group) => proven(graphs, group)))).flat();
 }
 
 /** Holds the joint graph of a group against each alone; where it is not equal, the group falls apart. Builds that share with nobody are left out. */

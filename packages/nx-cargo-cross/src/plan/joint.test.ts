@@ -3,7 +3,7 @@ import { digest } from '../system/digest.js';
 import { aCrate, anArtifact, aPlan, aProbe, aRequest } from '../testkit/builders.js';
 import { aUnitGraph, type AUnit } from '../testkit/unit-graphs.js';
 import type { PlatformBuild } from '../config/resolved.js';
-import { graphsAgree, groupBuilds, jointCall, judgeJoint, mayShare, rectangles, type JointMember } from './joint.js';
+import { callGathering, gather, graphGathering, jointCall, judgeJoint, rectangles, type JointMember, type Planned } from './joint.js';
 import type { CargoCall } from './plan.js';
 import { parseUnitGraph, type UnitGraph } from './unit-graph.js';
 
@@ -28,7 +28,8 @@ function member({ platform = 'aarch64-linux', crate = 'vault', build = {}, env =
 const share = (a: Asked, b: Asked, env: Readonly<Record<string, string>> = {}): readonly [boolean, boolean] => {
   const [one, two] = [member({ ...a, env }), member({ ...b, env })];
   const surroundings = { host: HOST, env: { PATH: '/usr/bin', ...env } };
-  return [mayShare(one, two, surroundings), mayShare(two, one, surroundings)];
+  const go = (...members: readonly JointMember[]): boolean => gather(members, () => callGathering(surroundings)).length === 1;
+  return [go(one, two), go(two, one)];
 };
 
 describe('builds that may share a call', () => {
@@ -118,8 +119,9 @@ describe('two graphs alone', () => {
     ['optimise a library that is linked as well, over packages', lto(program(GNU), ['lib', 'cdylib']), GNU, lto(program(GNU, [], 'tool'), ['lib', 'cdylib']), GNU, false],
     ['optimise a library that is linked as well, over platforms', lto(program(GNU), ['lib', 'cdylib']), GNU, lto(program(MUSL), ['lib', 'cdylib']), MUSL, true],
   ])('%s', (_, a, one, b, two, expected) => {
-    expect(graphsAgree({ triple: one, graph: a }, { triple: two, graph: b })).toBe(expected);
-    expect(graphsAgree({ triple: two, graph: b }, { triple: one, graph: a })).toBe(expected);
+    const go = (...builds: readonly Planned[]): boolean => gather(builds, () => graphGathering()).length === 1;
+    expect(go({ triple: one, graph: a }, { triple: two, graph: b })).toBe(expected);
+    expect(go({ triple: two, graph: b }, { triple: one, graph: a })).toBe(expected);
   });
 });
 
@@ -137,10 +139,18 @@ describe('a joint graph', () => {
 });
 
 describe('groups', () => {
-  test('of builds that agree with each other, each with the first that takes it', () => {
-    expect(groupBuilds(['a1', 'b1', 'a2', 'c1', 'b2'], (a, b) => a[0] === b[0])).toEqual([['a1', 'a2'], ['b1', 'b2'], ['c1']]);
-    expect(groupBuilds(['ab', 'bc', 'cd'], (a, b) => [...a].some((letter) => b.includes(letter)))).toEqual([['ab', 'bc'], ['cd']]);
-    expect(groupBuilds([], () => true)).toEqual([]);
+  test('take builds for as long as they go with all that were taken', () => {
+    const sameLetter = () => {
+      const taken: string[] = [];
+      return { take: (build: string) => taken.every((one) => one[0] === build[0]) && taken.push(build) > 0 };
+    };
+    expect(gather(['a1', 'b1', 'a2', 'c1', 'b2'], sameLetter)).toEqual([['a1', 'a2'], ['b1', 'b2'], ['c1']]);
+    expect(gather([], sameLetter)).toEqual([]);
+  });
+
+  test('go by every member, not by the first', () => {
+    const members = [member(), member({ platform: 'aarch64-linux-musl', crate: 'tool' }), member({ crate: 'tool', build: { features: ['x'] } })];
+    expect(gather(members, () => callGathering({ host: HOST, env: { PATH: '/usr/bin' } })).map((group) => group.length)).toEqual([2, 1]);
   });
 
   test('that a call can name: packages for the same triples', () => {

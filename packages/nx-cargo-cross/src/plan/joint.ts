@@ -29,39 +29,68 @@ export interface JointSurroundings {
   readonly env: Environment;
 }
 
-/** Whether two builds could be one call, as far as their command lines and environments say. */
-export function mayShare(a: JointMember, b: JointMember, surroundings: JointSurroundings): boolean {
-  return a.directory === b.directory && a.rustcWrapper === b.rustcWrapper && linesAgree(a, b) && environmentsAgree(a, b, surroundings);
+/** A group that takes in builds for as long as they go together. */
+export interface Gathering<T> {
+  /** False for a build that does not go with those that were taken. */
+  take(build: T): boolean;
 }
 
-function linesAgree({ call: a }: JointMember, { call: b }: JointMember): boolean {
-  const [one, two] = [a.selection, b.selection];
-  const samePackage = one.packageSpec === two.packageSpec;
-  const sameTriple = one.triple === two.triple;
-  return (
-    a.cargo === b.cargo &&
-    a.targetDir === b.targetDir &&
-    one.profile === two.profile &&
-    one.defaultFeatures === two.defaultFeatures &&
-    one.color === two.color &&
-    one.lib === two.lib &&
-    (one.bins === 'all') === (two.bins === 'all') &&
-    (!samePackage || (same(one.features, two.features) && same(one.bins, two.bins))) &&
-    // Two files of one name in cargo's folder would be whichever came last.
-    (!sameTriple || (!samePackage && same(one.rustflags, two.rustflags) && !a.expected.some(({ fileName }) => b.expected.some((other) => other.fileName === fileName))))
-  );
+/** Sorts builds into groups, each with the first that takes it. */
+export function gather<T>(builds: readonly T[], makeGathering: () => Gathering<T>): readonly (readonly T[])[] {
+  const groups: { readonly gathering: Gathering<T>; readonly builds: T[] }[] = [];
+  for (const build of builds) {
+    const group = groups.find(({ gathering }) => gathering.take(build));
+    if (group) {
+      group.builds.push(build);
+      continue;
+    }
+    const gathering = makeGathering();
+    gathering.take(build);
+    groups.push({ gathering, builds: [build] });
+  }
+  return groups.map((group) => group.builds);
 }
 
-function environmentsAgree(a: JointMember, b: JointMember, { host, env }: JointSurroundings): boolean {
-  const names = new Set([...a.call.env, ...b.call.env].map(({ name }) => name));
-  const isOf = (name: string, { triple }: JointMember): boolean => triple !== host && isScoped(name, triple);
-  return [...names].every((name) => (a.triple !== b.triple && (isOf(name, a) || isOf(name, b))) || valueOf(name, a, env) === valueOf(name, b, env));
+/** Builds that could be one call, as far as their command lines and environments say. */
+export function callGathering<T extends JointMember>(surroundings: JointSurroundings): Gathering<T> {
+  let whole: string | undefined;
+  const packages = new Map<string, string>();
+  const triples = new Map<string, string>();
+  const taken = new Set<string>();
+  return {
+    take(build) {
+      const { packageSpec, triple, features, bins, rustflags } = build.call.selection;
+      const { own, shared } = environmentOf(build, surroundings);
+      const ofWhole = JSON.stringify([wholeCall(build), shared]);
+      const ofPackage = JSON.stringify([features, bins]);
+      const ofTriple = JSON.stringify([rustflags, own]);
+      // Two files of one name in cargo's folder would be whichever came last.
+      const places = [packageSpec, ...build.call.expected.map(({ fileName }) => `file ${fileName}`)].map((what) => `${triple} ${what}`);
+      const goes = (whole ?? ofWhole) === ofWhole && (packages.get(packageSpec) ?? ofPackage) === ofPackage && (triples.get(triple) ?? ofTriple) === ofTriple && !places.some((place) => taken.has(place));
+      if (!goes) return false;
+      whole = ofWhole;
+      packages.set(packageSpec, ofPackage);
+      triples.set(triple, ofTriple);
+      for (const place of places) taken.add(place);
+      return true;
+    },
+  };
 }
 
-function valueOf(name: string, { call }: JointMember, env: Environment): string | undefined {
-  const outcome = call.env.find((one) => one.name === name);
-  return outcome ? outcome.value : env[name];
+/** What a call says once for all that it builds. */
+function wholeCall({ directory, rustcWrapper, call: { cargo, targetDir, selection } }: JointMember): unknown {
+  const { profile, defaultFeatures, color, lib, bins } = selection;
+  return [directory, rustcWrapper ?? null, cargo, targetDir, profile, defaultFeatures, color, lib, bins === 'all'];
 }
+
+/** What the build's environment changes: the variables of its triple alone, and those that everybody in the call would get. */
+function environmentOf({ triple, call }: JointMember, { host, env }: JointSurroundings): { readonly own: readonly Change[]; readonly shared: readonly Change[] } {
+  const changes = call.env.flatMap(({ name, value }): readonly Change[] => (value === env[name] ? [] : [[name, value ?? null]])).sort(([a], [b]) => compareText(a, b));
+  const isOwn = ([name]: Change): boolean => triple !== host && isScoped(name, triple);
+  return { own: changes.filter(isOwn), shared: changes.filter((change) => !isOwn(change)) };
+}
+
+type Change = readonly [name: string, value: string | null];
 
 /** Whether a variable is read for that triple alone: `CC_aarch64_unknown_linux_musl`, `CARGO_TARGET_AARCH64_UNKNOWN_LINUX_MUSL_LINKER`. */
 function isScoped(name: string, triple: TripleName): boolean {
@@ -85,11 +114,21 @@ export function jointCall(members: readonly [JointMember, ...(readonly JointMemb
   };
 }
 
-/** Whether two builds alone say that a joint one would be neither: no package that both compile has other features in one than in the other. */
-export function graphsAgree(a: Planned, b: Planned): boolean {
-  if (a.triple === b.triple && !(a.graph.lto === b.graph.lto && a.graph.lto !== 'mixed')) return false;
-  const features = new Map(a.graph.units.map((unit) => [unitName(unit), unit.features.join(' ')]));
-  return b.graph.units.every((unit) => (features.get(unitName(unit)) ?? unit.features.join(' ')) === unit.features.join(' '));
+/** Builds of which none says, alone, that a joint one would be another: no package that two of them compile has other features in one than in the other. */
+export function graphGathering<T extends Planned>(): Gathering<T> {
+  const features = new Map<string, string>();
+  const lto = new Map<string, UnitGraph['lto']>();
+  return {
+    take({ triple, graph }) {
+      const known = lto.get(triple);
+      if (known !== undefined && (known !== graph.lto || known === 'mixed')) return false;
+      const units = graph.units.map((unit) => [unitName(unit), unit.features.join(' ')] as const);
+      if (!units.every(([name, its]) => (features.get(name) ?? its) === its)) return false;
+      lto.set(triple, graph.lto);
+      for (const [name, its] of units) features.set(name, its);
+      return true;
+    },
+  };
 }
 
 export interface Planned {
@@ -99,17 +138,6 @@ export interface Planned {
 
 function unitName({ packageId, targetName, targetKinds, triple, mode }: Unit): string {
   return JSON.stringify([packageId, targetName, targetKinds, triple !== undefined, mode]);
-}
-
-/** Sorts builds into the fewest groups that a look at each pair allows, first come first served. `agree` need not be symmetrical. */
-export function groupBuilds<T>(builds: readonly T[], agree: (a: T, b: T) => boolean): readonly (readonly T[])[] {
-  const groups: T[][] = [];
-  for (const build of builds) {
-    const group = groups.find((members) => members.every((member) => agree(member, build)));
-    if (group) group.push(build);
-    else groups.push([build]);
-  }
-  return groups;
 }
 
 /**
@@ -139,8 +167,4 @@ export function judgeJoint<T>(joint: UnitGraph, alone: readonly { readonly build
   // A root that is changed is one that nobody asked for; one too many, where all are as they were, is cargo's doing.
   if (unequal.length === 0 && joint.roots.some((root) => !asked.has(root))) return { equal: [], unequal: alone.map(({ build }) => build) };
   return { equal: alone.filter(isEqual).map(({ build }) => build), unequal: unequal.map(({ build }) => build) };
-}
-
-function same(a: 'all' | readonly string[], b: 'all' | readonly string[]): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }
