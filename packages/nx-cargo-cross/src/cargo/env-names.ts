@@ -128,8 +128,24 @@ const GROUPS: readonly EnvGroup[] = [
  */
 export function envNames(triple: Triple, profiles: readonly string[], packages: PackageNames, localBuildScript: boolean): readonly string[] {
   const groups = GROUPS.filter((group) => counts(group, packages, localBuildScript) && (group.apple === undefined || triple.facts.os === 'macos'));
-  const ofProfiles = profiles.flatMap((profile) => PROFILE_KEYS.map((key) => `CARGO_PROFILE_${profile.toUpperCase().replaceAll('-', '_')}_${key}`));
-  return [...new Set([...groups.flatMap((group) => group.names.map((name) => (name.includes('<') ? spell(name, triple) : name))), ...ofProfiles])];
+  return [...new Set([...groups.flatMap((group) => group.names.map((name) => (name.includes('<') ? spell(name, triple) : name))), ...profiles.flatMap(profileNames)])];
+}
+
+/**
+ * Variables that go together whatever is built, by a name for the list: of those that always count, that packages which compile C read, and that cargo reads for its usual profile. They follow from this table alone.
+ */
+export const VARIABLE_LISTS: Readonly<Record<string, readonly string[]>> = {
+  'cross-variables': withoutTriple(GROUPS.filter(({ when, apple }) => when === undefined && apple === undefined)),
+  'cross-c-variables': withoutTriple(GROUPS.filter(({ when }) => when === C_PACKAGES)),
+  'cross-release-variables': profileNames('release'),
+};
+
+function withoutTriple(groups: readonly EnvGroup[]): readonly string[] {
+  return [...new Set(groups.flatMap(({ names }) => names.filter((name) => !name.includes('<'))))];
+}
+
+function profileNames(profile: string): readonly string[] {
+  return PROFILE_KEYS.map((key) => `CARGO_PROFILE_${profile.toUpperCase().replaceAll('-', '_')}_${key}`);
 }
 
 /** Equal where {@link envNames} are equal for the same triple and profiles: the rows of the table that count, as a text. */

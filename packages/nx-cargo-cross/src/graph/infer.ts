@@ -167,7 +167,7 @@ function inferCrate({ input, explanations }: Inferring, facts: CrateFacts, { clo
     const ofPlatform = platformInputs({ build, closure: of.facts.closure, node: node.name, shareHosts: config.shareHosts });
     externalNodes[node.name] = node;
     entries.push(entry);
-    targets[name] = makeBuildTarget(of.facts, build, [...of.files, ...makeClosureInputs(of.facts, entry, of.settings), ...ofPlatform], entry);
+    targets[name] = makeBuildTarget(of.facts, build, of.files.concat(makeClosureInputs(of.facts, entry, of.settings), ofPlatform), entry);
   }
   if (config.universal) {
     const parts = config.universal.map((build) => ({ build, inputs: targets[targetName(config.targetName, build)]?.inputs ?? [] }));
@@ -179,7 +179,7 @@ function inferCrate({ input, explanations }: Inferring, facts: CrateFacts, { clo
   if (builds.length > 0) targets[config.targetName] = makeAllTarget(facts, builds, [...entries, ...tests.entries]);
   const made = makeCrateProject(crate, names, repository.packages.get(crate.root)?.manifest, config, { ...targets, ...tests.targets });
   const whole = crate.root === workspace.root ? addWorkspaceTo(made, workspace) : made;
-  return { projects: { [nxRoot(crate.root)]: whole }, externalNodes: { ...externalNodes, ...tests.externalNodes } };
+  return { projects: { [nxRoot(crate.root)]: whole }, externalNodes: Object.assign(externalNodes, tests.externalNodes) };
 }
 
 function remember<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {

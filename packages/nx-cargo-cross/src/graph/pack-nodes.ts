@@ -25,7 +25,7 @@ interface Shell {
 }
 
 type PackedFile = readonly [file: string, projects: readonly PackedProject[], nodes: readonly (readonly [name: string, hash: string])[]];
-type PackedProject = readonly [root: string, project: NxProject, targets: readonly PackedTarget[] | null];
+type PackedProject = readonly [root: string, project: NxProject, namedInputs: readonly (readonly [name: string, list: number])[], targets: readonly PackedTarget[] | null];
 /** By their numbers: the shell, the list of inputs before the external nodes, the list of those behind them. */
 type PackedTarget = readonly [shell: number, before: number, behind: number];
 
@@ -48,13 +48,15 @@ export function packNodes(nodes: ReadonlyMap<string, NxNodes>): PackedNodes {
       externals: own < 0 ? null : externalsOf(all[own]).map(blank),
     };
     const number = shells.of(JSON.stringify(shell));
-    return [number, lists.of(number, all.slice(0, Math.max(own, 0))), lists.of(-1 - number, all.slice(own + 1))];
+    return [number, lists.of(`${number} before`, all.slice(0, Math.max(own, 0))), lists.of(`${number} behind`, all.slice(own + 1))];
   };
   const packProject = ([root, project]: readonly [string, NxProject]): PackedProject => {
-    const { name = '', targets } = project;
-    if (!targets) return [root, project, null];
+    const { name = '', targets, namedInputs } = project;
+    const lent = Object.entries(namedInputs ?? {}).map(([key, list]) => [key, lists.of(key, list)] as const);
+    const rest = namedInputs ? { ...project, namedInputs: {} } : project;
+    if (!targets) return [root, rest, lent, null];
     const blank = (text: string): string => (name === '' ? text : text.replaceAll(root, ROOT).replaceAll(name, NAME));
-    return [root, { ...project, targets: {} }, Object.entries(targets).map(([key, target]) => packTarget(blank, key, target))];
+    return [root, { ...rest, targets: {} }, lent, Object.entries(targets).map(([key, target]) => packTarget(blank, key, target))];
   };
   const files = [...nodes].map(([file, { projects, externalNodes }]): PackedFile => [
     file,
@@ -75,8 +77,9 @@ export function unpackNodes({ inputs, lists, shells, files }: PackedNodes): Read
     if (metadata) made.metadata = metadata.help ? { ...metadata, description: fill(description), help: { ...metadata.help, command: fill(command) } } : { ...metadata, description: fill(description) };
     return made;
   };
-  const unpackProject = ([root, project, packed]: PackedProject): readonly [string, NxProject] => {
-    if (!packed) return [root, project];
+  const unpackProject = ([root, project, lent, packed]: PackedProject): readonly [string, NxProject] => {
+    const named = project.namedInputs ? { ...project, namedInputs: Object.fromEntries(lent.map(([key, list]) => [key, whole[list] ?? []])) } : project;
+    if (!packed) return [root, named];
     const { name = '' } = project;
     const fill: Fill = (parts) => {
       let text = '';
@@ -88,7 +91,7 @@ export function unpackNodes({ inputs, lists, shells, files }: PackedNodes): Read
       const form = forms[number];
       if (form) targets[form.name] = unpackTarget(fill, form, before, behind);
     }
-    return [root, { ...project, targets }];
+    return [root, { ...named, targets }];
   };
   return new Map(
     files.map(([file, projects, externals]) => [
@@ -134,16 +137,16 @@ function numbering<T>(): Numbering<T> {
   };
 }
 
-/** Numbers for lists of inputs. The list that comes next for a shell is mostly the one before. */
-function listNumbering(inputs: Numbering<NxInput>): { of(shell: number, list: readonly NxInput[]): number; all(): readonly (readonly number[])[] } {
+/** Numbers for lists of inputs. The list that comes next at the same place is mostly the one before. */
+function listNumbering(inputs: Numbering<NxInput>): { of(place: string, list: readonly NxInput[]): number; all(): readonly (readonly number[])[] } {
   const texts = numbering<string>();
-  const last = new Map<number, { readonly list: readonly NxInput[]; readonly number: number }>();
+  const last = new Map<string, { readonly list: readonly NxInput[]; readonly number: number }>();
   return {
-    of(shell, list) {
-      const before = last.get(shell);
+    of(place, list) {
+      const before = last.get(place);
       if (before?.list.length === list.length && list.every((input, index) => input === before.list[index])) return before.number;
       const number = texts.of(list.map((input) => inputs.of(input)).join());
-      last.set(shell, { list, number });
+      last.set(place, { list, number });
       return number;
     },
     all: () => texts.all().map((text) => (text === '' ? [] : text.split(',').map(Number))),

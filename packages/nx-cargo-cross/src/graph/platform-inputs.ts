@@ -3,7 +3,7 @@
  * closure in which most crates are alike, so they are made once for all of them.
  */
 import { selectConfigEnv, selectTripleConfig } from '../cargo/cargo-config.js';
-import { envNames, envRows, mayCompileC } from '../cargo/env-names.js';
+import { envNames, envRows, mayCompileC, VARIABLE_LISTS } from '../cargo/env-names.js';
 import { ASK_LIBRARY_VARIABLES, mayFindLibraries } from '../cargo/library-variables.js';
 import type { CargoWorkspace } from '../cargo/model.js';
 import type { WorkspaceDetails } from '../cargo/workspace-model.js';
@@ -54,7 +54,8 @@ export function makePlatformInputs(facts: PlatformFacts, added: (build: Platform
     const key = `${String(shareHosts)} ${traits.key}`;
     const shared = ofBuild.get(key) ?? makeShared(facts, { build, closure, shareHosts }, traits, added(build), unique);
     ofBuild.set(key, shared);
-    return [{ externalDependencies: [node, ...shared.externals] }, ...shared.inputs];
+    const nodes: readonly NxInput[] = [{ externalDependencies: [node, ...shared.externals] }];
+    return nodes.concat(shared.inputs);
   };
 }
 
@@ -109,10 +110,22 @@ function makeShared(
   const variables = envNames(triple, profiles, closure, localBuildScript);
   // What `[env]` sets gives way to the environment, unless it says `force`.
   const overridable = selectConfigEnv(details.config).filter(({ force }) => !force).map(({ name }) => name);
-  const inputs = [
+  const inputs: readonly NxInput[] = [
     ...[...new Set([...rustIdentity(workspace), ...backend.runtimes, ...ofMachine])].map((runtime) => ({ runtime })),
-    ...[...new Set([...variables, ...backend.env, ...overridable, ...written])].map((env) => ({ env })),
+    ...nameVariables(new Set([...variables, ...backend.env, ...overridable, ...written])),
     ...added,
   ];
   return { externals: backend.externals, inputs: [...new Map(inputs.map(unique)).values()] };
+}
+
+/**
+ * Variables that go together, as named inputs of the project. Written out, they are most of what a target says, and Nx copies all that targets say with each command. Nx hashes what a project's named inputs are into the
+ * keys of all its tasks, so they hold nothing that depends on the crate.
+ */
+export const VARIABLE_INPUTS: Readonly<Record<string, readonly NxInput[]>> = Object.fromEntries(Object.entries(VARIABLE_LISTS).map(([name, variables]) => [name, variables.map((env) => ({ env }))]));
+
+function nameVariables(variables: ReadonlySet<string>): readonly NxInput[] {
+  const lists = Object.entries(VARIABLE_LISTS).filter(([, names]) => names.every((name) => variables.has(name)));
+  const named = new Set(lists.flatMap(([, names]) => names));
+  return [...lists.map(([name]) => name), ...[...variables].filter((name) => !named.has(name)).map((env) => ({ env }))];
 }

@@ -4,6 +4,7 @@ import type { CargoWorkspace, Crate } from '../cargo/model.js';
 import { fileIn } from '../cargo/paths.js';
 import type { CrateConfig } from '../config/resolved.js';
 import type { NxProject, NxTarget } from './nx-shapes.js';
+import { VARIABLE_INPUTS } from './platform-inputs.js';
 import { workspaceProjectName, workspaceTag, type ProjectNames } from './project-names.js';
 import { makeSources, SOURCES_INPUT, WORKSPACE_INPUT } from './sources.js';
 
@@ -25,7 +26,7 @@ export function makeCrateProject(
     projectType: crate.artifacts.some((artifact) => artifact.kind === 'bin') ? 'application' : 'library',
     sourceRoot: fileIn(crate.root, 'src'),
     ...(tags.length > 0 ? { tags } : {}),
-    namedInputs: manifest ? { [SOURCES_INPUT]: makeSources(manifest, config.outDir, config.inputs) } : {},
+    namedInputs: { ...(manifest ? { [SOURCES_INPUT]: makeSources(manifest, config.outDir, config.inputs) } : {}), ...(targetNames.length > 0 ? VARIABLE_INPUTS : {}) },
     targets,
     metadata: { technologies: ['rust'], ...(targetNames.length > 0 ? { targetGroups: { [TARGET_GROUP]: targetNames } } : {}) },
   };

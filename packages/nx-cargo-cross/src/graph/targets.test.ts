@@ -7,6 +7,7 @@ import { inferOf, inputsOf, projectOf, targetOf } from '../testkit/repository.js
 import { LOCKED, OPTIONS, ROOT, SAMPLE } from '../testkit/sample.js';
 import { linkTo, type Files } from '../testkit/tree.js';
 import { usersToolsIdentity } from './identity.js';
+import type { NxProject } from './nx-shapes.js';
 
 /** What is asked of the compiler. */
 const rustc = (usual: string): string =>
@@ -46,6 +47,8 @@ describe('a target', () => {
       { runtime: HOST },
       { runtime: usersToolsIdentity(aTriple('aarch64-unknown-linux-gnu'), false) },
       { runtime: 'outside aarch64-unknown-linux-gnu' },
+      'cross-variables',
+      'cross-release-variables',
     ]);
     expect(inputsOf(target, 'env')).toEqual(expect.arrayContaining(['RUSTFLAGS', 'NX_CARGO_CROSS_ZIG', 'CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_LINKER']));
   });
@@ -69,6 +72,16 @@ describe('a target', () => {
   test('knows the workspaces that its local packages inherit from', () => {
     const inputs = targetOf(inferred, 'station/beacon', 'cross-aarch64-linux').inputs;
     expect(inputs).toContainEqual({ input: 'cargo-workspace', projects: ['tag:cargo-workspace:.', 'tag:cargo-workspace:station'] });
+  });
+
+  test('names lists of variables that its project has, the same for every crate with targets', () => {
+    const { namedInputs = {}, targets = {} } = projectOf(inferred, 'crates/app');
+    const named = Object.values(targets).flatMap(({ inputs = [] }) => inputs.filter((input) => typeof input === 'string' && input.startsWith('cross-')));
+    expect(named.filter((name) => !(String(name) in namedInputs))).toEqual([]);
+    const lists = ({ namedInputs: { 'cargo-sources': _, 'cargo-workspace': __, ...rest } = {} }: NxProject): unknown => rest;
+    expect(lists(projectOf(inferred, 'crates/tool'))).toEqual(lists(projectOf(inferred, 'crates/app')));
+    expect(lists(projectOf(inferred, 'crates/lib'))).toEqual({});
+    expect(targetOf(inferred, 'crates/tool', 'cross-aarch64-linux').inputs).toContain('cross-c-variables');
   });
 
   test('knows the variables of a C compiler where one may be called', () => {

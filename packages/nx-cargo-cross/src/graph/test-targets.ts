@@ -52,7 +52,7 @@ export function makeTestTargets(facts: CrateFacts, inference: TestInference): Te
     explanations.set(node.name, () => ({ ...explainClosureNode(nodeInput(whole, test, inference)), timeout: test.timeout, unrunnable: test.unrunnable }));
     entries.push(entry);
     const ofPlatform = inference.platformInputs({ build: test.build, closure, node: node.name, shareHosts: config.shareHosts });
-    targets[name] = makeTarget(whole, test, [...files, ...makeClosureInputs(whole, entry, settings), ...ofPlatform], entry);
+    targets[name] = makeTarget(whole, test, files.concat(makeClosureInputs(whole, entry, settings), ofPlatform), entry);
   }
   const names = Object.keys(targets);
   targets[`${config.targetName}-test`] = {

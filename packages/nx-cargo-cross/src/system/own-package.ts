@@ -22,8 +22,8 @@ export function ownIdentity(): string {
   const folder = join(ownFolder(), 'dist');
   const modules = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.js') && !file.endsWith('.test.js')).sort();
   const described = modules.map((file) => {
-    const { size, mtimeMs } = statSync(join(folder, file));
-    return `${file} ${size} ${mtimeMs}`;
+    const { size, mtimeMs, ctimeMs } = statSync(join(folder, file));
+    return `${file} ${size} ${mtimeMs} ${ctimeMs}`;
   });
   return JSON.stringify([readOwnVersion(), ...described]);
 }

@@ -9,6 +9,7 @@ import type { Failure } from '../diagnostics/failure.js';
 import { EXEC_FILES } from '../graph/exec-targets.js';
 import { infer, type Inferred } from '../graph/infer.js';
 import type { NxInput, NxProject, NxTarget } from '../graph/nx-shapes.js';
+import { VARIABLE_INPUTS } from '../graph/platform-inputs.js';
 import { aTree, manifestsOf, type Files } from './tree.js';
 
 /** What the plugin reads from the files. */
@@ -73,9 +74,9 @@ export function explanationsOf({ explanations }: Inferred): Readonly<Record<stri
   return Object.fromEntries(builds.map(([name, explain]) => [name.replace('cargo-closure:', ''), canonicalJson({ ...(explain() as object), closure: undefined })]));
 }
 
-/** The inputs of one kind: `inputsOf(target, 'runtime')` gives the commands. */
+/** The inputs of one kind, those of named lists included: `inputsOf(target, 'runtime')` gives the commands. */
 export function inputsOf(target: NxTarget, kind: 'env' | 'runtime'): readonly string[] {
-  return (target.inputs ?? []).flatMap((input: NxInput) => {
+  return (target.inputs ?? []).flatMap((input: NxInput) => (typeof input === 'string' ? (VARIABLE_INPUTS[input] ?? []) : [input])).flatMap((input: NxInput) => {
     const value: unknown = typeof input === 'object' ? Object.entries(input).find(([key]) => key === kind)?.[1] : undefined;
     return typeof value === 'string' ? [value] : [];
   });
