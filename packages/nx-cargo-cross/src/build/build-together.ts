@@ -49,6 +49,9 @@ async function* eachAlone(options: EngineOptions, builds: readonly Prepared[], a
   for (const build of builds) yield { build, result: await buildAlone(options, build, answers) };
 }
 
+/** Characters of compilers' words that wait for the end of the call; the logs have all of them. */
+const HELD = 1_000_000;
+
 /**
  * What is being compiled is said as it comes; what compilers say waits until the call has ended well, for else each says it again when it is built alone. Everybody keeps all of it, and it
  * is shown once.
@@ -64,7 +67,7 @@ function makeVoice(emit: (event: BuildEvent) => void, builds: readonly Prepared[
     text(text) {
       const lines = text.split(/(?<=\n)/);
       const status = lines.filter(isStatusLine).join('');
-      rest += lines.filter((line) => !isStatusLine(line)).join('');
+      rest = (rest + lines.filter((line) => !isStatusLine(line)).join('')).slice(-HELD);
       if (status !== '') output(status);
     },
     sayRest: () => {
