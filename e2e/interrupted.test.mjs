@@ -26,8 +26,8 @@ function smallDiskProblem() {
 }
 
 /** Starts a build and returns once its build script is at work. */
-async function startSlowBuild(workspace) {
-  const nx = workspace.startNx(['run', TARGET]);
+async function startSlowBuild(workspace, words = ['run', TARGET]) {
+  const nx = workspace.startNx(words);
   const started = await until(() => workspace.exists('app/at-work'), 300_000);
   assert.ok(started, `the build script is at work:\n${nx.printed()}`);
   return nx;
@@ -61,6 +61,20 @@ for (const [name, stop] of [
     await assertBuilds(workspace);
   });
 }
+
+e2e(
+  'SIGTERM to Nx while one cargo call builds two tasks leaves no process and no output, and a later build works',
+  { files: SLOW, options: { ...OPTIONS, platforms: ['x86_64-linux-musl', 'aarch64-linux-musl'] }, skip: NOT_LINUX },
+  async (workspace) => {
+    const nx = await startSlowBuild(workspace, ['run-many', '-t', 'cross', '--batch']);
+    assert.match(nx.printed(), /2 builds in one cargo call/);
+    nx.kill('SIGTERM');
+    const { code, signal } = await nx.ended;
+    assert.notEqual(signal ?? code, 0);
+    await assertNothingLeft(workspace);
+    await assertBuilds(workspace);
+  },
+);
 
 e2e('kill -9 of Nx keeps the output of the build before', { files: SLOW, options: OPTIONS, skip: NOT_LINUX }, async (workspace) => {
   await assertBuilds(workspace);
