@@ -3,20 +3,16 @@
  *
  * Nothing is printed here: whatever a graph hook writes to standard output lands in front of the JSON of `nx show projects --json`.
  */
-import {
-  AggregateCreateNodesError,
-  cacheDir,
+import type {
+  CreateDependencies,
+  CreateDependenciesContext,
+  CreateNodesResult,
+  CreateNodesV2,
   DependencyType,
-  hashArray,
-  validateDependency,
-  type CreateDependencies,
-  type CreateDependenciesContext,
-  type CreateNodesResult,
-  type CreateNodesV2,
-  type PostTasksExecution,
-  type PostTasksExecutionContext,
-  type PreTasksExecution,
-  type RawProjectGraphDependency,
+  PostTasksExecution,
+  PostTasksExecutionContext,
+  PreTasksExecution,
+  RawProjectGraphDependency,
 } from '@nx/devkit';
 import { join } from 'node:path';
 import { backendOf } from './backend/registry.js';
@@ -45,14 +41,18 @@ export const name = 'nx-cargo-cross';
 /** The files whose change makes Nx ask again, and which `nx affected` counts as configuration of the project that owns them. */
 const CONFIG_GLOB = '**/{Cargo.toml,Cargo.lock,rust-toolchain,rust-toolchain.toml,.cargo/config,.cargo/config.toml,project.json,package.json}';
 
+/** Hundreds of modules, and needed by no graph in which all is well. */
+const devkit = (): Promise<typeof import('@nx/devkit')> => import('@nx/devkit');
+
 /** One project per crate, with its cross targets. Fails with one message per file that is wrong; what is whole is in the graph all the same. */
 export const createNodes: CreateNodesV2 = [
   CONFIG_GLOB,
-  (files, options, context) => {
+  async (files, options, context) => {
     const { nodes, failures } = graphOf(askGraph(files, options, context.workspaceRoot));
     const results = [...nodes].map(([file, found]): [string, CreateNodesResult] => [file, found as CreateNodesResult]);
-    if (failures.length > 0) throw new AggregateCreateNodesError(toFileErrors(failures), results);
-    return results;
+    if (failures.length === 0) return results;
+    const { AggregateCreateNodesError } = await devkit();
+    throw new AggregateCreateNodesError(toFileErrors(failures), results);
   },
 ];
 
@@ -65,11 +65,8 @@ export const createDependencies: CreateDependencies = (options, context) => {
   // Edges belong to the very projects that Nx has just been given.
   const { crates } = remembered.get(question.key) ?? graphOf(question);
   const projects = new Map(Object.entries(context.projects).map(([project, { root }]) => [root === '.' ? '' : root, project]));
-  return makeDependencies(crates, projects).map((edge): RawProjectGraphDependency => {
-    const dependency = { ...edge, type: DependencyType.static };
-    validateDependency(dependency, context);
-    return dependency;
-  });
+  // Nx looks at each edge once more (nx 24.0.6, 23.3.2 and 22.7.12, project-graph-builder.js).
+  return makeDependencies(crates, projects).map((edge): RawProjectGraphDependency => ({ ...edge, type: edge.type as DependencyType }));
 };
 
 function allFiles({ fileMap }: CreateDependenciesContext): readonly string[] {
@@ -85,7 +82,7 @@ function allFiles({ fileMap }: CreateDependenciesContext): readonly string[] {
 export const preTasksExecution: PreTasksExecution = async (_options, { id, argv }) => {
   const { dropUncovered, openGuard } = await import('./system/remote-runs.js');
   // Of a run that was ended before its own end.
-  await dropUncovered(cacheDir, process.env);
+  await dropUncovered((await devkit()).cacheDir, process.env);
   if (isDryRun(argv)) process.env['NX_SKIP_NX_CACHE'] = 'true';
   if (!process.env['NX_SELF_HOSTED_REMOTE_CACHE_SERVER']) return;
   Object.assign(process.env, await openGuard(id, argv, process.env));
@@ -100,6 +97,7 @@ export const postTasksExecution: PostTasksExecution = async (options, context) =
   const { id, workspaceRoot, taskResults } = context;
   const { closeGuard, distrust, dropFromNx, dropUncovered, sayUncovered } = await import('./system/remote-runs.js');
   Object.assign(process.env, await closeGuard(id));
+  const { cacheDir } = await devkit();
   await dropUncovered(cacheDir, process.env);
   await record(options, context);
   const results = Object.values(taskResults);
@@ -123,6 +121,7 @@ async function record(options: unknown, { id, workspaceRoot, taskResults, argv, 
   const tasks = Object.values(taskResults);
   if (isDryRun(argv) || !tasks.some(({ task }) => isOurs(task.hashDetails?.nodes ?? {}))) return;
   const { recordRun } = await import('./history/record-run.js');
+  const { hashArray } = await devkit();
   await recordRun({
     root: workspaceRoot,
     id,
