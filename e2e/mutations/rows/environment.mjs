@@ -42,6 +42,7 @@ export const ENVIRONMENT = [
   setTool('RUSTC_WORKSPACE_WRAPPER', 'mywrapper', ALL),
   setTool('CARGO_BUILD_RUSTC_WORKSPACE_WRAPPER', 'mywrapper', ALL),
   set('RUSTC_BOOTSTRAP', '1', ALL),
+  set('CARGO_UNSTABLE_BUILD_STD', 'std', ALL),
   setTool('RUSTUP_TOOLCHAIN', 'nightly', ALL),
   set('SOURCE_DATE_EPOCH', '1', ALL),
   set('LIBRARY_PATH', '/opt/lib', ALL),

@@ -28,7 +28,7 @@ const everySpelling = (name: string): readonly string[] => [`${name}_<triple>`, 
 /** openssl-sys puts the triple in front. */
 const triplePrefixed = (name: string): readonly string[] => [`<T>_${name}`, name];
 
-const PROFILE_KEYS = ['OPT_LEVEL', 'LTO', 'CODEGEN_UNITS', 'DEBUG', 'DEBUG_ASSERTIONS', 'OVERFLOW_CHECKS', 'PANIC', 'STRIP', 'SPLIT_DEBUGINFO', 'RPATH', 'INHERITS', 'BUILD_OVERRIDE_OPT_LEVEL', 'BUILD_OVERRIDE_CODEGEN_UNITS', 'BUILD_OVERRIDE_DEBUG', 'BUILD_OVERRIDE_DEBUG_ASSERTIONS', 'BUILD_OVERRIDE_OVERFLOW_CHECKS'];
+const PROFILE_KEYS = ['OPT_LEVEL', 'LTO', 'CODEGEN_UNITS', 'DEBUG', 'DEBUG_ASSERTIONS', 'OVERFLOW_CHECKS', 'PANIC', 'STRIP', 'SPLIT_DEBUGINFO', 'RPATH', 'INHERITS', 'BUILD_OVERRIDE_OPT_LEVEL', 'BUILD_OVERRIDE_CODEGEN_UNITS', 'BUILD_OVERRIDE_DEBUG', 'BUILD_OVERRIDE_DEBUG_ASSERTIONS', 'BUILD_OVERRIDE_OVERFLOW_CHECKS', 'RUSTFLAGS', 'TRIM_PATHS', 'CODEGEN_BACKEND'];
 
 const C_PACKAGES = ['cc', 'cmake', 'autotools', 'build.rs'];
 
@@ -41,6 +41,10 @@ const GROUPS: readonly EnvGroup[] = [
   { names: ['RUSTFLAGS', 'CARGO_ENCODED_RUSTFLAGS', 'CARGO_BUILD_RUSTFLAGS', 'CARGO_TARGET_<T>_RUSTFLAGS', 'CARGO_TARGET_<T>_LINKER'] },
   { names: ['RUSTC', 'RUSTC_WRAPPER', 'RUSTC_WORKSPACE_WRAPPER'].flatMap((name) => [name, `CARGO_BUILD_${name}`]) },
   { names: ['RUSTC_BOOTSTRAP', 'RUSTUP_TOOLCHAIN', 'CARGO_INCREMENTAL', 'CARGO_BUILD_INCREMENTAL', 'SOURCE_DATE_EPOCH', 'DOCS_RS'] },
+  // Of a nightly cargo's switches, those that decide what is compiled, and how.
+  {
+    names: ['CARGO_RESOLVER_FEATURE_UNIFICATION', ...['BUILD_STD', 'BUILD_STD_FEATURES', 'CODEGEN_BACKEND', 'FEATURE_UNIFICATION', 'HOST_CONFIG', 'PROFILE_RUSTFLAGS', 'TARGET_APPLIES_TO_HOST', 'TRIM_PATHS'].map((name) => `CARGO_UNSTABLE_${name}`)],
+  },
   // Read by Apple's linker and compilers, and by clang where it stands in for them.
   { apple: true, names: ['MACOSX_DEPLOYMENT_TARGET', 'SDKROOT', 'DEVELOPER_DIR', 'TOOLCHAINS', 'RC_DEBUG_OPTIONS', 'RC_DEBUG_PREFIX_MAP'] },
   // Read by gcc, clang and zig themselves, for linking and for compiling C.
