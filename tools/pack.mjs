@@ -14,6 +14,9 @@ import { capture } from './lib/run.mjs';
 
 const KEPT = 8;
 
+/** Milliseconds for which nothing is removed. */
+const IN_USE = 6 * 3600 * 1000;
+
 /**
  * Builds and packs.
  * @returns {{ok: true, tarball: string, digest: string} | {ok: false, output: string}}
@@ -72,7 +75,9 @@ function packedFiles() {
 function removeOld(folder, current) {
   const tarballs = readdirSync(folder).filter((name) => name.endsWith('.tgz')).map((name) => join(folder, name));
   const oldestFirst = tarballs.filter((path) => path !== current).sort((a, b) => statSync(a).mtimeMs - statSync(b).mtimeMs);
-  for (const path of oldestFirst.slice(0, Math.max(0, oldestFirst.length + 1 - KEPT))) rmSync(path, { force: true });
+  // A long run of tests, of another checkout, installs its own until it ends.
+  const due = oldestFirst.slice(0, Math.max(0, oldestFirst.length + 1 - KEPT)).filter((path) => Date.now() - statSync(path).mtimeMs > IN_USE);
+  for (const path of due) rmSync(path, { force: true });
 }
 
 if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
