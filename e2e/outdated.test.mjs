@@ -94,7 +94,7 @@ e2e(
 const counting = (folder, says = '') => `fn main() { ${says}println!("cargo:rustc-env=COUNT={}", std::fs::read_dir("${folder}").unwrap().count()); }\n`;
 const SOURCES = {
   'Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["app", "words"]\n',
-  ...crate('app', { main: 'mod value;\nfn main() { println!("{} {} {}", value::VALUE, env!("COUNT"), words::COUNT); }\n#[test] fn is_two() { assert_eq!(value::VALUE, 2); }\n', build: counting('data'), manifest: '\n[dependencies]\nwords = { path = "../words" }\n', lock: false }),
+  ...crate('app', { main: 'mod value;\nfn main() { println!("{} {} {}{}", value::VALUE, env!("COUNT"), words::COUNT, option_env!("GIT_SHA").unwrap_or("")); }\n#[test] fn is_two() { assert_eq!(value::VALUE, 2); }\n', build: counting('data'), manifest: '\n[dependencies]\nwords = { path = "../words" }\n\n[package.metadata.nx-cargo-cross]\nenv-inputs = ["GIT_SHA"]\n', lock: false }),
   ...crate('words', { main: '', lib: 'pub const COUNT: &str = env!("COUNT");\n', build: counting('proto', 'println!("cargo:rerun-if-changed=proto"); '), lock: false }),
   'app/src/value.rs': 'pub const VALUE: i32 = 1;\n',
   'app/data/a': '',
@@ -110,9 +110,10 @@ e2e(
   async (workspace) => {
     await workspace.lock('.');
     await workspace.commit();
-    const says = async () => {
-      const ran = await workspace.nx(['run', 'app:cross-wasm32-wasip1']);
+    const says = async (env = {}) => {
+      const ran = await workspace.nx(['run', 'app:cross-wasm32-wasip1'], { env });
       assert.equal(ran.code, 0, ran.text);
+      assert.doesNotMatch(ran.text, /building all for the platform anew/);
       const { stdout } = runWasi(workspace.path('dist/cross/wasm32-wasip1/app/app.wasm'), []);
       return [stdout.trim(), ran.text.match(/it gets the present time/g)?.length ?? 0];
     };
@@ -137,5 +138,7 @@ e2e(
     // What cargo notices by itself is left to it.
     workspace.write({ 'app/src/value.rs': 'pub const VALUE: i32 = 3;\n' });
     assert.deepEqual(await says(), ['3 1 2', 0]);
+    assert.deepEqual(await says({ GIT_SHA: 'a' }), ['3 1 2a', 0]);
+    assert.deepEqual(await says({ GIT_SHA: 'b' }), ['3 1 2b', 0]);
   },
 );

@@ -7,7 +7,7 @@ import { digest } from '../system/digest.js';
 import { attempt, exists, readFile, rm, writeIfDifferent } from '../system/files.js';
 import { withLock } from '../system/locks.js';
 import type { System } from '../system/system.js';
-import { parseWatched, together, type Watched } from './watched.js';
+import { cargoWatches, parseWatched, together, type Watched } from './watched.js';
 
 export interface Clearing {
   readonly system: System;
@@ -18,6 +18,8 @@ export interface Clearing {
   readonly key: Pick<KeyContents, 'commands' | 'variables'> | undefined;
   /** What else decides the outputs, by name. */
   readonly own: Readonly<Record<string, string>>;
+  /** Variables that cargo is known to look at by itself: see `watched.ts`. */
+  readonly tracked: ReadonlySet<string>;
   /** What commands said, for all requests of a run. */
   readonly answers: Answers;
   /** Told where something is taken away. */
@@ -57,7 +59,7 @@ export async function clearOutdated(clearing: Clearing): Promise<Result<undefine
 }
 
 /** The answers to the key's own questions, and the values of its variables. */
-async function watch({ system, workspaceRoot, key, own, answers }: Clearing): Promise<Watched> {
+async function watch({ system, workspaceRoot, key, own, tracked, answers }: Clearing): Promise<Watched> {
   const ask = async (command: string): Promise<string> => {
     const { stdout, stderr } = await system.capture({ command: 'sh', args: ['-c', command], cwd: workspaceRoot, env: system.env });
     return digest(`${stdout}\0${stderr}`);
@@ -69,6 +71,6 @@ async function watch({ system, workspaceRoot, key, own, answers }: Clearing): Pr
       return [command, await answer];
     }),
   );
-  const values = [...(key?.variables ?? [])].map((name): [string, string] => [name, digest(system.env[name] ?? '')]);
+  const values = [...(key?.variables ?? [])].filter((name) => !cargoWatches(name, tracked)).map((name): [string, string] => [name, digest(system.env[name] ?? '')]);
   return Object.fromEntries([...answered, ...values, ...Object.entries(own).map(([name, text]): [string, string] => [name, digest(text)])]);
 }

@@ -78,6 +78,7 @@ async function runPlanned(options: EngineOptions, planned: PlannedExec, key: Key
     outputs: [buildDirectory],
     key,
     own: { 'commands and variables': configuredBy },
+    tracked: new Set(),
     answers: new Map(),
     say: (what) => emit({ type: 'preparing', what, ...ref }),
     signal: options.signal,

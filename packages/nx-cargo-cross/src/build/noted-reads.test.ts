@@ -4,6 +4,7 @@ import { NOTHING, parseNotedReads, unnoticed, type NotedReads, type Present } fr
 const NOTED: NotedReads = {
   files: { '/ws/a.rs': { digest: 'one', stamp: '10:1', when: 100 } },
   folders: { '/ws/proto': { names: 'x y', when: 100, touch: '/ws/proto' }, '/ws/app': { names: 'src', when: 100, touch: '/ws/app/Cargo.toml' } },
+  variables: ['MODE'],
 };
 
 /** Things as they were noted, but for what is said. */
@@ -37,5 +38,5 @@ test.each<[string, Parameters<typeof present>[0], readonly string[]]>([
 describe('a note', () => {
   test('is read as it was written', () => expect(parseNotedReads(JSON.stringify(NOTED))).toEqual(NOTED));
 
-  test.each(['', '{', 'null', '[]', '{"files":{"a":{"digest":1}},"folders":{"b":{}}}'])('that says %j knows nothing', (text) => expect(parseNotedReads(text)).toEqual(NOTHING));
+  test.each(['', '{', 'null', '[]', '{"files":{"a":{"digest":1}},"folders":{"b":{}},"variables":[1]}'])('that says %j knows nothing', (text) => expect(parseNotedReads(text)).toEqual(NOTHING));
 });

@@ -26,9 +26,11 @@ export interface NotedFolder {
 export interface NotedReads {
   readonly files: Readonly<Record<string, NotedFile>>;
   readonly folders: Readonly<Record<string, NotedFolder>>;
+  /** Variables that rustc or a build script named. */
+  readonly variables: readonly string[];
 }
 
-export const NOTHING: NotedReads = { files: {}, folders: {} };
+export const NOTHING: NotedReads = { files: {}, folders: {}, variables: [] };
 
 /** Things as they are. Times are in milliseconds since 1970; undefined is what is not there, and cargo notices that. */
 export interface Present {
@@ -38,7 +40,7 @@ export interface Present {
 }
 
 /** What has to get another time, so that cargo notices that it is another, or that something in it is. */
-export function unnoticed({ files, folders }: NotedReads, present: Present): readonly string[] {
+export function unnoticed({ files, folders }: Pick<NotedReads, 'files' | 'folders'>, present: Present): readonly string[] {
   const changed = Object.entries(files).flatMap(([path, noted]) => {
     const now = present.stamp(path);
     if (!now || now.stamp === noted.stamp || now.modified > noted.when) return [];
@@ -55,8 +57,12 @@ export function unnoticed({ files, folders }: NotedReads, present: Present): rea
 /** Reads a note. One that is damaged knows nothing. */
 export function parseNotedReads(text: string): NotedReads {
   try {
-    const { files, folders } = Object(JSON.parse(text)) as Partial<Record<keyof NotedReads, unknown>>;
-    return { files: entriesWith(files, ['digest', 'stamp'], ['when']), folders: entriesWith(folders, ['names', 'touch'], ['when']) };
+    const { files, folders, variables } = Object(JSON.parse(text)) as Partial<Record<keyof NotedReads, unknown>>;
+    return {
+      files: entriesWith(files, ['digest', 'stamp'], ['when']),
+      folders: entriesWith(folders, ['names', 'touch'], ['when']),
+      variables: Array.isArray(variables) ? variables.filter((name) => typeof name === 'string') : [],
+    };
   } catch {
     return NOTHING;
   }

@@ -13,7 +13,7 @@ import { clearOutdated, ownVariables, type Answers } from './clear-outdated.js';
 import type { EngineOptions } from './engine.js';
 import type { RequestRef } from './events.js';
 import type { Probed, Prober } from './probe.js';
-import { touchUnnoticed } from './touch-unnoticed.js';
+import { touchUnnoticed, trackedVariables } from './touch-unnoticed.js';
 
 /** A request whose cargo calls can be made. */
 export interface Prepared {
@@ -64,8 +64,9 @@ export async function prepare(options: EngineOptions, prober: Prober, request: B
 export async function clear({ system, workspaceRoot, emit, signal }: EngineOptions, { request, planned, task, ref }: Prepared, answers: Answers): Promise<Result<undefined>> {
   const say = (what: string): void => emit({ type: 'preparing', what, ...ref });
   const outputs = planned.calls.map(({ targetDir }) => join(targetDir, planned.triple));
-  const cleared = await clearOutdated({ system, workspaceRoot, outputs, key: task?.key, own: ownVariables(request), answers, say, signal });
-  return cleared.ok ? touchUnnoticed({ system, workspaceRoot, outputs: join(planned.targetDir, planned.triple), say }) : cleared;
+  const noted = join(planned.targetDir, planned.triple);
+  const cleared = await clearOutdated({ system, workspaceRoot, outputs, key: task?.key, own: ownVariables(request), tracked: await trackedVariables(noted), answers, say, signal });
+  return cleared.ok ? touchUnnoticed({ system, workspaceRoot, outputs: noted, say }) : cleared;
 }
 
 /** Writes wrapper scripts and an empty log. */

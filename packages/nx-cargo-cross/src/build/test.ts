@@ -103,6 +103,7 @@ async function runWith(run: TestRun, { probe, toolchain }: Probed, runner: TestR
     outputs: [join(planned.value.targetDir, planned.value.build.triple)],
     key,
     own: ownVariables(request.request),
+    tracked: new Set(),
     answers: new Map(),
     say: (what) => say(`  ${what}`),
     signal,

@@ -61,11 +61,18 @@ export async function noteReads({ system, workspaceRoot, outputs }: Omit<Noticin
       const when = Date.now();
       const now: NotedReads = {
         files: { ...still(known.files), ...Object.fromEntries([...files].flatMap((path) => noteFile(path, known.files[path], when))) },
+        variables: [...new Set([...known.variables, ...reads.flatMap((read) => read.variables)])].sort(),
         folders: { ...still(known.folders), ...Object.fromEntries(await Promise.all([...folders].map(([path, touch]) => noteFolder(system, workspaceRoot, path, touch, when)))) },
       };
       await writeIfDifferent(note, `${JSON.stringify(now)}\n`, false);
     }),
   );
+}
+
+/** Variables that rustc or a build script named in earlier builds. */
+export async function trackedVariables(outputs: string): Promise<ReadonlySet<string>> {
+  const read = await attempt(() => readFile(noteBeside(outputs), 'utf8'));
+  return new Set(read.ok ? parseNotedReads(read.value).variables : []);
 }
 
 function noteBeside(outputs: string): string {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { parseWatched, together, type Watched } from './watched.js';
+import { cargoWatches, parseWatched, together, type Watched } from './watched.js';
 
 test.each<[string, Watched, Watched, Watched | undefined]>([
   ['nothing was made yet', {}, { cc: '1' }, { cc: '1' }],
@@ -18,4 +18,22 @@ test.each([
   ['', {}],
 ])('a note that says %j', (text, expected) => {
   expect(parseWatched(text)).toEqual(expected);
+});
+
+test.each([
+  ['RUSTFLAGS', false, true],
+  ['CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_RUSTFLAGS', false, true],
+  ['CARGO_PROFILE_RELEASE_LTO', false, true],
+  ['GIT_SHA', true, true],
+  ['GIT_SHA', false, false],
+  ['OPENSSL_DIR', true, true],
+  ['CC_aarch64_unknown_linux_gnu', true, false],
+  ['CFLAGS', true, false],
+  ['TARGET_AR', true, false],
+  ['PKG_CONFIG_PATH', true, false],
+  ['SOURCE_DATE_EPOCH', true, false],
+  ['RUSTC_BOOTSTRAP', true, false],
+  ['LIBRARY_PATH', false, false],
+])('%s, named before: %s, is looked at by cargo: %s', (name, named, expected) => {
+  expect(cargoWatches(name, new Set(named ? [name] : []))).toBe(expected);
 });

@@ -15,6 +15,20 @@ export function together(noted: Watched, now: Watched): Watched | undefined {
   return { ...noted, ...now };
 }
 
+/**
+ * Whether cargo compiles anew what reads a variable, by itself: flags and profiles are in its fingerprints, and what rustc noted (`env!`) or a build script named is looked at.
+ * Of variables for C compilers that is not enough: one build script names them, and another that starts the same compiler does not.
+ * @param tracked variables that rustc or a build script named in an earlier build
+ */
+export function cargoWatches(name: string, tracked: ReadonlySet<string>): boolean {
+  return OF_CARGO.test(name) || (tracked.has(name) && !OF_COMPILERS.test(name));
+}
+
+/** Source: cargo 1.95, `core/compiler/fingerprint`, `Fingerprint::rustflags` and `profile`. */
+const OF_CARGO = /^(RUSTFLAGS|CARGO_ENCODED_RUSTFLAGS|CARGO_BUILD_RUSTFLAGS|CARGO_TARGET_.*_RUSTFLAGS|CARGO_PROFILE_.*|CARGO_INCREMENTAL|CARGO_BUILD_INCREMENTAL)$/;
+
+const OF_COMPILERS = /^(RUSTC.*|(HOST_|TARGET_)?(CC|CXX|AR|RANLIB|NVCC|CFLAGS|CXXFLAGS|ARFLAGS|RANLIBFLAGS|CUDAFLAGS|LDFLAGS|CPPFLAGS|CXXSTDLIB|CROSS_COMPILE|CMAKE|PKG_CONFIG)(_.*)?|C(PLUS)?_INCLUDE_PATH|CPATH|LIBRARY_PATH|SOURCE_DATE_EPOCH|SDKROOT|MACOSX_DEPLOYMENT_TARGET)$/;
+
 /** Reads a note. One that is damaged knows nothing. */
 export function parseWatched(text: string): Watched {
   try {
