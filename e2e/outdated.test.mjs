@@ -1,6 +1,6 @@
 /** What cargo does not watch: a warm target folder must not answer for what is another now. */
 import assert from 'node:assert/strict';
-import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { e2e, lacking } from './rig.mjs';
 import { crate } from './rig/crates.mjs';
@@ -140,5 +140,63 @@ e2e(
     assert.deepEqual(await says(), ['3 1 2', 0]);
     assert.deepEqual(await says({ GIT_SHA: 'a' }), ['3 1 2a', 0]);
     assert.deepEqual(await says({ GIT_SHA: 'b' }), ['3 1 2b', 0]);
+  },
+);
+
+const SHARED = {
+  'Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["app", "other", "words"]\n',
+  ...crate('app', { main: 'fn main() { println!("{} {}", words::WORD, include_str!("../shared.txt").trim()); }\n', manifest: '\n[dependencies]\nwords = { path = "../words" }\n', lock: false }),
+  ...crate('other', { main: 'fn main() { println!("{}", include_str!("../../app/shared.txt").trim()); }\n', manifest: '\n[package.metadata.nx-cargo-cross]\ninputs = ["../app/shared.txt"]\n', lock: false }),
+  ...crate('words', { main: '', lib: 'pub const WORD: &str = "one";\n', lock: false }),
+  'app/shared.txt': 'one\n',
+};
+
+e2e(
+  'what cargo does not notice by its time is noticed, whatever became of the build in between: failed, killed, or another crate of the same source',
+  { files: SHARED, options: { platforms: ['wasm32-wasip1'], profile: 'dev' } },
+  async (workspace) => {
+    await workspace.lock('.');
+    await workspace.commit();
+    const build = (name) => workspace.nx(['run', `${name}:cross-wasm32-wasip1`, '--skip-nx-cache']);
+    const says = async (name) => {
+      const ran = await build(name);
+      assert.equal(ran.code, 0, ran.text);
+      return runWasi(workspace.path(`dist/cross/wasm32-wasip1/${name}/${name}.wasm`), []).stdout.trim();
+    };
+    const putOld = (path, text) => {
+      workspace.write({ [path]: text });
+      utimesSync(workspace.path(path), 1e9, 1e9);
+    };
+    const notes = ['wasm32-wasip1.read.json', 'host.read.json'].map((name) => workspace.path(`target/nx-cross/${name}`));
+    assert.equal(await says('app'), 'one one');
+    assert.equal(await says('other'), 'one');
+    const before = notes.map((note) => readFileSync(note));
+
+    // The library is compiled, the program is not.
+    const broken = { 'words/src/lib.rs': SHARED['words/src/lib.rs'].replace('one', 'two'), 'app/src/main.rs': 'fn main() { nothing }\n' };
+    const putBack = () => Object.keys(broken).forEach((path) => putOld(path, SHARED[path]));
+    workspace.write(broken);
+    assert.notEqual((await build('app')).code, 0);
+    putBack();
+    assert.equal(await says('app'), 'one one');
+
+    // What a run leaves that is killed: everything but the note of it.
+    workspace.write(broken);
+    assert.notEqual((await build('app')).code, 0);
+    notes.forEach((note, nth) => writeFileSync(note, before[nth]));
+    putBack();
+    assert.equal(await says('app'), 'one one');
+    notes.forEach((note) => rmSync(note));
+    workspace.write(broken);
+    assert.notEqual((await build('app')).code, 0);
+    notes.forEach((note) => rmSync(note));
+    putBack();
+    assert.equal(await says('app'), 'one one');
+
+    // `other` was compiled from what this was before.
+    putOld('app/shared.txt', 'two\n');
+    assert.equal(await says('app'), 'one two');
+    putOld('app/shared.txt', 'two\n');
+    assert.equal(await says('other'), 'two');
   },
 );

@@ -10,7 +10,7 @@ import type { Answers } from './clear-outdated.js';
 import { collectArtifacts, type Collected } from './collect.js';
 import type { EngineOptions } from './engine.js';
 import { notStatic } from './not-static.js';
-import { clear, type Prepared } from './prepare.js';
+import { clear, noticingOf, type Prepared } from './prepare.js';
 import { proofMeans } from './proof-means.js';
 import { settleInputs } from './settle-inputs.js';
 import { smokeRun, type SmokeRun } from './smoke.js';
@@ -39,6 +39,7 @@ export async function buildAlone(options: EngineOptions, prepared: Prepared, ans
   for (const call of planned.calls) {
     const outcome = await runCargoCall({ system, directory: planned.directory, logs: [planned.log], rustcWrapper: prepared.rustcWrapper, signal, hear }, call);
     outcomes.push(outcome);
+    await noteReads(noticingOf(options, prepared));
     if (outcome.exitCode !== 0) {
       const why = call.linkage === 'static' ? await notStatic(planned, outcome, [], system.exists) : undefined;
       const failure = cargoFailure(planned, call, outcome, whoLinks(outcome, (path) => readTextNow(resolve(planned.directory, path))));
@@ -69,7 +70,6 @@ export async function handOut(options: EngineOptions, { request, planned, probed
   const { system, emit, signal, workspaceRoot } = options;
   const settled = task ? await settleInputs({ system, workspaceRoot, planned, probe, toolchain, task }, outcomes, await canonicalPath(planned.directory), emit, ref) : success(undefined);
   if (!settled.ok) return settled;
-  if (settled.value) await noteReads({ system, workspaceRoot, outputs: join(planned.targetDir, planned.triple) }, settled.value.reads, [probe.targetDir, planned.targetDir]);
   const means = proofMeans(system, { workspaceRoot, keepsPaths: !request.build.reproducible });
   const smoke: SmokeRun = {
     system,

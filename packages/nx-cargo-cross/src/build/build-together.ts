@@ -9,7 +9,8 @@ import type { Answers } from './clear-outdated.js';
 import type { EngineOptions } from './engine.js';
 import type { BuildEvent } from './events.js';
 import type { Joined } from './join-calls.js';
-import { clear, type Prepared } from './prepare.js';
+import { clear, noticingOf, type Prepared } from './prepare.js';
+import { noteReads } from './touch-unnoticed.js';
 
 /** Hands out each outcome as soon as it is there. */
 export async function* buildTogether(options: EngineOptions, { call, members }: Joined, answers: Answers): AsyncGenerator<{ readonly build: Prepared; readonly result: Built }, void> {
@@ -28,6 +29,7 @@ export async function* buildTogether(options: EngineOptions, { call, members }: 
   tellAll(`${builds.length} builds in one cargo call, which compiles for each what a call of its own would`);
   const voice = makeVoice(emit, builds);
   const outcome = await runCargoCall({ system, directory: first.planned.directory, logs: builds.map(({ planned }) => planned.log), rustcWrapper: first.rustcWrapper, signal, hear: voice }, call);
+  for (const build of builds) await noteReads(noticingOf(options, build));
   if (outcome.exitCode !== 0 && signal?.aborted) {
     for (const build of builds) yield { build, result: failed(cargoFailure(build.planned, call, outcome)) };
     return;

@@ -1,42 +1,85 @@
 import { describe, expect, test } from '@jest/globals';
-import { NOTHING, parseNotedReads, unnoticed, type NotedReads, type Present } from './noted-reads.js';
+import { judgeReads, parseNotedReads, type LeftUnit, type NotedReads, type NotedUnit, type Present } from './noted-reads.js';
 
-const NOTED: NotedReads = {
-  files: { '/ws/a.rs': { digest: 'one', stamp: '10:1', when: 100 } },
-  folders: { '/ws/proto': { names: 'x y', when: 100, touch: '/ws/proto' }, '/ws/app': { names: 'src', when: 100, touch: '/ws/app/Cargo.toml' } },
-  variables: ['MODE'],
-};
+/** Compiled at 100. */
+const UNIT: LeftUnit = { name: 'dev/deps/a.d', made: 100n, isOwn: true, files: ['/ws/a.rs'], folders: new Map(), variables: ['MODE'] };
+const NOTED: NotedUnit = { made: '100', files: { '/ws/a.rs': { digest: 'one', stamp: 'before' } }, folders: {}, variables: ['MODE'] };
 
-/** Things as they were noted, but for what is said. */
-function present(more: { readonly file?: readonly [stamp: string, modified: number, digest: string] | null; readonly proto?: readonly [string, number] | null; readonly app?: readonly [string, number] }): Present {
-  const { file = ['10:1', 10, 'one'], proto = ['x y', 10], app = ['src', 10] } = more;
-  return {
-    stamp: () => (file ? { stamp: file[0], modified: file[1] } : undefined),
-    digest: () => file?.[2],
-    folder: (path) => {
-      const found = path === '/ws/proto' ? proto : app;
-      return found ? { names: found[0], newest: found[1] } : undefined;
-    },
-  };
+interface Case {
+  /** When the file was written, as it says, and when it really was changed; null where it is gone. */
+  readonly file: readonly [modified: bigint, changed: bigint, digest: string, stamp?: string] | null;
+  readonly unit?: Partial<LeftUnit>;
+  readonly noted?: Partial<NotedUnit> | null;
 }
 
-test.each<[string, Parameters<typeof present>[0], readonly string[]]>([
-  ['nothing changed', {}, []],
-  ['a file with another content and an older time', { file: ['5:2', 5, 'two'] }, ['/ws/a.rs']],
-  ['a file with another content and the time of the build', { file: ['100:2', 100, 'two'] }, ['/ws/a.rs']],
-  ['a file with another content and a newer time, which cargo notices', { file: ['101:2', 101, 'two'] }, []],
-  ['a file that was written again as it was', { file: ['5:2', 5, 'one'] }, []],
-  ['a file that is gone, which cargo notices', { file: null }, []],
-  ['a file less in a folder', { proto: ['x', 10] }, ['/ws/proto']],
-  ['a file less, and a newer one, which cargo notices', { proto: ['x z', 101] }, []],
-  ['a file less in a package whose script says nothing', { app: ['', 10] }, ['/ws/app/Cargo.toml']],
-  ['a folder that is gone', { proto: null }, []],
-])('%s', (_, more, expected) => {
-  expect(unnoticed(NOTED, present(more))).toEqual(expected);
+function judge({ file, unit, noted = {} }: Case, ended = false): { readonly touch: readonly string[]; readonly digest: string | undefined } {
+  const present: Present = {
+    stamp: () => (file ? { modified: file[0], changed: file[1], stamp: file[3] ?? 'now' } : undefined),
+    digest: () => file?.[2],
+    folder: () => undefined,
+  };
+  const verdict = judgeReads([{ ...UNIT, ...unit }], noted ? { [UNIT.name]: { ...NOTED, ...noted } } : {}, present, ended);
+  return { touch: verdict.touch, digest: verdict.noted[UNIT.name]?.files['/ws/a.rs']?.digest };
+}
+
+const TOUCHED = ['/ws/a.rs'];
+
+test.each<[string, Case, readonly string[], string]>([
+  ['nothing changed', { file: [10n, 10n, 'one', 'before'] }, [], 'one'],
+  ['another content and an older time', { file: [5n, 200n, 'two'] }, TOUCHED, 'one'],
+  ['another content and the time of the unit', { file: [100n, 200n, 'two'] }, TOUCHED, 'one'],
+  ['another content and a newer time, which cargo notices', { file: [101n, 200n, 'two'] }, [], 'one'],
+  ['written again as it was', { file: [5n, 200n, 'one'] }, [], 'one'],
+  ['gone, which cargo notices', { file: null }, [], 'one'],
+  ['a unit of another time, and nothing changed since', { file: [5n, 50n, 'two'], noted: { made: '70' } }, [], 'two'],
+  ['a unit of another time, and the file put back as it was noted', { file: [5n, 200n, 'one'], noted: { made: '70' } }, TOUCHED, ''],
+  ['no note, and nothing changed since', { file: [10n, 100n, 'one'], noted: null }, [], 'one'],
+  ['no note, and an older file put in its place', { file: [10n, 101n, 'one'], noted: null }, TOUCHED, ''],
+  ['no note, and a unit from another machine', { file: [10n, 50n, 'one'], noted: null, unit: { isOwn: false } }, TOUCHED, ''],
+  ['a note and a unit from another machine', { file: [10n, 50n, 'one'], unit: { isOwn: false } }, [], 'one'],
+  ['a note, a unit from another machine, and another content', { file: [10n, 50n, 'two'], unit: { isOwn: false } }, TOUCHED, 'one'],
+])('a source: %s', (_, given, touch, digest) => expect(judge(given)).toEqual({ touch, digest }));
+
+test('a source that changed while it was compiled is not noted', () => expect(judge({ file: [90n, 110n, 'two'], noted: null }, true)).toEqual({ touch: TOUCHED, digest: '' }));
+
+test('two units of one source are two: one that was compiled from an older one is told', () => {
+  const present: Present = { stamp: () => ({ modified: 10n, changed: 300n, stamp: 'now' }), digest: () => 'two', folder: () => undefined };
+  const late: LeftUnit = { ...UNIT, name: 'dev/deps/b.d', made: 250n };
+  const noted: NotedReads = { [UNIT.name]: NOTED, [late.name]: { ...NOTED, made: '250', files: { '/ws/a.rs': { digest: 'two', stamp: 'then' } } } };
+  expect(judgeReads([late], noted, present, false).touch).toEqual([]);
+  expect(judgeReads([UNIT, late], noted, present, false).touch).toEqual(TOUCHED);
+});
+
+test('what is gone of the units is gone of the note', () => expect(judgeReads([], { [UNIT.name]: NOTED }, { stamp: () => undefined, digest: () => undefined, folder: () => undefined }, true).noted).toEqual({}));
+
+describe('a folder', () => {
+  const script = { ...UNIT, files: [], folders: new Map([['/ws/app', '/ws/app/Cargo.toml']]) };
+  const look = (now: readonly [names: string, modified: bigint, changed: bigint] | undefined, names: string | undefined, ended = false): readonly [readonly string[], string | undefined] => {
+    const present: Present = { stamp: () => undefined, digest: () => undefined, folder: () => now && { names: now[0], modified: now[1], changed: now[2] } };
+    const noted: NotedReads = names === undefined ? {} : { [UNIT.name]: { ...NOTED, files: {}, folders: { '/ws/app': { names, touch: '/ws/app/Cargo.toml' } } } };
+    const verdict = judgeReads([script], noted, present, ended);
+    return [verdict.touch, verdict.noted[UNIT.name]?.folders['/ws/app']?.names];
+  };
+  const touched = ['/ws/app/Cargo.toml'];
+
+  test.each<[string, Parameters<typeof look>, ReturnType<typeof look>]>([
+    ['as it was', [['a b', 10n, 10n], 'a b'], [[], 'a b']],
+    ['a file less', [['a', 10n, 200n], 'a b'], [touched, 'a b']],
+    ['a file less, and a newer one, which cargo notices', [['a c', 101n, 200n], 'a b'], [[], 'a b']],
+    ['gone', [undefined, 'a b'], [[], 'a b']],
+    ['no note, and nothing came or went since', [['a b', 10n, 100n], undefined], [[], 'a b']],
+    ['no note, and something came or went', [['a', 10n, 101n], undefined], [touched, '']],
+    ['cargo has just ended', [['a', 10n, 101n], undefined, true], [[], 'a']],
+  ])('%s', (_, args, expected) => expect(look(...args)).toEqual(expected));
 });
 
 describe('a note', () => {
-  test('is read as it was written', () => expect(parseNotedReads(JSON.stringify(NOTED))).toEqual(NOTED));
+  const note: NotedReads = { [UNIT.name]: { ...NOTED, folders: { '/ws/app': { names: 'x', touch: '/ws/app/Cargo.toml' } } } };
 
-  test.each(['', '{', 'null', '[]', '{"files":{"a":{"digest":1}},"folders":{"b":{}},"variables":[1]}'])('that says %j knows nothing', (text) => expect(parseNotedReads(text)).toEqual(NOTHING));
+  test('is read as it was written', () => expect(parseNotedReads(JSON.stringify(note))).toEqual(note));
+
+  test.each(['', '{', 'null', '[]', '{"a":1}', '{"a":{"made":1,"variables":[]}}', '{"a":{"made":"1"}}'])('that says %j knows nothing', (text) => expect(parseNotedReads(text)).toEqual({}));
+
+  test('what is damaged in it is not known', () =>
+    expect(parseNotedReads('{"a":{"made":"1","files":{"x":{"digest":1}},"folders":{"y":{}},"variables":[1,"V"]}}')).toEqual({ a: { made: '1', files: {}, folders: {}, variables: ['V'] } }));
 });

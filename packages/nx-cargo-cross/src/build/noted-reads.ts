@@ -1,77 +1,120 @@
 /**
- * What cargo does not notice. It compares times: a file whose content is another, and whose time is not newer than the last build, is unchanged to it (`cp -p`, an archive that is
- * unpacked, git-restore-mtime, a COPY of Docker's beside a cached target folder). And of a build script that says nothing, it does not see that a file of its package is gone. The
- * task's key sees both. Source: the Cargo book, "Build scripts", "Change detection"; cargo 1.95, `core/compiler/fingerprint`.
+ * What cargo does not notice. It compares times: a file whose content is another, and whose time is not newer than what was compiled from it, is unchanged to it (`cp -p`, an archive
+ * that is unpacked, git-restore-mtime, a COPY of Docker's beside a cached target folder). And of a build script that says nothing, it does not see that a file of its package is gone.
+ * The task's key sees both. So for each unit that was compiled it is noted what it was compiled from: of one source, another unit may have been compiled later.
+ * Source: the Cargo book, "Build scripts", "Change detection"; cargo 1.95, `core/compiler/fingerprint`.
  */
 
-/** A file as it was after a build that read it. */
+/** A file as a unit was compiled from it. */
 export interface NotedFile {
+  /** Empty where it is not known. */
   readonly digest: string;
-  /** The file's identity: the same as long as nobody writes it. */
+  /** The file's identity when it last had that content: the same as long as nobody writes it. */
   readonly stamp: string;
-  /** When that was, in milliseconds since 1970. */
-  readonly when: number;
 }
 
 /** A folder of which a build script reads all. */
 export interface NotedFolder {
-  /** Digest of the names of all files in it. */
+  /** Digest of the names of all files in it; empty where it is not known. */
   readonly names: string;
-  readonly when: number;
   /** What makes cargo look again, where it gets another time. */
   readonly touch: string;
 }
 
-/** By absolute path. */
-export interface NotedReads {
+/** What a unit was compiled from, or what a run of a build script read, by absolute path. */
+export interface NotedUnit {
+  /** When, in nanoseconds since 1970: that of another time is another unit. */
+  readonly made: string;
   readonly files: Readonly<Record<string, NotedFile>>;
   readonly folders: Readonly<Record<string, NotedFolder>>;
-  /** Variables that rustc or a build script named. */
+  /** Variables that rustc or the script named. */
   readonly variables: readonly string[];
 }
 
-export const NOTHING: NotedReads = { files: {}, folders: {}, variables: [] };
+/** By the path of what cargo left of a unit, relative to the folder that the note is about. */
+export type NotedReads = Readonly<Record<string, NotedUnit>>;
 
-/** Things as they are. Times are in milliseconds since 1970; undefined is what is not there, and cargo notices that. */
+/** A unit that is there. */
+export interface LeftUnit {
+  readonly name: string;
+  /** The time that cargo compares with, or a later one. */
+  readonly made: bigint;
+  /** Whether it was compiled where it lies, and not copied or unpacked: then what has not been changed since is what it was compiled from. */
+  readonly isOwn: boolean;
+  readonly files: readonly string[];
+  /** By path, what makes cargo look again. */
+  readonly folders: ReadonlyMap<string, string>;
+  readonly variables: readonly string[];
+}
+
+/** Things as they are. Times are in nanoseconds since 1970; undefined is what is not there, and cargo notices that. */
 export interface Present {
-  stamp(path: string): { readonly stamp: string; readonly modified: number } | undefined;
+  /** `changed`: when its content, name or place last changed, which nobody can set. */
+  stamp(path: string): { readonly stamp: string; readonly modified: bigint; readonly changed: bigint } | undefined;
   digest(path: string): string | undefined;
-  folder(path: string): { readonly names: string; readonly newest: number } | undefined;
+  /** `modified`: the newest time that cargo looks at. `changed`: the newest of all folders in it. */
+  folder(path: string): { readonly names: string; readonly modified: bigint; readonly changed: bigint } | undefined;
 }
 
-/** What has to get another time, so that cargo notices that it is another, or that something in it is. */
-export function unnoticed({ files, folders }: Pick<NotedReads, 'files' | 'folders'>, present: Present): readonly string[] {
-  const changed = Object.entries(files).flatMap(([path, noted]) => {
-    const now = present.stamp(path);
-    if (!now || now.stamp === noted.stamp || now.modified > noted.when) return [];
-    const digest = present.digest(path);
-    return digest === undefined || digest === noted.digest ? [] : [path];
-  });
-  const other = Object.entries(folders).flatMap(([path, noted]) => {
-    const now = present.folder(path);
-    return !now || now.names === noted.names || now.newest > noted.when ? [] : [noted.touch];
-  });
-  return [...new Set([...changed, ...other])];
+export interface Verdict {
+  /** What has to get another time, so that cargo notices that it is another, or that something in it is. */
+  readonly touch: readonly string[];
+  readonly noted: NotedReads;
 }
 
-/** Reads a note. One that is damaged knows nothing. */
+/**
+ * Holds what is there against what units were compiled from.
+ * @param ended whether cargo has just ended: then folders are as they were for it, whatever the script itself wrote into them
+ */
+export function judgeReads(units: readonly LeftUnit[], noted: NotedReads, present: Present, ended: boolean): Verdict {
+  const touch = new Set<string>();
+  const judged = units.map((unit): [string, NotedUnit] => {
+    const made = String(unit.made);
+    const before = noted[unit.name];
+    const known = before?.made === made ? before : undefined;
+    const files = unit.files.map((path): [string, NotedFile] => {
+      const file = known?.files[path] ?? UNKNOWN;
+      const now = present.stamp(path);
+      if (!now || (file.digest !== '' && file.stamp === now.stamp)) return [path, file];
+      if (unit.isOwn && now.changed <= unit.made) return [path, { digest: file.digest === '' ? (present.digest(path) ?? '') : file.digest, stamp: now.stamp }];
+      if (file.digest !== '' && file.digest === present.digest(path)) return [path, { digest: file.digest, stamp: now.stamp }];
+      if (now.modified <= unit.made) touch.add(path);
+      return [path, file];
+    });
+    const folders = [...unit.folders].map(([path, touched]): [string, NotedFolder] => {
+      const names = known?.folders[path]?.names ?? '';
+      const now = present.folder(path);
+      if (!now) return [path, { names, touch: touched }];
+      const isAsThen = ended || (unit.isOwn && now.changed <= unit.made);
+      const then = names === '' && isAsThen ? now.names : names;
+      if (then !== now.names && now.modified <= unit.made) touch.add(touched);
+      return [path, { names: then, touch: touched }];
+    });
+    return [unit.name, { made, files: Object.fromEntries(files), folders: Object.fromEntries(folders), variables: unit.variables }];
+  });
+  return { touch: [...touch], noted: Object.fromEntries(judged) };
+}
+
+const UNKNOWN: NotedFile = { digest: '', stamp: '' };
+
+/** Reads a note. What is damaged in it is not known. */
 export function parseNotedReads(text: string): NotedReads {
   try {
-    const { files, folders, variables } = Object(JSON.parse(text)) as Partial<Record<keyof NotedReads, unknown>>;
-    return {
-      files: entriesWith(files, ['digest', 'stamp'], ['when']),
-      folders: entriesWith(folders, ['names', 'touch'], ['when']),
-      variables: Array.isArray(variables) ? variables.filter((name) => typeof name === 'string') : [],
-    };
+    const units = Object.entries(Object(JSON.parse(text)) as Record<string, unknown>).flatMap(([name, value]): [string, NotedUnit][] => {
+      const { made, files, folders, variables } = Object(value) as Partial<Record<keyof NotedUnit, unknown>>;
+      if (typeof made !== 'string' || !Array.isArray(variables)) return [];
+      return [[name, { made, files: tableOf(files, ['digest', 'stamp']), folders: tableOf(folders, ['names', 'touch']), variables: variables.filter((one) => typeof one === 'string') }]];
+    });
+    return Object.fromEntries(units);
   } catch {
-    return NOTHING;
+    return {};
   }
 }
 
-function entriesWith<T>(table: unknown, texts: readonly string[], numbers: readonly string[]): Readonly<Record<string, T>> {
+function tableOf<T>(table: unknown, texts: readonly string[]): Readonly<Record<string, T>> {
   const whole = Object.entries(Object(table) as Record<string, unknown>).filter(([, value]) => {
     const fields = Object(value) as Record<string, unknown>;
-    return texts.every((name) => typeof fields[name] === 'string') && numbers.every((name) => typeof fields[name] === 'number');
+    return texts.every((name) => typeof fields[name] === 'string');
   });
   return Object.fromEntries(whole) as Readonly<Record<string, T>>;
 }

@@ -13,7 +13,7 @@ import { clearOutdated, ownVariables, type Answers } from './clear-outdated.js';
 import type { EngineOptions } from './engine.js';
 import type { RequestRef } from './events.js';
 import type { Probed, Prober } from './probe.js';
-import { touchUnnoticed, trackedVariables } from './touch-unnoticed.js';
+import { touchUnnoticed, trackedVariables, type Noticing } from './touch-unnoticed.js';
 
 /** A request whose cargo calls can be made. */
 export interface Prepared {
@@ -61,12 +61,20 @@ export async function prepare(options: EngineOptions, prober: Prober, request: B
 }
 
 /** To be called right before cargo is: see `clear-outdated.ts` and `touch-unnoticed.ts`. */
-export async function clear({ system, workspaceRoot, emit, signal }: EngineOptions, { request, planned, task, ref }: Prepared, answers: Answers): Promise<Result<undefined>> {
+export async function clear(options: EngineOptions, prepared: Prepared, answers: Answers): Promise<Result<undefined>> {
+  const { system, workspaceRoot, emit, signal } = options;
+  const { request, planned, task, ref } = prepared;
   const say = (what: string): void => emit({ type: 'preparing', what, ...ref });
-  const outputs = planned.calls.map(({ targetDir }) => join(targetDir, planned.triple));
-  const noted = join(planned.targetDir, planned.triple);
-  const cleared = await clearOutdated({ system, workspaceRoot, outputs, key: task?.key, own: ownVariables(request), tracked: await trackedVariables(noted), answers, say, signal });
-  return cleared.ok ? touchUnnoticed({ system, workspaceRoot, outputs: noted, say }) : cleared;
+  const noticing = noticingOf(options, prepared);
+  const outputs = noticing.targetDirs.map((targetDir) => join(targetDir, planned.triple));
+  const cleared = await clearOutdated({ system, workspaceRoot, outputs, key: task?.key, own: ownVariables(request), tracked: await trackedVariables(noticing), answers, say, signal });
+  return cleared.ok ? touchUnnoticed(noticing, say) : cleared;
+}
+
+/** Where to look for what a build reads. */
+export function noticingOf({ system, workspaceRoot }: EngineOptions, { planned, probed: { probe } }: Pick<Prepared, 'planned' | 'probed'>): Noticing {
+  const targetDirs = planned.calls.map(({ targetDir }) => targetDir);
+  return { system, workspaceRoot, directory: planned.directory, targetDirs, triple: planned.triple, made: [probe.targetDir, planned.targetDir] };
 }
 
 /** Writes wrapper scripts and an empty log. */

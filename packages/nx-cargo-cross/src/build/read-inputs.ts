@@ -64,15 +64,6 @@ export function readInputs(messages: readonly ArtifactMessage[], scripts: readon
   return { reads, unread };
 }
 
-/**
- * The sources of whatever was compiled into a triple's part of a target folder, now or earlier: `cargo test` names no units.
- * @param outputs absolute
- */
-export function readAllSources(outputs: string, base: string): readonly string[] {
-  const notes = listNow(outputs).flatMap((profile) => listNow(join(outputs, profile, 'deps')).flatMap((name) => (extname(name) === '.d' ? [join(outputs, profile, 'deps', name)] : [])));
-  return [...new Set(notes.flatMap((note) => parseDepInfo(readTextNow(note) ?? '').files.map((file) => resolve(base, file))))];
-}
-
 function isElsewhere(folder: string): (path: string) => boolean {
   const below = join(folder, '/');
   return (path) => !path.startsWith(below);

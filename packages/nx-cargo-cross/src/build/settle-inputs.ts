@@ -13,14 +13,14 @@ import { markUncovered, unmarkUncovered } from '../system/uncovered-marks.js';
 import { checkInputs, makeLocalRoots, type CheckedBuild } from './check-inputs.js';
 import type { CargoOutcome } from './cargo-call.js';
 import type { Emit, RequestRef } from './events.js';
-import { readInputs, type PackageReads } from './read-inputs.js';
+import { readInputs } from './read-inputs.js';
 
 /**
  * Holds what the cargo calls of a build read against the task's key.
- * Returns whether the key holds all of it, and what was read. Fails with `inputs-uncovered` in a CI service; elsewhere a word is said, and the result is kept out of the caches.
+ * Returns whether the key holds all of it. Fails with `inputs-uncovered` in a CI service; elsewhere a word is said, and the result is kept out of the caches.
  * @param base where cargo ran, without symbolic links
  */
-export async function settleInputs(build: CheckedBuild, outcomes: readonly CargoOutcome[], base: string, emit: Emit, ref: RequestRef): Promise<Result<{ readonly covered: boolean; readonly reads: readonly PackageReads[] }>> {
+export async function settleInputs(build: CheckedBuild, outcomes: readonly CargoOutcome[], base: string, emit: Emit, ref: RequestRef): Promise<Result<{ readonly covered: boolean }>> {
   const { system, planned, workspaceRoot } = build;
   const { hash, fix } = build.task;
   const rootOf = makeLocalRoots(workspaceRoot);
@@ -31,7 +31,7 @@ export async function settleInputs(build: CheckedBuild, outcomes: readonly Cargo
   const uncovered = [...read, ...overridden(planned.request)];
   if (uncovered.length === 0) {
     if (hash !== undefined) await unmarkUncovered(system.cacheFolder, hash);
-    return success({ covered: true, reads });
+    return success({ covered: true });
   }
   const failure: InputsUncovered = { code: 'inputs-uncovered', crate: planned.request.crate.name, platform: planned.request.build.platform.name, task: ref.task, uncovered };
   // Words of the command line are no mistake, and need not be in a key: the result is not kept, that is all.
@@ -41,7 +41,7 @@ export async function settleInputs(build: CheckedBuild, outcomes: readonly Cargo
   const cause = hash === undefined ? undefined : await markUncovered(system.cacheFolder, hash, Date.now(), note);
   const kept = sayKept(system.env, cause);
   emit({ type: 'uncovered', failure: fix ? { ...failure, uncovered: uncovered.filter(({ line }) => line === undefined) } : failure, wrote, kept, ...ref });
-  return success({ covered: false, reads });
+  return success({ covered: false });
 }
 
 /** Options that the key was not made for. */

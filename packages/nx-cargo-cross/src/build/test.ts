@@ -11,7 +11,7 @@ import { backendLabel } from '../plan/render.js';
 import type { Probe } from '../plan/request.js';
 import { planTest, type PlannedTest, type TestRequest, type TestRunner } from '../plan/test-plan.js';
 import { TIME_LIMIT } from '../runner/spec.js';
-import { attempt, canonicalPath, exists, mkdir, rm, writeIfDifferent } from '../system/files.js';
+import { attempt, exists, mkdir, rm, writeIfDifferent } from '../system/files.js';
 import { markUncovered } from '../system/uncovered-marks.js';
 import { openLogFile } from '../system/log-file.js';
 import { ensureStartFiles } from '../toolchain/start-files.js';
@@ -23,9 +23,8 @@ import { clearOutdated, ownVariables } from './clear-outdated.js';
 import type { EngineOptions } from './engine.js';
 import { effectiveLinkage } from '../plan/steps.js';
 import { makeProber, type Probed } from './probe.js';
-import { readAllSources } from './read-inputs.js';
 import { overridden, sayKept } from './settle-inputs.js';
-import { noteReads, touchUnnoticed } from './touch-unnoticed.js';
+import { noteReads, touchUnnoticed, trackedVariables, type Noticing } from './touch-unnoticed.js';
 import { findRunner, RUN_UNDER } from './runner.js';
 
 /** `skipped`: nothing was run, and that is what was asked for. */
@@ -97,25 +96,31 @@ async function runWith(run: TestRun, { probe, toolchain }: Probed, runner: TestR
   say(`${request.request.task}  ${planned.value.build.triple} with ${backendLabel(backend)} (${backend.reason}), run ${planned.value.runner === 'directly' ? 'directly' : `by ${planned.value.runner}`}`);
   const written = await writeFiles(planned.value);
   if (!written.ok) return written;
+  const noticing: Noticing = {
+    system,
+    workspaceRoot: options.workspaceRoot,
+    directory: planned.value.build.directory,
+    targetDirs: [planned.value.targetDir],
+    triple: planned.value.build.triple,
+    made: [probe.targetDir, planned.value.targetDir],
+  };
   const cleared = await clearOutdated({
     system,
     workspaceRoot: options.workspaceRoot,
     outputs: [join(planned.value.targetDir, planned.value.build.triple)],
     key,
     own: ownVariables(request.request),
-    tracked: new Set(),
+    tracked: await trackedVariables(noticing),
     answers: new Map(),
     say: (what) => say(`  ${what}`),
     signal,
   });
   if (!cleared.ok) return cleared;
-  const outputs = join(planned.value.targetDir, planned.value.build.triple);
-  const noticed = await touchUnnoticed({ system, workspaceRoot: options.workspaceRoot, outputs, say: (what) => say(`  ${what}`) });
+  const noticed = await touchUnnoticed(noticing, (what) => say(`  ${what}`));
   if (!noticed.ok) return noticed;
   await keepOutOfCaches(run, planned.value);
   const outcome = await runCargoTest(options, planned.value);
-  const paths = readAllSources(outputs, await canonicalPath(planned.value.build.directory));
-  if (outcome.ok) await noteReads({ system, workspaceRoot: options.workspaceRoot, outputs }, [{ package: '', folder: directory, by: 'compiler', paths, variables: [] }], [probe.targetDir, planned.value.targetDir]);
+  await noteReads(noticing);
   return outcome;
 }
 

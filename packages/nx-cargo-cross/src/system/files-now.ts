@@ -42,11 +42,11 @@ export function sameFileNow(one: string, other: string): boolean {
   );
 }
 
-/** What tells a file that nobody has written from one that somebody has, and when it was last written, in milliseconds since 1970. */
-export function stampNow(path: string): { readonly stamp: string; readonly modified: number } | undefined {
+/** What tells a file that nobody has written from one that somebody has; when it was last written; and when its content, name or place last changed, which nobody can set. In nanoseconds since 1970. */
+export function stampNow(path: string): { readonly stamp: string; readonly modified: bigint; readonly changed: bigint } | undefined {
   return attemptNow(() => {
-    const { mtimeNs, ctimeNs, size, ino, mtimeMs } = statSync(path, { bigint: true });
-    return { stamp: [mtimeNs, ctimeNs, size, ino].join(':'), modified: Number(mtimeMs) };
+    const { mtimeNs, ctimeNs, size, ino } = statSync(path, { bigint: true });
+    return { stamp: [mtimeNs, ctimeNs, size, ino].join(':'), modified: mtimeNs, changed: ctimeNs };
   });
 }
 
