@@ -38,6 +38,9 @@ const SETUP = { options: { platforms: ['wasm32-wasip1'], profile: 'dev', tests: 
 const TASK = 'app:cross-wasm32-wasip1';
 const DESK = { CI: 'false' };
 
+/** How Nx says that it ran nothing. */
+const CACHED = /\[(local|remote) cache\]|existing outputs match|read the output from the cache/;
+
 const WARNING = `warning[inputs-uncovered]: app for wasm32-wasip1 was built from what no cache key holds: a change of it would not be noticed
   schemas/the words.txt, read by crates/lib/src/lib.rs:3
   proto with all below it, read by the build script of app 0.1.0
@@ -109,6 +112,39 @@ e2e('what is read beside the key is told at a desk, kept out of the caches, and 
     await server.close();
   }
 });
+
+e2e(
+  'what tests are compiled from is held against their key as well',
+  {
+    options: { platforms: ['wasm32-wasip1'], profile: 'dev' },
+    files: { ...crate('app', { lock: false, main: 'fn main() {}\n' }), 'app/tests/words.rs': '#[test]\nfn are_words() { assert!(include_str!("../../words.txt").ends_with("words\\n")); }\n', 'words.txt': 'words\n' },
+  },
+  async (workspace) => {
+    await workspace.lock('app');
+    await workspace.commit();
+    const test = async (code, ...words) => {
+      const ran = await workspace.nx(['run', 'app:cross-test-wasm32-wasip1', ...words], { env: DESK });
+      assert.equal(ran.code, code, ran.text);
+      assert.doesNotMatch(ran.text, /"reason"/);
+      return ran.text;
+    };
+    const ci = await workspace.nx(['run', 'app:cross-test-wasm32-wasip1'], { env: { CI: 'true' } });
+    assert.equal(ci.code, 1, ci.text);
+    assert.match(ci.text, /error\[inputs-uncovered\].*\n {2}words\.txt, read by app\/tests\/words\.rs:2\n/);
+    for (let time = 0; time < 2; time += 1) {
+      const told = await test(0);
+      assert.match(told, /test are_words \.\.\. ok/);
+      assert.match(told, /warning\[inputs-uncovered\].*\n {2}words\.txt, read by app\/tests\/words\.rs:2\n/);
+      assert.match(told, /It is not kept in the cache/);
+      assert.doesNotMatch(told, CACHED);
+    }
+    assert.match(await test(0, '--fix-inputs'), /app\/Cargo\.toml: added inputs = \["\.\.\/words\.txt"\]/);
+    assert.doesNotMatch(await test(0), /inputs-uncovered/);
+    assert.match(await test(0), CACHED);
+    workspace.write({ 'words.txt': 'no more\n' });
+    await test(1);
+  },
+);
 
 const WEB = { name: 'web', targets: { build: { executor: 'nx:run-commands', cache: true, inputs: ['{projectRoot}/src.txt'], outputs: ['{projectRoot}/dist'], options: { command: 'mkdir -p web/dist && cp web/src.txt web/dist/a.txt' } } } };
 

@@ -72,7 +72,7 @@ function isElsewhere(folder: string): (path: string) => boolean {
 /** The dep-info of the unit that a message tells of. Libraries have its hash in their names; for what cargo hands out under a name without one, by what it is. */
 function findNotes({ filenames, targetName, targetKinds }: ArtifactMessage): readonly string[] {
   for (const file of filenames) {
-    const unit = /^(.+-[0-9a-f]{16})\.\w+$/.exec(basename(file))?.[1];
+    const unit = /^(.+-[0-9a-f]{16})(?:\.\w+)?$/.exec(basename(file))?.[1];
     if (unit === undefined) continue;
     const found = [unit.replace(/^lib/, ''), unit].map((name) => join(dirname(file), `${name}.d`)).find(existsNow);
     if (found !== undefined) return [found];

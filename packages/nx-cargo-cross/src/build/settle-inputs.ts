@@ -45,12 +45,12 @@ export async function settleInputs(build: CheckedBuild, outcomes: readonly Cargo
 }
 
 /** Options that the key was not made for. */
-export function overridden({ overrides }: Pick<BuildRequest, 'overrides'>): readonly Uncovered[] {
+function overridden({ overrides }: Pick<BuildRequest, 'overrides'>): readonly Uncovered[] {
   return overrides.map(({ option, value }) => ({ kind: 'option', what: `${option} = ${value}`, reader: "the command line or the target's options", line: undefined }));
 }
 
 /** What becomes of the result. A cache that is not asked for by way of the guard cannot be kept from storing it. */
-export function sayKept(env: Readonly<Record<string, string>>, cause: string | undefined): readonly string[] {
+function sayKept(env: Readonly<Record<string, string>>, cause: string | undefined): readonly string[] {
   const server = env['NX_SELF_HOSTED_REMOTE_CACHE_SERVER'];
   return [
     ...(cause === undefined ? ['It is not kept in the cache.'] : [`It could not be kept out of the cache (${cause}): do not rely on what the cache says.`]),

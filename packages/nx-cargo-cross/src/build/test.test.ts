@@ -38,8 +38,7 @@ async function run(platform: string, more: Partial<PlatformTest> = {}, stream?: 
   const outcome = await runTest({
     options,
     request: { request, test: { build: request.build, timeout: 5, unrunnable: 'fail', ...more }, profile: undefined, args: [] },
-    key: undefined,
-    hash: undefined,
+    task: undefined,
     say: (line) => void said.push(line),
   });
   for (const spy of written) spy.mockRestore();

@@ -1,29 +1,29 @@
 /** Runs a crate's tests for one platform: the build's set-up, `cargo test`, and the platform's runner. */
 import { dirname, join } from 'node:path';
+import { parseArtifactMessage, parseBuildScriptMessage, type ArtifactMessage, type BuildScriptMessage } from '../cargo/messages.js';
 import { mergeEnvironment } from '../backend/env-edit.js';
 import type { Failure } from '../diagnostics/failure.js';
 import { internalFailure } from '../diagnostics/internal-failure.js';
 import { quoteWord, quoteWords } from '../diagnostics/quote.js';
 import { renderUncovered } from '../diagnostics/render.js';
-import type { UncoveredNote } from '../diagnostics/uncovered.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
 import { backendLabel } from '../plan/render.js';
 import type { Probe } from '../plan/request.js';
 import { planTest, type PlannedTest, type TestRequest, type TestRunner } from '../plan/test-plan.js';
 import { TIME_LIMIT } from '../runner/spec.js';
-import { attempt, exists, mkdir, rm, writeIfDifferent } from '../system/files.js';
-import { markUncovered } from '../system/uncovered-marks.js';
+import { attempt, canonicalPath, exists, mkdir, rm, writeIfDifferent } from '../system/files.js';
 import { openLogFile } from '../system/log-file.js';
 import { ensureStartFiles } from '../toolchain/start-files.js';
 import { ensureStd } from '../toolchain/std.js';
-import type { KeyContents } from '../graph/key-contents.js';
 import type { CargoOutcome } from './cargo-call.js';
+import type { CheckedBuild, CheckedTask } from './check-inputs.js';
 import { cargoFailure } from './cargo-failure.js';
 import { clearOutdated, ownVariables } from './clear-outdated.js';
 import type { EngineOptions } from './engine.js';
+import type { Emit } from './events.js';
 import { effectiveLinkage } from '../plan/steps.js';
 import { makeProber, type Probed } from './probe.js';
-import { overridden, sayKept } from './settle-inputs.js';
+import { settleInputs } from './settle-inputs.js';
 import { noteReads, touchUnnoticed, trackedVariables, type Noticing } from './touch-unnoticed.js';
 import { findRunner, RUN_UNDER } from './runner.js';
 
@@ -41,10 +41,8 @@ export async function planTestRequest(options: EngineOptions, request: TestReque
 export interface TestRun {
   readonly options: EngineOptions;
   readonly request: TestRequest;
-  /** Undefined where Nx keeps no result. */
-  readonly key: KeyContents | undefined;
-  /** The task's key, as Nx calls it. */
-  readonly hash: string | undefined;
+  /** What the task's key holds; undefined where Nx keeps no result. */
+  readonly task: CheckedTask | undefined;
   readonly say: (line: string) => void;
 }
 
@@ -78,7 +76,7 @@ async function runnerOf({ system }: EngineOptions, { request }: TestRequest, pro
 }
 
 async function runWith(run: TestRun, { probe, toolchain }: Probed, runner: TestRunner | undefined): Promise<TestOutcome> {
-  const { options, request, key, say } = run;
+  const { options, request, task, say } = run;
   const { system, signal } = options;
   const { workspace, build } = request.request;
   if (!(await exists(join(options.workspaceRoot, workspace.lockFile)))) {
@@ -108,7 +106,7 @@ async function runWith(run: TestRun, { probe, toolchain }: Probed, runner: TestR
     system,
     workspaceRoot: options.workspaceRoot,
     outputs: [join(planned.value.targetDir, planned.value.build.triple)],
-    key,
+    key: task?.key,
     own: ownVariables(request.request),
     tracked: await trackedVariables(noticing),
     answers: new Map(),
@@ -118,19 +116,21 @@ async function runWith(run: TestRun, { probe, toolchain }: Probed, runner: TestR
   if (!cleared.ok) return cleared;
   const noticed = await touchUnnoticed(noticing, (what) => say(`  ${what}`));
   if (!noticed.ok) return noticed;
-  await keepOutOfCaches(run, planned.value);
   const outcome = await runCargoTest(options, planned.value);
   await noteReads(noticing);
-  return outcome;
+  if (outcome.exitCode !== 0) return failed(testFailure(planned.value.build, planned.value, outcome));
+  const settled = task ? await settle({ system, workspaceRoot: options.workspaceRoot, planned: planned.value.build, probe, toolchain, task }, outcome, say) : success(undefined);
+  return settled.ok ? success('passed') : settled;
 }
 
-/** Options that the key was not made for may bring packages that it does not hold. */
-async function keepOutOfCaches({ options: { system }, request: { request }, key, hash, say }: TestRun, { build }: PlannedTest): Promise<void> {
-  const uncovered = overridden(request);
-  if (uncovered.length === 0 || !key) return;
-  const failure = { code: 'inputs-uncovered', crate: request.crate.name, platform: request.build.platform.name, task: build.request.task, uncovered } as const;
-  const cause = hash === undefined ? undefined : await markUncovered(system.cacheFolder, hash, Date.now(), { failure, wrote: [] } satisfies UncoveredNote);
-  say(renderUncovered({ failure, wrote: [], kept: sayKept(system.env, cause) }));
+/** Holds what the tests were compiled from against the key. What they read while they run, nobody tells. */
+async function settle(build: CheckedBuild, outcome: CargoOutcome, say: TestRun['say']): Promise<Result<unknown>> {
+  const { project, task, build: { platform } } = build.planned.request;
+  const emit: Emit = (event) => {
+    if (event.type === 'uncovered') say(renderUncovered(event));
+    if (event.type === 'preparing') say(`  ${event.what}`);
+  };
+  return settleInputs(build, [outcome], await canonicalPath(build.planned.directory), emit, { task, project, platform: platform.name });
 }
 
 async function writeFiles({ build, spec }: PlannedTest): Promise<Result<undefined>> {
@@ -147,20 +147,37 @@ async function writeFiles({ build, spec }: PlannedTest): Promise<Result<undefine
 /** Characters of output that are looked at for what a failure means. */
 const TAIL = 262_144;
 
-async function runCargoTest({ system, signal }: EngineOptions, { build, cargo, args, env }: PlannedTest): Promise<TestOutcome> {
+/** What `cargo test` says of itself on the stream that the test programs write to, until it starts the first of them. */
+const CARGOS = /^\{"reason":"(compiler-artifact|compiler-message|build-script-executed|build-finished)"/;
+
+async function runCargoTest({ system, signal }: EngineOptions, { build, cargo, args, env }: PlannedTest): Promise<CargoOutcome> {
   const log = openLogFile(build.log);
   log.write(`$ ${quoteWords([cargo, ...args])}\n`);
   let tail = '';
-  const show = (stream: NodeJS.WriteStream): LineWriter =>
-    byLines((text) => {
-      log.write(text);
-      tail = (tail + text).slice(-TAIL);
-      stream.write(text);
-    });
-  const [out, error] = [show(process.stdout), show(process.stderr)];
+  const show = (stream: NodeJS.WriteStream, text: string): void => {
+    if (text === '') return;
+    log.write(text);
+    tail = (tail + text).slice(-TAIL);
+    stream.write(text);
+  };
+  const messages: ArtifactMessage[] = [];
+  const scripts: BuildScriptMessage[] = [];
+  let isBuilt = false;
+  const hear = (line: string): boolean => {
+    const reason = isBuilt ? undefined : CARGOS.exec(line)?.[1];
+    isBuilt ||= reason === 'build-finished';
+    const message = reason === 'compiler-artifact' ? parseArtifactMessage(line) : undefined;
+    if (message) messages.push(message);
+    const script = reason === 'build-script-executed' ? parseBuildScriptMessage(line) : undefined;
+    if (script) scripts.push(script);
+    return reason === undefined;
+  };
+  const out = byLines((text) => show(process.stdout, isBuilt ? text : text.split(/(?<=\n)/).filter(hear).join('')));
+  const error = byLines((text) => show(process.stderr, text));
+  const [verb = '', ...words] = args;
   const outcome = await system.stream({
     command: cargo,
-    args,
+    args: [verb, '--message-format', 'json-render-diagnostics', ...words],
     cwd: build.directory,
     env: mergeEnvironment(system.env, env),
     onStdout: out.write,
@@ -171,8 +188,7 @@ async function runCargoTest({ system, signal }: EngineOptions, { build, cargo, a
   error.end();
   log.write(`exit code ${outcome.exitCode ?? outcome.signal ?? outcome.spawnError ?? 'unknown'}\n`);
   await log.close();
-  if (outcome.exitCode === 0) return success('passed');
-  return failed(testFailure(build, { cargo, args }, { ...outcome, tail }));
+  return { ...outcome, messages, scripts, tail };
 }
 
 interface LineWriter {

@@ -15,7 +15,7 @@ import { openEventLog } from '../../system/event-log.js';
 import { watchForStop } from '../../system/stop.js';
 import { realSystem } from '../../system/system.js';
 import { wantsColor } from '../../system/terminal.js';
-import { checkedTaskOf } from './checked-task.js';
+import { checkedTaskOf } from '../checked-task.js';
 import { makeRequests, type Requests } from './requests.js';
 import { dependsOn, wavesOf, type Dependencies } from './waves.js';
 import { makeReporter, type Streams } from './reporter.js';
@@ -76,7 +76,10 @@ async function* runUnguarded(tasks: readonly BuildTask[], context: ExecutorConte
   const stop = watchForStop();
   try {
     const { requests, refused, crateOf } = makeRequests(tasks, context, isCi(system.env));
-    const checkedTask: EngineOptions['checkedTask'] = (request) => checkedTaskOf(tasks.find(({ id }) => id === request.task), crateOf(request.task), context);
+    const checkedTask: EngineOptions['checkedTask'] = (request) => {
+      const [task, crate] = [tasks.find(({ id }) => id === request.task), crateOf(request.task)];
+      return task && crate && checkedTaskOf({ ...task, fix: task.options.fixInputs === true }, crate, context);
+    };
     const engine: EngineOptions = { system, workspaceRoot: context.root, color, emit, signal: stop.signal, checkedTask, sources: sourcesOf(crateOf, context.root) };
     for (const { task, failures } of refused) {
       if (!task.options.dryRun) emit({ type: 'finished', success: false, durationMs: 0, failures, task: task.id, project: task.project, platform: task.options.platform });

@@ -1,5 +1,6 @@
 /** `nx-cargo-cross:test`: the tests of one crate for one platform. */
 import type { ExecutorContext } from '@nx/devkit';
+import type { CheckedTask } from '../../build/check-inputs.js';
 import { planTestRequest, runTest } from '../../build/test.js';
 import { resolveCrateAt } from '../../config/crate-at.js';
 import { internalFailure } from '../../diagnostics/internal-failure.js';
@@ -13,7 +14,7 @@ import { realSystem } from '../../system/system.js';
 import { wantsColor } from '../../system/terminal.js';
 import { makeRequest } from '../build/requests.js';
 import { otherPlatform } from '../other-platform.js';
-import { taskKey } from '../task-key.js';
+import { checkedTaskOf } from '../checked-task.js';
 
 /** As `schema.json` has them. */
 export interface TestOptions {
@@ -22,6 +23,7 @@ export interface TestOptions {
   readonly features?: readonly string[];
   readonly args?: readonly string[];
   readonly dryRun?: boolean;
+  readonly fixInputs?: boolean;
 }
 
 export default async function test(options: TestOptions, context: ExecutorContext): Promise<{ success: boolean }> {
@@ -31,12 +33,12 @@ export default async function test(options: TestOptions, context: ExecutorContex
     const engine = { system, workspaceRoot: context.root, color: wantsColor(system.env, process.stderr.isTTY === true), emit: () => undefined, signal: stop.signal };
     const request = makeTestRequest(options, context);
     if (options.dryRun) {
-      const planned = request.ok ? await planTestRequest(engine, request.value) : request;
+      const planned = request.ok ? await planTestRequest(engine, request.value.request) : request;
       if (planned.ok) process.stdout.write(renderTest(planned.value));
       else process.stderr.write(`${renderFailures(planned.failures)}\n`);
       return { success: planned.ok };
     }
-    const outcome = request.ok ? await runTest({ options: engine, request: request.value, key: taskKey(context, context.projectName ?? '', context.targetName ?? ''), hash: process.env['NX_TASK_HASH'], say: (line) => void process.stdout.write(`${line}\n`) }) : request;
+    const outcome = request.ok ? await runTest({ options: engine, ...request.value, say: (line) => void process.stdout.write(`${line}\n`) }) : request;
     if (!outcome.ok) process.stderr.write(`\n${renderFailures(outcome.failures)}\n`);
     return { success: outcome.ok };
   } catch (error) {
@@ -47,7 +49,7 @@ export default async function test(options: TestOptions, context: ExecutorContex
   }
 }
 
-function makeTestRequest({ args, profile, ...options }: TestOptions, context: ExecutorContext): Result<TestRequest> {
+function makeTestRequest({ args, profile, fixInputs, ...options }: TestOptions, context: ExecutorContext): Result<{ readonly request: TestRequest; readonly task: CheckedTask | undefined }> {
   const project = context.projectName ?? '';
   const id = [project, context.targetName, context.configurationName].filter((part) => part !== undefined).join(':');
   const root = context.projectsConfigurations.projects[project]?.root ?? '';
@@ -62,5 +64,6 @@ function makeTestRequest({ args, profile, ...options }: TestOptions, context: Ex
   const found = tests.find(({ build }) => build.platform.name === request.value.build.platform.name);
   if (!found) return failed(internalFailure(new Error(`no tests for ${options.platform}`)));
   const overrides = [...request.value.overrides, ...(profile === undefined ? [] : [{ option: 'profile', value: JSON.stringify(profile) } as const])];
-  return success({ request: { ...request.value, overrides }, test: found, profile, args: args ?? [] });
+  const task = checkedTaskOf({ id, project, hash: process.env['NX_TASK_HASH'], fix: fixInputs === true }, crate.value, context);
+  return success({ request: { request: { ...request.value, overrides }, test: found, profile, args: args ?? [] }, task });
 }
