@@ -94,8 +94,8 @@ e2e(
 const counting = (folder, says = '') => `fn main() { ${says}println!("cargo:rustc-env=COUNT={}", std::fs::read_dir("${folder}").unwrap().count()); }\n`;
 const SOURCES = {
   'Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["app", "words"]\n',
-  ...crate('app', { main: 'mod value;\nfn main() { println!("{} {} {}{}", value::VALUE, env!("COUNT"), words::COUNT, option_env!("GIT_SHA").unwrap_or("")); }\n#[test] fn is_two() { assert_eq!(value::VALUE, 2); }\n', build: counting('data'), manifest: '\n[dependencies]\nwords = { path = "../words" }\n\n[package.metadata.nx-cargo-cross]\nenv-inputs = ["GIT_SHA"]\n', lock: false }),
-  ...crate('words', { main: '', lib: 'pub const COUNT: &str = env!("COUNT");\n', build: counting('proto', 'println!("cargo:rerun-if-changed=proto"); '), lock: false }),
+  ...crate('app', { main: 'mod value;\nfn main() { println!("{} {} {}{}{}", value::VALUE, env!("COUNT"), words::COUNT, option_env!("GIT_SHA").unwrap_or(""), env!("KIND")); }\n#[test] fn is_two() { assert_eq!(value::VALUE, 2); }\n', build: counting('data', 'println!("cargo:rustc-env=KIND={}", std::env::var("KIND").unwrap_or_default()); '), manifest: '\n[dependencies]\nwords = { path = "../words" }\n\n[package.metadata.nx-cargo-cross]\nenv-inputs = ["GIT_SHA", "KIND"]\n', lock: false }),
+  ...crate('words', { main: '', lib: 'pub const COUNT: &str = env!("COUNT");\n', build: counting('proto', 'println!("cargo:rerun-if-changed=proto"); println!("cargo:rerun-if-env-changed=KIND"); '), manifest: '\n[package.metadata.nx-cargo-cross]\nenv-inputs = ["KIND"]\n', lock: false }),
   'app/src/value.rs': 'pub const VALUE: i32 = 1;\n',
   'app/data/a': '',
   'app/data/b': '',
@@ -140,6 +140,11 @@ e2e(
     assert.deepEqual(await says(), ['3 1 2', 0]);
     assert.deepEqual(await says({ GIT_SHA: 'a' }), ['3 1 2a', 0]);
     assert.deepEqual(await says({ GIT_SHA: 'b' }), ['3 1 2b', 0]);
+
+    // The one that says that it reads this has cargo run it again; the one that says it to us alone is not run by cargo.
+    const kind = await workspace.nx(['run', 'app:cross-wasm32-wasip1'], { env: { KIND: '!' } });
+    assert.equal(kind.code, 0, kind.text);
+    assert.equal(runWasi(workspace.path('dist/cross/wasm32-wasip1/app/app.wasm'), []).stdout.trim(), '3 1 2!');
   },
 );
 

@@ -55,9 +55,9 @@ function compiled({ tree, base, isSource }: LeftWhere, noted: NotedReads, note: 
   const name = nameIn(tree, note);
   const known = noted[name];
   const unit = { name, made, isOwn: times.modified === times.changed, folders: new Map<string, string>() };
-  if (known?.made === String(made)) return [{ ...unit, files: Object.keys(known.files), variables: known.variables }];
+  if (known?.made === String(made)) return [{ ...unit, files: Object.keys(known.files), variables: known.variables, sets: [] }];
   const { files, variables } = parseDepInfo(readTextNow(note) ?? '');
-  return [{ ...unit, files: sources(files, base, isSource), variables }];
+  return [{ ...unit, files: sources(files, base, isSource), variables, sets: [] }];
 }
 
 /** A run of a build script. Cargo gives what it said the time at which it was started. */
@@ -69,13 +69,13 @@ function ran({ tree, isSource }: LeftWhere, noted: NotedReads, script: string, p
   const beside = stampNow(join(script, 'stderr'));
   const unit = { name: nameIn(tree, note), made: times.modified, isOwn: beside !== undefined && beside.modified === beside.changed };
   const known = noted[unit.name];
-  if (known?.made === String(unit.made)) return [{ ...unit, files: Object.keys(known.files), folders: new Map(Object.entries(known.folders).map(([path, { touch }]) => [path, touch])), variables: known.variables }];
-  const { paths, variables } = parseScriptOutput(readTextNow(note) ?? '');
+  if (known?.made === String(unit.made)) return [{ ...unit, files: Object.keys(known.files), folders: new Map(Object.entries(known.folders).map(([path, { touch }]) => [path, touch])), variables: known.variables, sets: known.sets }];
+  const { paths, variables, sets } = parseScriptOutput(readTextNow(note) ?? '');
   const roots = packages(basename(script).replace(/-[0-9a-f]{16}$/, ''));
-  if (paths.length === 0 && variables.length === 0) return [{ ...unit, files: [], folders: new Map(roots.map((root) => [root, join(root, 'Cargo.toml')])), variables }];
+  if (paths.length === 0 && variables.length === 0) return [{ ...unit, files: [], folders: new Map(roots.map((root) => [root, join(root, 'Cargo.toml')])), variables, sets }];
   const named = [...new Set((roots.length === 0 ? ['/'] : roots).flatMap((root) => sources(paths, root, isSource)))];
   const folders = named.filter(isFolderNow);
-  return [{ ...unit, files: named.filter((path) => !folders.includes(path)), folders: new Map(folders.map((folder) => [folder, folder])), variables }];
+  return [{ ...unit, files: named.filter((path) => !folders.includes(path)), folders: new Map(folders.map((folder) => [folder, folder])), variables, sets }];
 }
 
 /** Where the repository's own packages of a name lie, by what their build scripts were compiled from. Several of one name are not told apart here. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { judgeReads, parseNotedReads, type LeftUnit, type NotedReads, type NotedUnit, type Present } from './noted-reads.js';
+import { judgeReads, parseNotedReads, trackedVariables, type LeftUnit, type NotedReads, type NotedUnit, type Present } from './noted-reads.js';
 
 /** Compiled at 100. */
-const UNIT: LeftUnit = { name: 'dev/deps/a.d', made: 100n, isOwn: true, files: ['/ws/a.rs'], folders: new Map(), variables: ['MODE'] };
-const NOTED: NotedUnit = { made: '100', files: { '/ws/a.rs': { digest: 'one', stamp: 'before' } }, folders: {}, variables: ['MODE'] };
+const UNIT: LeftUnit = { name: 'dev/deps/a.d', made: 100n, isOwn: true, files: ['/ws/a.rs'], folders: new Map(), variables: ['MODE'], sets: [] };
+const NOTED: NotedUnit = { made: '100', files: { '/ws/a.rs': { digest: 'one', stamp: 'before' } }, folders: {}, variables: ['MODE'], sets: [] };
 
 interface Case {
   /** When the file was written, as it says, and when it really was changed; null where it is gone. */
@@ -73,6 +73,24 @@ describe('a folder', () => {
   ])('%s', (_, args, expected) => expect(look(...args)).toEqual(expected));
 });
 
+describe('variables', () => {
+  const unit = (path: string, ...variables: readonly string[]): NotedUnit => ({ ...NOTED, files: { [path]: { digest: 'x', stamp: 'y' } }, variables });
+  const note: NotedReads = {
+    'a.d': unit('/ws/a/src/lib.rs', 'STAMP'),
+    'build/a-1/output': unit('/ws/a/build.rs', 'MODE'),
+    'b.d': unit('/ws/a/b/src/lib.rs', 'KIND'),
+    'build/b-1/output': { ...unit('/ws/a/b/build.rs'), sets: ['KIND'] },
+    'build/ring-1/output': { ...unit('', 'RING'), files: {} },
+  };
+
+  test.each<[string, Parameters<typeof trackedVariables>[1], readonly string[]]>([
+    ['what units named', [], ['STAMP', 'MODE', 'RING']],
+    ['what a package says and named', [{ root: '/ws/a', variables: ['MODE', 'STAMP'] }, { root: '/ws/a/b', variables: [] }], ['STAMP', 'MODE', 'RING']],
+    ['what a package says, and only another named', [{ root: '/ws/a', variables: ['MODE'] }, { root: '/ws/a/b', variables: ['MODE'] }], ['STAMP', 'RING']],
+    ['what a package says that is not built here', [{ root: '/ws/a', variables: [] }, { root: '/ws/c', variables: ['MODE'] }], ['STAMP', 'MODE', 'RING']],
+  ])('%s', (_, claims, expected) => expect([...trackedVariables([note], claims)]).toEqual(expected));
+});
+
 describe('a note', () => {
   const note: NotedReads = { [UNIT.name]: { ...NOTED, folders: { '/ws/app': { names: 'x', touch: '/ws/app/Cargo.toml' } } } };
 
@@ -81,5 +99,5 @@ describe('a note', () => {
   test.each(['', '{', 'null', '[]', '{"a":1}', '{"a":{"made":1,"variables":[]}}', '{"a":{"made":"1"}}'])('that says %j knows nothing', (text) => expect(parseNotedReads(text)).toEqual({}));
 
   test('what is damaged in it is not known', () =>
-    expect(parseNotedReads('{"a":{"made":"1","files":{"x":{"digest":1}},"folders":{"y":{}},"variables":[1,"V"]}}')).toEqual({ a: { made: '1', files: {}, folders: {}, variables: ['V'] } }));
+    expect(parseNotedReads('{"a":{"made":"1","files":{"x":{"digest":1}},"folders":{"y":{}},"variables":[1,"V"],"sets":[]}}')).toEqual({ a: { made: '1', files: {}, folders: {}, variables: ['V'], sets: [] } }));
 });

@@ -5,6 +5,8 @@
  * Source: the Cargo book, "Build scripts", "Change detection"; cargo 1.95, `core/compiler/fingerprint`.
  */
 
+import { groupBy } from '../cargo/group-by.js';
+
 /** A file as a unit was compiled from it. */
 export interface NotedFile {
   /** Empty where it is not known. */
@@ -29,6 +31,8 @@ export interface NotedUnit {
   readonly folders: Readonly<Record<string, NotedFolder>>;
   /** Variables that rustc or the script named. */
   readonly variables: readonly string[];
+  /** Of a script: variables that it sets for rustc. */
+  readonly sets: readonly string[];
 }
 
 /** By the path of what cargo left of a unit, relative to the folder that the note is about. */
@@ -45,6 +49,7 @@ export interface LeftUnit {
   /** By path, what makes cargo look again. */
   readonly folders: ReadonlyMap<string, string>;
   readonly variables: readonly string[];
+  readonly sets: readonly string[];
 }
 
 /** Things as they are. Times are in nanoseconds since 1970; undefined is what is not there, and cargo notices that. */
@@ -90,20 +95,52 @@ export function judgeReads(units: readonly LeftUnit[], noted: NotedReads, presen
       if (then !== now.names && now.modified <= unit.made) touch.add(touched);
       return [path, { names: then, touch: touched }];
     });
-    return [unit.name, { made, files: Object.fromEntries(files), folders: Object.fromEntries(folders), variables: unit.variables }];
+    return [unit.name, { made, files: Object.fromEntries(files), folders: Object.fromEntries(folders), variables: unit.variables, sets: unit.sets }];
   });
   return { touch: [...touch], noted: Object.fromEntries(judged) };
 }
 
 const UNKNOWN: NotedFile = { digest: '', stamp: '' };
 
+/** A package of the repository. */
+export interface Claim {
+  /** Its folder, absolute and without symbolic links. */
+  readonly root: string;
+  /** What its options say that it reads. */
+  readonly variables: readonly string[];
+}
+
+/**
+ * The variables that cargo looks at by itself: rustc or a build script named them. Not those of which a package says that it reads them, and none of its units told cargo so: where the
+ * script of another did, cargo would run that again and leave this as it is.
+ */
+export function trackedVariables(noted: readonly NotedReads[], claims: readonly Claim[]): ReadonlySet<string> {
+  const roots = claims.map(({ root }) => root).sort((one, other) => other.length - one.length);
+  // Of a package that is not the repository's own nothing is said in its options.
+  const rootOf = ([, { files, folders }]: Named): string => {
+    const [path] = [...Object.keys(files), ...Object.keys(folders)];
+    return (path === undefined ? undefined : roots.find((root) => path === root || path.startsWith(`${root}/`))) ?? '';
+  };
+  const named = new Map([...groupBy(noted.flatMap((note) => Object.entries(note)), rootOf)].map(([root, units]) => [root, namedBy(units)]));
+  const silent = new Set(claims.flatMap(({ root, variables }) => variables.filter((name) => named.get(root)?.has(name) === false)));
+  return new Set([...named.values()].flatMap((names) => [...names]).filter((name) => !silent.has(name)));
+}
+
+type Named = readonly [name: string, unit: NotedUnit];
+
+/** What the units of a package named. What its script sets for rustc, rustc knows as the script made it of whatever that read. */
+function namedBy(units: readonly Named[]): ReadonlySet<string> {
+  const sets = new Set(units.flatMap(([, unit]) => unit.sets));
+  return new Set(units.flatMap(([name, { variables }]) => (name.endsWith('/output') ? variables : variables.filter((variable) => !sets.has(variable)))));
+}
+
 /** Reads a note. What is damaged in it is not known. */
 export function parseNotedReads(text: string): NotedReads {
   try {
     const units = Object.entries(Object(JSON.parse(text)) as Record<string, unknown>).flatMap(([name, value]): [string, NotedUnit][] => {
-      const { made, files, folders, variables } = Object(value) as Partial<Record<keyof NotedUnit, unknown>>;
-      if (typeof made !== 'string' || !Array.isArray(variables)) return [];
-      return [[name, { made, files: tableOf(files, ['digest', 'stamp']), folders: tableOf(folders, ['names', 'touch']), variables: variables.filter((one) => typeof one === 'string') }]];
+      const { made, files, folders, variables, sets } = Object(value) as Partial<Record<keyof NotedUnit, unknown>>;
+      if (typeof made !== 'string' || !Array.isArray(variables) || !Array.isArray(sets)) return [];
+      return [[name, { made, files: tableOf(files, ['digest', 'stamp']), folders: tableOf(folders, ['names', 'touch']), variables: variables.filter((one) => typeof one === 'string'), sets: sets.filter((one) => typeof one === 'string') }]];
     });
     return Object.fromEntries(units);
   } catch {

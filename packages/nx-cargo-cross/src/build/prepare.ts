@@ -13,7 +13,7 @@ import { clearOutdated, ownVariables, type Answers } from './clear-outdated.js';
 import type { EngineOptions } from './engine.js';
 import type { RequestRef } from './events.js';
 import type { Probed, Prober } from './probe.js';
-import { touchUnnoticed, trackedVariables, type Noticing } from './touch-unnoticed.js';
+import { touchUnnoticed, variablesOfCargo, type Noticing } from './touch-unnoticed.js';
 
 /** A request whose cargo calls can be made. */
 export interface Prepared {
@@ -67,7 +67,7 @@ export async function clear(options: EngineOptions, prepared: Prepared, answers:
   const say = (what: string): void => emit({ type: 'preparing', what, ...ref });
   const noticing = noticingOf(options, prepared);
   const outputs = noticing.targetDirs.map((targetDir) => join(targetDir, planned.triple));
-  const cleared = await clearOutdated({ system, workspaceRoot, outputs, key: task?.key, own: ownVariables(request), tracked: await trackedVariables(noticing), answers, say, signal });
+  const cleared = await clearOutdated({ system, workspaceRoot, outputs, key: task?.key, own: ownVariables(request), tracked: await variablesOfCargo(noticing, task?.written ?? []), answers, say, signal });
   return cleared.ok ? touchUnnoticed(noticing, say) : cleared;
 }
 

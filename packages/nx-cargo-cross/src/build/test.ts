@@ -24,7 +24,7 @@ import type { Emit } from './events.js';
 import { effectiveLinkage } from '../plan/steps.js';
 import { makeProber, type Probed } from './probe.js';
 import { settleInputs } from './settle-inputs.js';
-import { noteReads, touchUnnoticed, trackedVariables, type Noticing } from './touch-unnoticed.js';
+import { noteReads, touchUnnoticed, variablesOfCargo, type Noticing } from './touch-unnoticed.js';
 import { findRunner, RUN_UNDER } from './runner.js';
 
 /** `skipped`: nothing was run, and that is what was asked for. */
@@ -108,7 +108,7 @@ async function runWith(run: TestRun, { probe, toolchain }: Probed, runner: TestR
     outputs: [join(planned.value.targetDir, planned.value.build.triple)],
     key: task?.key,
     own: ownVariables(request.request),
-    tracked: await trackedVariables(noticing),
+    tracked: await variablesOfCargo(noticing, task?.written ?? []),
     answers: new Map(),
     say: (what) => say(`  ${what}`),
     signal,

@@ -9,7 +9,7 @@ import { visibleFiles } from '../system/git.js';
 import { withLock } from '../system/locks.js';
 import type { System } from '../system/system.js';
 import { leftUnits } from './left-units.js';
-import { judgeReads, parseNotedReads, type LeftUnit, type NotedReads, type Present } from './noted-reads.js';
+import { judgeReads, parseNotedReads, trackedVariables, type Claim, type LeftUnit, type NotedReads, type Present } from './noted-reads.js';
 
 export interface Noticing {
   readonly system: System;
@@ -38,10 +38,14 @@ export async function noteReads(noticing: Noticing): Promise<void> {
   await judgeAll(noticing, true);
 }
 
-/** Variables that rustc or a build script named in earlier calls. */
-export async function trackedVariables(noticing: Noticing): Promise<ReadonlySet<string>> {
+/**
+ * The variables that cargo looks at by itself, by what earlier calls left.
+ * @param written what packages say that they read, by their folders relative to the Nx workspace root
+ */
+export async function variablesOfCargo(noticing: Noticing, written: readonly Claim[]): Promise<ReadonlySet<string>> {
   const notes = await Promise.all(treesOf(noticing).map(({ tree, targetDir }) => readNote(noteOf(tree, targetDir))));
-  return new Set(notes.flatMap((note) => Object.values(note).flatMap(({ variables }) => variables)));
+  const root = canonicalNow(noticing.workspaceRoot);
+  return trackedVariables(notes, written.map((claim) => ({ root: canonicalNow(join(root, claim.root)), variables: claim.variables })));
 }
 
 interface Tree {

@@ -12,5 +12,5 @@ cargo::rerun-if-env-changed=CC_x86_64-unknown-linux-gnu
 cargo:rustc-env=A=cargo:rerun-if-changed=not/this
  cargo:rerun-if-changed=nor/this
 cargo:rustc-cfg=x`;
-  expect(parseScriptOutput(text)).toEqual({ paths: ['build.rs', '../my schemas', ''], variables: ['MODE', 'CC_x86_64-unknown-linux-gnu'] });
+  expect(parseScriptOutput(text)).toEqual({ paths: ['build.rs', '../my schemas', ''], variables: ['MODE', 'CC_x86_64-unknown-linux-gnu'], sets: ['A'] });
 });

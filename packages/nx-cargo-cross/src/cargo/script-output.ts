@@ -7,6 +7,8 @@ export interface ScriptReads {
   /** Files and folders, as written: absolute, or relative to the package's folder. */
   readonly paths: readonly string[];
   readonly variables: readonly string[];
+  /** Variables that it sets for the compiler of its package. */
+  readonly sets: readonly string[];
 }
 
 /** Reads the lines, in the spelling with one colon and in that with two. Each word once. */
@@ -14,5 +16,6 @@ export function parseScriptOutput(text: string): ScriptReads {
   const paths = new Set<string>();
   const variables = new Set<string>();
   for (const [, what, value = ''] of text.matchAll(/^cargo::?rerun-if-(changed|env-changed)=(.*?)\r?$/gm)) (what === 'changed' ? paths : variables).add(value);
-  return { paths: [...paths], variables: [...variables] };
+  const sets = new Set([...text.matchAll(/^cargo::?rustc-env=([^=\n]+)=/gm)].map(([, name = '']) => name));
+  return { paths: [...paths], variables: [...variables], sets: [...sets] };
 }

@@ -3,7 +3,7 @@ import type { ExecutorContext } from '@nx/devkit';
 import type { CheckedTask } from '../build/check-inputs.js';
 import { selectConfigEnv } from '../cargo/cargo-config.js';
 import type { ResolvedCrate } from '../config/crate-at.js';
-import { writtenEntries } from '../graph/written-inputs.js';
+import { writtenEntries, writtenVariables } from '../graph/written-inputs.js';
 import { taskKey } from './task-key.js';
 
 /** A task of Nx. */
@@ -20,7 +20,7 @@ export function checkedTaskOf(task: RunTask, crate: ResolvedCrate, context: Exec
   const details = crate.repository.details.get(crate.workspace.root);
   return {
     key,
-    written: [...crate.repository.packages.values()].map((found) => ({ root: found.root, entries: writtenEntries(found) })),
+    written: [...crate.repository.packages.values()].map((found) => ({ root: found.root, entries: writtenEntries(found), variables: writtenVariables([found]) })),
     forced: new Set(details ? selectConfigEnv(details.config).flatMap(({ name, force }) => (force ? [name] : [])) : []),
     hash: task.hash,
     fix: task.fix,

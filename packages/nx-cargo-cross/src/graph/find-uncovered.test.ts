@@ -57,7 +57,7 @@ describe('a file', () => {
   });
 
   test.each(['crates/lib/NOTES.md', 'crates/lib/gen/a.rs', 'other/x'])('that the options take out is the user\'s word: %s', (path) => {
-    const written = [{ root: 'crates/lib', entries: ['../schemas/**', '!NOTES.md', '!gen', '!../../other/*'] }];
+    const written = [{ root: 'crates/lib', variables: [], entries: ['../schemas/**', '!NOTES.md', '!gen', '!../../other/*'] }];
     expect(find({ files: [file(path), file(path, { ignored: true })] }, facts({ written }))).toEqual([]);
   });
 

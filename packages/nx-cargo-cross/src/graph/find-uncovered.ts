@@ -53,7 +53,7 @@ export interface CoverFacts {
   /** The triple of the machine that builds. */
   readonly host: string;
   /** `inputs` of every local package, as written. */
-  readonly written: readonly { readonly root: string; readonly entries: readonly string[] }[];
+  readonly written: readonly { readonly root: string; readonly entries: readonly string[]; /** Its `env-inputs`. */ readonly variables: readonly string[] }[];
   /** Variables that cargo's configuration sets whatever the environment says. */
   readonly forced: ReadonlySet<string>;
   /** Where in the sources of a package a text stands: `crates/lib/src/lib.rs:3`. */
