@@ -6,11 +6,14 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { e2e, lacking } from './rig.mjs';
 
-/** Panics, file names and assertions of one's own crates, of a crate of the registry, of generated code, of C; with a shared library and with debug information. */
+/**
+ * Panics, file names and assertions of one's own crates, of a crate of the registry, of generated code, of C; of a package that lies outside the Cargo workspace, whose
+ * absolute path cargo hashes into symbols; with a shared and a static library, and with debug information.
+ */
 const FILES = {
   'rust/Cargo.toml': '[workspace]\nmembers = ["app", "native"]\nresolver = "2"\n',
   'rust/app/Cargo.toml':
-    '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n\n[lib]\ncrate-type = ["cdylib", "rlib"]\n\n[dependencies]\narrayvec = "0.7"\nnative = { path = "../native" }\n',
+    '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n\n[lib]\ncrate-type = ["cdylib", "staticlib", "rlib"]\n\n[dependencies]\narrayvec = "0.7"\nnative = { path = "../native" }\nshared = { path = "../../shared" }\n',
   'rust/app/build.rs':
     'use std::{env, fs, path::Path};\nfn main() { fs::write(Path::new(&env::var("OUT_DIR").unwrap()).join("made.rs"), "pub fn made(n: usize) { if n > 7 { panic!(\\"made {n}\\") } }").unwrap(); }\n',
   'rust/app/src/lib.rs': `include!(concat!(env!("OUT_DIR"), "/made.rs"));
@@ -19,10 +22,27 @@ pub extern "C" fn pick(n: usize) -> usize {
     let mut some = arrayvec::ArrayVec::<usize, 4>::new();
     for value in 0..n { some.push(value); }
     made(n);
-    some.remove(n / 2)
+    shared::same(some.remove(n / 2))
 }
 `,
   'rust/app/src/main.rs': 'fn main() {\n    let n = std::env::args().count();\n    println!("{} {} {}", file!(), app::pick(n + 1), native::twice(n));\n}\n',
+  'shared/Cargo.toml': '[package]\nname = "shared"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\narrayvec = "0.7"\n\n[build-dependencies]\ncc = "1.2"\n',
+  'shared/build.rs': `use std::{env, fs, path::Path};
+fn main() {
+    let out = env::var("OUT_DIR").unwrap();
+    fs::write(Path::new(&out).join("made.rs"), "#[inline(never)] pub fn same(n: usize) -> usize { if n > 70 { panic!(\\"shared {n}\\") } n }").unwrap();
+    fs::write(Path::new(&out).join("one.c"), "int c_one(void) { return 1; }\\n").unwrap();
+    cc::Build::new().file(Path::new(&out).join("one.c")).compile("one");
+}
+`,
+  'shared/src/lib.rs': `mod made { include!(concat!(env!("OUT_DIR"), "/made.rs")); }
+extern "C" { fn c_one() -> i32; }
+pub fn same(n: usize) -> usize {
+    let mut some = arrayvec::ArrayVec::<usize, 2>::new();
+    some.push(made::same(n));
+    some.remove(0) * unsafe { c_one() } as usize
+}
+`,
   'rust/native/Cargo.toml': '[package]\nname = "native"\nversion = "0.1.0"\nedition = "2021"\n\n[build-dependencies]\ncc = "1.2"\n',
   'rust/native/build.rs': 'fn main() { cc::Build::new().file("twice.c").compile("twice"); }\n',
   'rust/native/src/lib.rs': 'extern "C" { fn c_twice(value: usize) -> usize; }\npub fn twice(value: usize) -> usize { assert!(value < 9, "too many"); unsafe { c_twice(value) } }\n',

@@ -8,6 +8,8 @@ export interface ArFile {
   readonly thin: boolean;
   /** Without symbol tables and name tables. */
   readonly members: readonly ArMember[];
+  /** Where names stand that are too long for a header, in bytes: GNU's and Microsoft's table, or before a member's content (BSD). */
+  readonly longNames: readonly { readonly offset: number; readonly size: number }[];
 }
 
 /** A file in an archive. */
@@ -43,6 +45,7 @@ export function isAr(view: View): boolean {
 export function readAr(view: View): ReadResult<ArFile> {
   const thin = startsWith(view, THIN_MAGIC);
   const members: ArMember[] = [];
+  const longNames: { readonly offset: number; readonly size: number }[] = [];
   let names: View | undefined;
   for (let offset = MAGIC.length; offset < view.bytes.length;) {
     const header = readHeader(view, offset);
@@ -53,15 +56,19 @@ export function readAr(view: View): ReadResult<ArFile> {
     const stored = thin && !isTable ? 0 : size;
     const content = sliceView(view, start, stored, `the content of archive member "${field}"`);
     if (!content.ok) return content;
-    if (field === GNU_NAMES) names = content.value;
+    if (field === GNU_NAMES) {
+      names = content.value;
+      longNames.push({ offset: start, size });
+    }
     if (!isTable) {
       const member = named({ field, offset: start, size }, content.value, names);
       if (!member.ok) return member;
       if (!BSD_SYMBOLS.test(member.value.name)) members.push(member.value);
+      if (member.value.offset > start) longNames.push({ offset: start, size: member.value.offset - start });
     }
     offset = start + stored + (stored % 2);
   }
-  return found({ format: 'ar', thin, members });
+  return found({ format: 'ar', thin, members, longNames });
 }
 
 function readHeader(view: View, offset: number): ReadResult<{ readonly field: string; readonly size: number }> {

@@ -82,6 +82,7 @@ async function writeSetUp(planned: PlannedBuild): Promise<Result<undefined>> {
   const written = await attempt(async () => {
     await mkdir(dirname(planned.log), { recursive: true });
     await rm(planned.log, { force: true });
+    if (planned.rustcWrapper) await writeIfDifferent(planned.rustcWrapper.path, planned.rustcWrapper.text, planned.rustcWrapper.executable);
     for (const file of planned.files) await writeIfDifferent(join(planned.filesDirectory, file.path), file.text, file.executable);
   });
   if (written.ok) return success(undefined);

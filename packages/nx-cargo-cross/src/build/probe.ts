@@ -92,6 +92,7 @@ export function makeProber(system: System, workspaceRoot: string, color: boolean
           folders: await buildFolders(system, workspaceRoot, directory, target),
           targetDir: target,
           rustflags: user.value.rustflags,
+          ...(user.value.rustcWrapper === undefined ? {} : { rustcWrapper: user.value.rustcWrapper }),
           ...(user.value.linker ? { linker: user.value.linker.value } : {}),
           hasRunner: user.value.hasRunner,
           color,

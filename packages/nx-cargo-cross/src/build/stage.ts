@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import { manifestFile, renderManifest, type Manifest, type ManifestFile, type ShippedKind } from '../artifact/manifest.js';
 import { readImports } from '../artifact/macho/imports.js';
+import { withSharedMemberNames } from '../artifact/member-names.js';
 import { proveBytes, type ProofMeans } from '../artifact/proof.js';
 import { promiseOf, type ArtifactKind, type PromiseOptions } from '../artifact/promise.js';
 import type { Linkage, PlatformBuild } from '../config/resolved.js';
@@ -124,7 +125,8 @@ async function stageOne(spec: StageSpec, item: StageItem, draft: string, { means
   const files: ManifestFile[] = [];
   const companions = (item.companions ?? []).map((companion) => ({ kind: 'import-library', ...companion }) as const);
   for (const { kind, fileName, path } of [item, ...companions]) {
-    const bytes = await readFile(path);
+    const made = await readFile(path);
+    const bytes = kind === 'staticlib' && spec.build.reproducible ? withSharedMemberNames(made) : made;
     await writeFile(join(draft, fileName), bytes, { mode: kind === 'bin' || kind === 'cdylib' ? 0o755 : 0o644 });
     const shipped = { name: fileName, kind, size: bytes.length, sha256: sha256(bytes) };
     if (kind === 'file') {

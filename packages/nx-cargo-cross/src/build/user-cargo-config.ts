@@ -1,6 +1,6 @@
 /** What the user's cargo configuration says at build time: all the files that cargo itself would read, also those outside the repository. */
 import { isAbsolute, join, parse, relative, resolve, sep } from 'node:path';
-import { findCargoConfigs, parseCargoConfigs, selectTargetDir, selectTripleConfig } from '../cargo/cargo-config.js';
+import { findCargoConfigs, parseCargoConfigs, selectRustcWrapper, selectTargetDir, selectTripleConfig } from '../cargo/cargo-config.js';
 import { success, type Result } from '../diagnostics/result.js';
 import type { UserRustflags } from '../plan/request.js';
 import { screamingTriple, type Triple } from '../platform/triple.js';
@@ -11,6 +11,8 @@ export interface UserCargoConfig {
   readonly rustflags: UserRustflags;
   /** The linker that the files name for the triple. */
   readonly linker: UserLinker | undefined;
+  /** `build.rustc-wrapper`: absolute, or a name on the PATH; undefined where nothing says it. */
+  readonly rustcWrapper: string | undefined;
   /** `build.target-dir`, absolute; undefined where nothing says it. */
   readonly targetDir: string | undefined;
   /** Whether a runner is set for the triple. */
@@ -37,6 +39,7 @@ export function readUserCargoConfig(system: System, directory: string, triple: T
   if (!config.ok) return config;
   const said = selectTripleConfig(config.value, triple.facts);
   const targetDir = selectTargetDir(config.value);
+  const wrapper = selectRustcWrapper(config.value);
   const fromEnv = system.env[`CARGO_TARGET_${screamingTriple(triple.name)}_RUSTFLAGS`];
   return success({
     hasRunner: said.hasRunner || (system.env[`CARGO_TARGET_${screamingTriple(triple.name)}_RUNNER`] ?? '').trim() !== '',
@@ -46,6 +49,7 @@ export function readUserCargoConfig(system: System, directory: string, triple: T
       file: join(root, said.linker.file),
       path: said.linker.value.includes('/') ? resolve(root, said.linker.directory, said.linker.value) : undefined,
     },
+    rustcWrapper: wrapper?.value.includes('/') ? resolve(root, wrapper.directory, wrapper.value) : wrapper?.value,
     targetDir: targetDir && (isAbsolute(targetDir.value) ? targetDir.value : join(root, targetDir.directory, targetDir.value)),
   });
 }

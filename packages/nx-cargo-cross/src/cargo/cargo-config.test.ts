@@ -9,6 +9,7 @@ import {
   findCargoConfigs,
   parseCargoConfigs,
   selectConfigEnv,
+  selectRustcWrapper,
   selectTargetDir,
   selectTripleConfig,
   type CargoConfig,
@@ -68,6 +69,13 @@ describe('cargo configuration files', () => {
 
   test('give a linker from the nearest file', () => {
     expect(selectTripleConfig(BOTH, facts).linker).toEqual({ value: 'near-gcc', file: 'ws/.cargo/config.toml', directory: 'ws' });
+  });
+
+  test("give a wrapper for rustc from the nearest file, which may take another's away", () => {
+    const far = '[build]\nrustc-wrapper = "tools/far"';
+    expect(selectRustcWrapper(config({ '.cargo/config.toml': far, 'ws/.cargo/config.toml': '[build]\njobs = 1' }))).toMatchObject({ value: 'tools/far', directory: '' });
+    expect(selectRustcWrapper(config({ '.cargo/config.toml': far, 'ws/.cargo/config.toml': '[build]\nrustc-wrapper = ""' }))?.value).toBe('');
+    expect(selectRustcWrapper(config({}))).toBeUndefined();
   });
 
   test('give a linker for a cfg that matches', () => {

@@ -91,6 +91,11 @@ export function selectTargetDir(config: CargoConfig): ConfigValue | undefined {
   return firstValue(config, (file) => [valueAt(file.table, ['build', 'target-dir'])]);
 }
 
+/** `build.rustc-wrapper`; with a `/` in it, relative to `directory`. Empty where a file takes away what another says. */
+export function selectRustcWrapper(config: CargoConfig): ConfigValue | undefined {
+  return firstValue(config, (file) => [valueAt(file.table, ['build', 'rustc-wrapper'])]);
+}
+
 /** `[env]`, each name once: the nearest file's. Sorted by name. */
 export function selectConfigEnv(config: CargoConfig): readonly ConfigEnv[] {
   const found = new Map<string, ConfigEnv>();

@@ -2,9 +2,10 @@
  * The local packages of a repository: all members, and whatever else lies in it that a member is built from (path dependencies outside its
  * workspace, patched packages). A package's sources decide bytes whether it is a member or not.
  */
-import { inheritManifest, type InheritedPackage } from './inherit.js';
+import { inheritManifest, type InheritedPackage, type PackageDependency } from './inherit.js';
 import type { Manifest } from './manifest.js';
 import type { ManifestStore } from './manifest-store.js';
+import { compareText } from './order.js';
 import { fileIn } from './paths.js';
 import type { SourceTree } from './source-tree.js';
 import type { TomlTable } from './toml.js';
@@ -60,6 +61,20 @@ export function findLocalPackages(
     queue.push(...pathDependencies(found));
   }
   return packages;
+}
+
+/** The packages in the folders, and all that they depend on by path, through the dependencies that count. Sorted by root. */
+export function followPaths(packages: ReadonlyMap<string, LocalPackage>, roots: readonly (string | undefined)[], counts: (dependency: PackageDependency) => boolean = () => true): readonly LocalPackage[] {
+  const reached = new Set<LocalPackage>();
+  const queue = [...roots];
+  while (queue.length > 0) {
+    const root = queue.pop();
+    const found = root === undefined ? undefined : packages.get(root);
+    if (!found || reached.has(found)) continue;
+    reached.add(found);
+    queue.push(...found.inherited.dependencies.filter(counts).map(({ path }) => path));
+  }
+  return [...reached].sort((a, b) => compareText(a.root, b.root));
 }
 
 function loadPackage(root: string, store: ManifestStore, tree: SourceTree): LocalPackage | undefined {

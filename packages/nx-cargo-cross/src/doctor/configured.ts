@@ -2,6 +2,7 @@
 import { decidingText } from '../cargo/deciding-text.js';
 import { parseLock } from '../cargo/lock.js';
 import type { CargoWorkspace } from '../cargo/model.js';
+import { outsideFolder } from '../cargo/outside-folder.js';
 import type { SourceTree } from '../cargo/source-tree.js';
 import { surveyRepository, type Repository } from '../cargo/workspace-model.js';
 import { NX_JSON, parseNxPluginEntries, selectNxOptions } from '../config/nx-options.js';
@@ -29,6 +30,7 @@ export function configuredRequests(manifests: readonly string[], tree: SourceTre
   const isListed = parseNxPluginEntries(nxText).length > 0;
   const requests = repository.workspaces.flatMap((workspace) => {
     const closures = closuresOf(repository, workspace, tree, digest);
+    const outside = outsideFolder(repository, workspace);
     return workspace.crates.flatMap((crate): readonly BuildRequest[] => {
       const options = selectNxOptions(nxText, crate.manifest);
       if (!listed.has(crate.manifest) || (isListed && !options)) return [];
@@ -43,6 +45,7 @@ export function configuredRequests(manifests: readonly string[], tree: SourceTre
         build,
         strip: profileStrip(repository, workspace, build.profile),
         closure: closures(crate)?.packages() ?? [],
+        outside,
         outDir,
         overrides: [], lockedPackages: {},
       }));

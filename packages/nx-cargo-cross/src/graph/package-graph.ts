@@ -3,10 +3,9 @@ import { canonicalJson } from '../cargo/canonical.js';
 import { mayMatchCfg } from '../cargo/cfg.js';
 import { groupBy } from '../cargo/group-by.js';
 import type { PackageDependency } from '../cargo/inherit.js';
-import type { LocalPackage } from '../cargo/local-package.js';
+import { followPaths, type LocalPackage } from '../cargo/local-package.js';
 import { dependencyName, resolveDependency, type Lock, type LockPackage } from '../cargo/lock.js';
 import type { CargoWorkspace } from '../cargo/model.js';
-import { compareText } from '../cargo/order.js';
 import { valueAt, type TomlTable } from '../cargo/toml.js';
 import type { Repository } from '../cargo/workspace-model.js';
 import type { KnownTriple } from '../platform/known.js';
@@ -134,20 +133,6 @@ export function makePackageGraph({ packages, details }: Repository, workspace: C
     unreachable,
     differsByPlatform: local.some(({ inherited }) => inherited.dependencies.some(({ kind, target }) => kind !== 'dev' && target !== undefined)),
   };
-}
-
-/** The packages in the folders, and all that they depend on by path. Sorted by root. */
-function followPaths(packages: ReadonlyMap<string, LocalPackage>, roots: readonly (string | undefined)[]): readonly LocalPackage[] {
-  const reached = new Set<LocalPackage>();
-  const queue = [...roots];
-  while (queue.length > 0) {
-    const root = queue.pop();
-    const found = root === undefined ? undefined : packages.get(root);
-    if (!found || reached.has(found)) continue;
-    reached.add(found);
-    queue.push(...found.inherited.dependencies.map(({ path }) => path));
-  }
-  return [...reached].sort((a, b) => compareText(a.root, b.root));
 }
 
 function lockKey({ name, version }: { readonly name: string; readonly version: string }): string {

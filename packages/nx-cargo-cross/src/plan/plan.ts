@@ -13,6 +13,7 @@ import { failed, success, type Result } from '../diagnostics/result.js';
 import { formatGlibc } from '../platform/glibc.js';
 import { screamingTriple } from '../platform/triple.js';
 import type { BuildRequest, Probe } from './request.js';
+import { crateNames, type CrateNames } from './crate-names.js';
 import { impossibleLinkage } from './linkage.js';
 import { flagsFolder, reproducible, type Reproducible } from './reproducible.js';
 import { mergeRustflags } from './rustflags.js';
@@ -35,6 +36,8 @@ export interface PlannedBuild {
   readonly ships: Readonly<Record<string, string>>;
   /** Where `files` go. */
   readonly filesDirectory: string;
+  /** A script that lies elsewhere, by its absolute path. */
+  readonly rustcWrapper: GeneratedFile | undefined;
   readonly calls: readonly CargoCall[];
   /** Where the artifacts go. */
   readonly destination: string;
@@ -116,6 +119,7 @@ export function planBuild(request: BuildRequest, probe: Probe): Result<PlannedBu
   const [refusal, ...more] = recipeRefusals(RECIPES, recipes, { tools: probe.tools, compiles, platform: platform.name, wanted: crate.name });
   if (refusal) return failed(refusal, ...more);
   const crates = recipeEnv(RECIPES, recipes);
+  const names = crateNames(request, probe, targetDir);
   return success({
     request,
     triple: platform.triple.name,
@@ -127,7 +131,8 @@ export function planBuild(request: BuildRequest, probe: Probe): Result<PlannedBu
     files: first.setUp.files,
     ships: first.setUp.ships ?? {},
     filesDirectory,
-    calls: setUps.map(({ step, setUp }) => planCall(request, probe, targetDir, step, setUp, crates)),
+    rustcWrapper: names?.script,
+    calls: setUps.map(({ step, setUp }) => planCall(request, probe, targetDir, step, setUp, crates, names)),
     destination: join(probe.workspaceRoot, request.outDir, platform.name, request.project),
     log: join(targetDir, 'logs', platform.name, `${request.project.replaceAll('/', '+')}.log`),
   });
@@ -166,7 +171,7 @@ function compilersOf(backend: BackendId, { tools }: CrossSetUp): { readonly c: b
   return { c: own || tools?.cc !== undefined, cxx: own || tools?.cxx !== undefined };
 }
 
-function planCall(request: BuildRequest, probe: Probe, targetDir: string, step: Step, setUp: CrossSetUp, crates: readonly EnvEdit[]): CargoCall {
+function planCall(request: BuildRequest, probe: Probe, targetDir: string, step: Step, setUp: CrossSetUp, crates: readonly EnvEdit[], names: CrateNames | undefined): CargoCall {
   const { crate, build } = request;
   const { name } = build.platform.triple;
   // What the package's own `env` says counts like the environment, for cargo takes it for that.
@@ -174,7 +179,7 @@ function planCall(request: BuildRequest, probe: Probe, targetDir: string, step: 
   const same: Reproducible | undefined = build.reproducible ? reproducible(request, probe, setUp.tools !== undefined) : undefined;
   const user = { ...probe.rustflags, targetTable: probe.rustflags.targetTable || inTable };
   const flags = mergeRustflags([...setUp.rustflags, ...build.rustflags], { ...probe.env, ...build.env }, user, same?.rustflags);
-  const own = same ? join(targetDir, flagsFolder(build, step.linkage)) : targetDir;
+  const own = same ? join(targetDir, names?.folder ?? '', flagsFolder(build, step.linkage)) : targetDir;
   const users: readonly EnvEdit[] = Object.entries(build.env).map(([name, value]) => ({ kind: 'set', name, value }));
   const selection: CargoBuildArgs = {
     packageSpec: `${crate.name}@${crate.version}`,
@@ -194,7 +199,7 @@ function planCall(request: BuildRequest, probe: Probe, targetDir: string, step: 
     args: makeCargoBuildArgs(selection),
     selection,
     // The user's own `env` is applied first, so that a backend's `set-if-missing` gives way to it as to the environment.
-    env: mergeOutcomes(probe, users, [...setUp.env, ...crates, ...(same?.env ?? []), ...flags.env]),
+    env: mergeOutcomes(probe, users, [...setUp.env, ...crates, ...(same?.env ?? []), ...(names?.env ?? []), ...flags.env]),
     rustflags: flags.config,
     linkage: step.linkage,
     expected: step.expected,

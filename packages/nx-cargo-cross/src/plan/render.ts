@@ -85,7 +85,10 @@ function toJson(build: PlannedBuild) {
     features: request.build.features,
     backend: build.backend,
     directory: build.directory,
-    files: build.files.map((file) => ({ path: `${build.filesDirectory}/${file.path}`, text: file.text, executable: file.executable })),
+    files: [
+      ...build.files.map((file) => ({ path: `${build.filesDirectory}/${file.path}`, text: file.text, executable: file.executable })),
+      ...(build.rustcWrapper ? [build.rustcWrapper] : []),
+    ],
     calls: build.calls.map((call) => ({
       command: [call.cargo, ...call.args],
       env: Object.fromEntries(call.env.map(({ name, value }) => [name, value ?? null])),

@@ -3,6 +3,7 @@ import type { ClosurePackage, FoundTools, Host } from '../backend/contract.js';
 import type { Environment } from '../backend/env-edit.js';
 import type { UsedPackage } from '../cargo/tree.js';
 import type { CargoWorkspace, Crate } from '../cargo/model.js';
+import type { OutsideFolder } from '../cargo/outside-folder.js';
 import type { PlatformBuild, StripLevel } from '../config/resolved.js';
 
 /** "This crate, this triple, this profile, these features": one Nx task. */
@@ -18,6 +19,8 @@ export interface BuildRequest {
   readonly strip: StripLevel | undefined;
   /** What the crate's build can reach, by Cargo.lock. */
   readonly closure: readonly ClosurePackage[];
+  /** Whether cargo would name crates of the Cargo workspace after the checkout's folder. */
+  readonly outside: OutsideFolder;
   /** Relative to the Nx workspace root. */
   readonly outDir: string;
   /** What the task says and its key was not made for. */
@@ -47,6 +50,8 @@ export interface Probe {
   /** Cargo's own target folder for the workspace, as cargo would choose it. */
   readonly targetDir: string;
   readonly rustflags: UserRustflags;
+  /** `build.rustc-wrapper` of the user's cargo configuration files: absolute, or a name on the PATH. */
+  readonly rustcWrapper?: string;
   /** The linker that the user's cargo configuration files name for the triple, as written. */
   readonly linker?: string;
   /** Whether the user's own configuration says how the triple's programs are started. */

@@ -120,6 +120,7 @@ export function aRequest(platform = 'aarch64-linux', more: Partial<Omit<BuildReq
     crate: aCrate(),
     strip: undefined,
     closure: [],
+    outside: 'none',
     outDir: 'dist/cross',
     overrides: [],
     lockedPackages: {},

@@ -22,7 +22,7 @@ const FREEBSD = 'x86_64-unknown-freebsd';
 
 const split = (words: string): readonly string[] => words.split(' ').filter(Boolean);
 
-const OWN_HEADERS: Readonly<Record<string, string>> = { [MACOS]: '-idirafter {d}/include ', [WINDOWS]: '-idirafter {d}/headers ' };
+const OWN_HEADERS: Readonly<Record<string, string>> = { [MACOS]: '-idirafter {d}/include ', [WINDOWS]: '-Xclang -object-file-name=obj -gno-codeview-command-line -idirafter {d}/headers ' };
 /** zig is told what it would otherwise compile in, and gets headers that it lacks. */
 const compile = (rule: string, triple: string, given: string, passed: string): RuleCase => ({ rule, triple, given: split(given), passed: split(`${OWN_HEADERS[triple] ?? ''}-g0 -fno-sanitize=all ${passed}`) });
 const compileDebug = (rule: string, triple: string, given: string, passed: string): RuleCase => ({ rule, triple, given: split(given), passed: split(`-fno-sanitize=all ${passed}`) });

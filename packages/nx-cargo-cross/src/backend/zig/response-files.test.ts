@@ -95,7 +95,7 @@ describe.each(SYNTAXES)('a response file %s, in %s syntax,', (name, _, written) 
   });
 
   test('tells compiling from linking', () => {
-    const headers = ['-idirafter', `${windows.directory}/headers`];
+    const headers = ['-Xclang', '-object-file-name=obj', '-gno-codeview-command-line', '-idirafter', `${windows.directory}/headers`];
     expect(windows.run('clang', [`@${windows.responseFile(name, written(['a.o', '-lgcc_eh']))}`]).words).toEqual(['a.o', '-lunwind', '-lcompiler_rt']);
     expect(windows.run('clang', [`@${windows.responseFile(name, written(['-c', 'a.c']))}`]).words).toEqual([...headers, '-g0', '-fno-sanitize=all', '-c', 'a.c']);
     expect(windows.run('clang', ['-c', `@${windows.responseFile(name, written(['-g', 'a.c']))}`]).words).toEqual([...headers, '-fno-sanitize=all', '-c', '-g', 'a.c']);

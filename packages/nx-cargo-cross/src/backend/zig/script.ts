@@ -6,6 +6,7 @@
 import { quoteWord } from '../../diagnostics/quote.js';
 import type { KnownTriple } from '../../platform/known.js';
 import type { FoundTool, GeneratedFile } from '../contract.js';
+import { OUTPUTS_NAMED, SHARED_OUT_DIR } from '../shared-out-dir.js';
 import { windowsHeaderFolder } from '../windows-headers.js';
 import { atomicsLink } from './atomics.js';
 import { baseLibraryLink } from './freebsd.js';
@@ -38,7 +39,7 @@ export function compilerScript(input: ZigScriptInput, name: string, language: 'c
   const { facts, macos } = input;
   const rules = rulesFor(facts);
   const fixed = ['-target', input.target, ...(input.cpu === undefined ? [] : [`-mcpu=${input.cpu}`])];
-  const headers = macos ? macosCompileWords(macos, input.directory) : facts.os === 'windows' ? ['-idirafter', windowsHeaderFolder(input.directory)] : [];
+  const headers = macos ? macosCompileWords(macos, input.directory) : facts.os === 'windows' ? [...CODEVIEW, '-idirafter', windowsHeaderFolder(input.directory)] : [];
   const more = headers.length > 0 ? `  set -- ${headers.map(quoteWord).join(' ')} "$@"\n` : '';
   const command = `"$zig" ${language} ${fixed.map(quoteWord).join(' ')}`;
   const text = `${header(input)}
@@ -67,6 +68,7 @@ if [ "$compile$source" ]; then
   # zig compiles in checks and debug information unless it is told not to.
   set -- -fno-sanitize=all "$@"
   [ "$debug" ] || set -- -g0 "$@"
+  [ -z "\${${OUTPUTS_NAMED}-}" ] || [ -z "\${OUT_DIR-}" ] || set -- "$@" "-ffile-prefix-map=$OUT_DIR=${SHARED_OUT_DIR}"
   # It also refuses __DATE__ in optimised code, since the clock would be in it; and its cache does not ask which date was meant.
   [ -z "\${SOURCE_DATE_EPOCH-}" ] || set -- -Wno-date-time "-D__NX_CARGO_CROSS_DATE=$SOURCE_DATE_EPOCH" "$@"
 ${more}fi
@@ -78,6 +80,9 @@ exec ${command} "$@"
 `;
   return { path: name, text, executable: true };
 }
+
+/** For Windows clang writes into every object where it lies, which with zig is a file of a name drawn anew each time, and with debug information the whole command line. */
+const CODEVIEW = ['-Xclang', '-object-file-name=obj', '-gno-codeview-command-line'];
 
 /** Words that only a link gets, behind all others. */
 function linkWords({ facts, macos }: ZigScriptInput, command: string): string {

@@ -6,6 +6,7 @@ import type { ClosurePackage } from '../../backend/contract.js';
 import { canonicalJson } from '../../cargo/canonical.js';
 import { parseLock } from '../../cargo/lock.js';
 import type { CargoWorkspace, Crate } from '../../cargo/model.js';
+import { outsideFolder } from '../../cargo/outside-folder.js';
 import type { LockedPackages } from '../../build/pins.js';
 import type { SourceTree } from '../../cargo/source-tree.js';
 import type { PlatformBuild } from '../../config/resolved.js';
@@ -81,7 +82,8 @@ export function makeRequest(
   const overridden = override(build, task.options);
   const strip = profileStrip(repository, workspace, overridden.profile);
   const closure = closureOf(repository, workspace, crate, tree);
-  return success({ task: task.id, project: task.project, workspace, crate, build: overridden, strip, closure, outDir: config.outDir, overrides: overridesOf(build, overridden), lockedPackages: locked });
+  const outside = outsideFolder(repository, workspace);
+  return success({ task: task.id, project: task.project, workspace, crate, build: overridden, strip, closure, outside, outDir: config.outDir, overrides: overridesOf(build, overridden), lockedPackages: locked });
 }
 
 /** Without a readable lock file there is no build, so nothing is missed where none is read. */

@@ -1,0 +1,124 @@
+/**
+ * What rustc tells crates apart by, where cargo would take the folder of the checkout for it.
+ *
+ * Cargo gives each crate a word (`-C metadata`) which is in all of its symbols: a digest that has, for a path dependency outside the Cargo workspace's folder and for
+ * all that is made from it, an absolute path in it. Its command line cannot change that, so a script stands between cargo and rustc, as `RUSTC_WRAPPER`, and puts
+ * a word in its place that says the same without the path: package, version, folder from the repository, and of rustc's words those that cargo makes a digest of.
+ * The names of files, by which cargo finds them again, stay. Two crates of one name and word in one program would be an error of rustc's (E0519). Sources: cargo 1.95,
+ * `core/compiler/build_runner/compilation_files.rs`, `compute_metadata`; rustc 1.95, `StableCrateId::new`.
+ */
+import type { GeneratedFile } from '../backend/contract.js';
+import type { EnvEdit, Environment } from '../backend/env-edit.js';
+import { OUTPUTS_NAMED, SHARED_OUT_DIR } from '../backend/shared-out-dir.js';
+import { quoteWord } from '../diagnostics/quote.js';
+import type { BuildRequest, Probe } from './request.js';
+
+/** What the calls of a request get for it. */
+export interface CrateNames {
+  /** With an absolute path. */
+  readonly script: GeneratedFile;
+  readonly env: readonly EnvEdit[];
+  /** Below the target folder: cargo does not see what the script does, and would take what was made without it. A new rule needs a new name. */
+  readonly folder: string;
+}
+
+/** The user's own wrapper. */
+const CHAINED = 'NX_CARGO_CROSS_RUSTC_WRAPPER';
+
+/** Undefined where cargo's own words serve. */
+export function crateNames({ outside, build, workspace }: BuildRequest, probe: Probe, targetDir: string): CrateNames | undefined {
+  if (outside === 'none' || !build.reproducible) return undefined;
+  const { workspaceRoot, folders, rustcWrapper, env } = probe;
+  // Two checkouts may share a target folder.
+  const checkout = workspaceRoot.replaceAll(/[^A-Za-z0-9]+/g, '-').slice(-LONGEST_NAME);
+  const path = [targetDir, 'crate-names', outside, checkout, 'rustc-wrapper'].join('/');
+  const chained = userWrapper({ ...env, ...build.env }, rustcWrapper, [workspaceRoot, workspace.root].join('/'));
+  return {
+    script: { path, text: wrapperScript(folders, outside === 'any'), executable: true },
+    env: [
+      { kind: 'set', name: 'RUSTC_WRAPPER', value: path },
+      { kind: 'set', name: OUTPUTS_NAMED, value: '1' },
+      ...(chained === undefined ? [] : [{ kind: 'set', name: CHAINED, value: chained } as const]),
+    ],
+    folder: 'crate-names-1',
+  };
+}
+
+const LONGEST_NAME = 80;
+
+/** As cargo decides it: an empty variable means that there is none, and a path is one from where cargo runs. Source: tried with cargo 1.95. */
+function userWrapper(env: Environment, configured: string | undefined, directory: string): string | undefined {
+  const wrapper = env['RUSTC_WRAPPER'] ?? env['CARGO_BUILD_RUSTC_WRAPPER'] ?? configured;
+  if (wrapper === undefined || wrapper === '') return undefined;
+  return wrapper.includes('/') && !wrapper.startsWith('/') ? `${directory}/${wrapper}` : wrapper;
+}
+
+/** Of rustc's words, those of profiles: host and target, and two profiles of one package, get crates of their own. */
+const PROFILE = ['opt-level', 'panic', 'debuginfo', 'codegen-units', 'lto', 'linker-plugin-lto', 'embed-bitcode', 'overflow-checks', 'debug-assertions', 'strip', 'split-debuginfo', 'prefer-dynamic', 'rpath'];
+
+const THROUGH = `exec \${${CHAINED}:+"$${CHAINED}"} "$@"`;
+
+/**
+ * In POSIX sh, since it starts for every crate; it forks nothing. Folders that a build script writes into have cargo's digest in their names, too, and get others.
+ * @param all whether crates of registries are given words, too
+ */
+function wrapperScript({ repository, registries, checkouts, target }: Probe['folders'], all: boolean): string {
+  const below = (folder: string, shared: string): string => `  ${quoteWord(folder === '/' ? '' : folder)}/*) at=${shared}\${CARGO_MANIFEST_DIR#${quoteWord(folder === '/' ? '' : folder)}/};;`;
+  const downloaded = (folder: string, shared: string): string => (all ? below(folder, shared) : `  ${quoteWord(folder)}/*) ${THROUGH};;`);
+  return `#!/bin/sh
+# Stands between cargo and rustc, and gives crates words (-C metadata) that are the same in every checkout.
+case \${CARGO_MANIFEST_DIR-} in
+${[
+    ...registries.map((folder) => downloaded(folder, '/cargo/registry/src/')),
+    ...checkouts.map((folder) => downloaded(folder, '/cargo/git/checkouts/')),
+    ...repository.flatMap((folder) => [`  ${quoteWord(folder)}) at=.;;`, below(folder, './')]),
+  ].join('\n')}
+  *) ${THROUGH};;
+esac
+id="$CARGO_PKG_NAME;$CARGO_PKG_VERSION;$at"
+was= found=
+look() {
+  case $was in
+    -C) case $1 in
+      metadata=????????????????) found=1;;
+      ${PROFILE.flatMap((word) => [word, `${word}=*`]).join('|')}) id="$id;$1";;
+    esac;;
+    --crate-type|--target) id="$id;$1";;
+    --cfg) case $1 in feature=*) id="$id;$1";; esac;;
+  esac
+  was=$1
+}
+for a do
+  case $a in
+    # Cargo writes words into a file where they are too many for a command line.
+    @*) while IFS= read -r line || [ "$line" ]; do look "$line"; done < "\${a#@}";;
+    *) look "$a";;
+  esac
+done
+[ "$found" ] || ${THROUGH}
+was= file=
+give() {
+  r=$1 more=
+  case $1 in
+    metadata=????????????????) [ "$was" = -C ] && r="metadata=$id";;
+${target.map((folder) => `    ${quoteWord(`--remap-path-prefix=${folder}=./target`)}) [ "\${OUT_DIR-}" ] && more="--remap-path-prefix=$OUT_DIR=${SHARED_OUT_DIR}";;`).join('\n')}
+  esac
+  was=$1
+}
+for a do
+  shift
+  case $a in
+    @*)
+      file=\${a#@}.crate-names
+      while IFS= read -r line || [ "$line" ]; do give "$line"; printf '%s\\n' "$r" \${more:+"$more"}; done < "\${a#@}" > "$file"
+      set -- "$@" "@$file";;
+    *) give "$a"; set -- "$@" "$r" \${more:+"$more"};;
+  esac
+done
+[ "$file" ] || ${THROUGH}
+\${${CHAINED}:+"$${CHAINED}"} "$@"
+status=$?
+rm -f "$file"
+exit $status
+`;
+}
