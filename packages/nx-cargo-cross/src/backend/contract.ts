@@ -57,6 +57,8 @@ export interface Host {
   readonly os: 'linux' | 'macos' | 'windows' | 'other';
   /** Of the Rust toolchain that builds, absolute; undefined where it isn't known. */
   readonly sysroot?: string;
+  /** The first line of `rustc -vV`; undefined where it isn't known. */
+  readonly rustc?: string;
 }
 
 /** One tool, and every way it may be found. */
@@ -202,6 +204,8 @@ export interface CrossSetUp {
   readonly tools: CcTools | undefined;
   /** The version of what builds, for the manifest and for reports; empty where the backend is no tool of its own. */
   readonly version: string;
+  /** Programs are linked with the start files and the C library that std brings, where the backend has its own as well. */
+  readonly linksStd?: true;
 }
 
 export interface GeneratedFile {

@@ -15,7 +15,8 @@ import { atomicsFiles } from './zig/atomics.js';
 import { BASE_LIBRARY_SOURCES } from './zig/freebsd.js';
 import { zigHeaders } from './zig/headers.js';
 import { macosEnv, macosFiles } from './zig/macos.js';
-import { compilerScript, header, toolScript, type ZigScriptInput } from './zig/script.js';
+import { compilerCommand, compilerScript, header, toolScript, type ZigScriptInput } from './zig/script.js';
+import { linksStd, stdLinkScript } from './zig/std-link.js';
 import { STRIP_SCRIPTS } from './zig/strip.js';
 import { gnuTriple, zigRow, zigTarget } from './zig/targets.js';
 import { windresScript } from './zig/windres.js';
@@ -79,7 +80,7 @@ function identity({ facts }: Triple, { sdk }: { readonly sdk?: string | undefine
   };
 }
 
-function setUp({ triple, tools, directory, linkage, glibc, minOs: asked, strip, cacheDirectory, closure, env: users, interpreter, macosLinkProgram }: SetUpInput): Result<CrossSetUp> {
+function setUp({ triple, host, tools, directory, linkage, glibc, minOs: asked, strip, cacheDirectory, closure, env: users, interpreter, macosLinkProgram }: SetUpInput): Result<CrossSetUp> {
   const row = zigRow(triple.name);
   const found = tools['zig'];
   if (!row || !found) {
@@ -145,22 +146,25 @@ function setUp({ triple, tools, directory, linkage, glibc, minOs: asked, strip, 
     ...(facts.format === 'elf' ? Object.values(STRIP_SCRIPTS) : []),
     ...(facts.os === 'freebsd' ? BASE_LIBRARY_SOURCES : []),
     ...atomicsFiles(facts),
+    ...stdLinkScript(facts, header(input), compilerCommand(input, 'cc')),
     ...(facts.os === 'windows' ? [...WINDOWS_HEADERS, toolScript(input, gnuName('dlltool'), 'dlltool'), windresScript(header(input), gnuName('windres'), facts), toolScript(input, name('rc'), 'rc')] : []),
     ...(macos ? [...macosFiles(macos), NO_INSTALL_NAME_TOOL(name('install_name_tool'))] : []),
   ];
   // rustc's own linker makes wasm; zig is there for the C code.
   const forC = ccEnv(triple.name, ccTools).filter((edit) => facts.format !== 'wasm' || !edit.name.endsWith('_LINKER'));
   const env: EnvEdit[] = [...forC, ...systemEnv(triple, directory), ...(macos ? macosEnv(macos, directory, closure) : []), ...deploymentTargetEnv(facts, asked, users)];
+  const std = linksStd(triple, linkage, host, users);
   return success({
     files,
     env,
     rustflags: [
-      ...(facts.libc === 'musl' || facts.os === 'windows' ? ['-Clink-self-contained=no'] : []),
+      ...((facts.libc === 'musl' && !std) || facts.os === 'windows' ? ['-Clink-self-contained=no'] : []),
       ...crtStatic(triple, linkage),
       ...(facts.os === 'macos' ? stripFlags(strip) : []),
     ],
     tools: ccTools,
     version: found.version,
+    ...(std ? { linksStd: true } : {}),
   });
 }
 

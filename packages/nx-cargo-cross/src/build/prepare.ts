@@ -53,7 +53,7 @@ export async function prepare(options: EngineOptions, prober: Prober, request: B
   const { triple } = request.build.platform;
   const std = await ensureStd(context, [triple.name]);
   if (!std.ok) return std;
-  const startFiles = needsStartFilesOfRust(backend.id, triple) ? await ensureStartFiles(context, triple, probe.tools['zig']) : success(undefined);
+  const startFiles = planned.linksStd || needsStartFilesOfRust(backend.id, triple) ? await ensureStartFiles(context, triple, probe.tools['zig']) : success(undefined);
   if (!startFiles.ok) return startFiles;
   const written = await writeSetUp(planned);
   if (!written.ok) return written;

@@ -144,9 +144,9 @@ function isOlder(version: string, minimum: string): boolean {
 }
 
 /** The machine as backends see it. */
-export function hostOf({ host: triple, sysroot }: Pick<Toolchain, 'host' | 'sysroot'>): Host {
+export function hostOf({ host: triple, sysroot, label: rustc }: Pick<Toolchain, 'host' | 'sysroot' | 'label'>): Host {
   const os = triple.includes('-linux') ? 'linux' : triple.includes('-apple-darwin') ? 'macos' : triple.includes('-windows') ? 'windows' : 'other';
-  return { triple, os, sysroot };
+  return { triple, os, sysroot, rustc };
 }
 
 function remember<T>(memory: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {

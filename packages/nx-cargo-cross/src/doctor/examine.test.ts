@@ -14,7 +14,7 @@ import { looseSubject, subjectsOf, type Subject } from './subjects.js';
 
 const root = aTempFolder('doctor');
 const sysroot = join(root, 'rustup', 'toolchains', '1.95.0-x86_64-unknown-linux-gnu');
-for (const triple of [HOST, 'aarch64-unknown-linux-gnu']) installStd(sysroot, triple);
+for (const triple of [HOST, 'aarch64-unknown-linux-gnu', 'aarch64-unknown-linux-musl']) installStd(sysroot, triple);
 write(join(root, 'rust', 'Cargo.lock'), 'version = 4\n');
 
 const mendHost: MendHost = { isRoot: true, hasApt: true, packageManager: 'npm', declared: [] };
@@ -49,6 +49,11 @@ describe('a machine that has everything', () => {
     expect(report.ran.toSorted()).toEqual(['once: rustc --print sysroot', 'once: rustc -vV', 'rustc --print sysroot', 'rustc -vV']);
     expect(report.platforms.map(({ name, crates }) => [name, crates])).toEqual([['aarch64-linux', ['vault']], ['x86_64-linux', ['vault']]]);
     expect(renderReport(report, wording)).toMatch(/ok +zig +0\.16\.0 +\/opt\/zig[^]*All that builds need is there\.\n$/);
+  });
+
+  test("is told whose C library programs are linked with, where it is Rust's", async () => {
+    expect(codes(await look(configured('aarch64-linux-musl')))).toEqual(['std ok', 'zig ok', 'C library ok', 'qemu-aarch64 absent']);
+    expect(renderReport(await look(configured('aarch64-linux-musl')), wording)).toMatch(/ok +C library +that of Rust's std; the backend builds none\n/);
   });
 
   test('says so in JSON', async () => {

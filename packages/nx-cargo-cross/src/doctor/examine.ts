@@ -163,7 +163,8 @@ async function planChecks({ system, root, host, mendHost, probe }: Looking, subj
       const lock = await lockCheck(system, root, request, mendHost);
       const probed = await probe(request);
       const planned = probed.ok ? planBuild(request, probed.value.probe) : probed;
-      return [...lock, ...(probed.ok ? crateTools(probed.value.probe.tools, keys) : []), ...(planned.ok ? [] : planned.failures.map((failure) => illCheck('tool' in failure ? failure.tool : request.crate.name, failure, mendHost)))];
+      const library: readonly Check[] = planned.ok && planned.value.linksStd ? [{ code: 'ok', what: 'C library', required: true, note: "that of Rust's std; the backend builds none", mends: [] }] : [];
+      return [...lock, ...library, ...(probed.ok ? crateTools(probed.value.probe.tools, keys) : []), ...(planned.ok ? [] : planned.failures.map((failure) => illCheck('tool' in failure ? failure.tool : request.crate.name, failure, mendHost)))];
     }),
   );
   return [...new Map(found.flat().map((check) => [JSON.stringify(check.failure ?? check.what), check])).values()];

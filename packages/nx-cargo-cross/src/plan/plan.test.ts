@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { PlatformBuild } from '../config/resolved.js';
-import { MAC, aCrate, aPlan, aProbe, aRequest, aTool, aWorkspace, anArtifact } from '../testkit/builders.js';
+import { LINUX, MAC, aCrate, aPlan, aProbe, aRequest, aTool, aWorkspace, anArtifact } from '../testkit/builders.js';
 import { planBuild, type CargoCall, type PlannedBuild } from './plan.js';
 import type { Probe } from './request.js';
 
@@ -128,6 +128,16 @@ describe('a musl crate with a program and a shared library', () => {
       ['dynamic', 'target.aarch64-unknown-linux-musl.rustflags=["-Clink-self-contained=no","-Ctarget-feature=-crt-static"]', ['libvault.so']],
       ['static', 'target.aarch64-unknown-linux-musl.rustflags=["-Clink-self-contained=no","-Ctarget-feature=+crt-static"]', ['vault']],
     ]);
+  });
+
+  test("has the program linked with the C library of rustup's std, the shared library with the backend's", () => {
+    const planned = aPlan(aRequest('aarch64-linux-musl', { crate }), aProbe({ host: { ...LINUX, rustc: 'rustc 1.96.0 (ac68faa20 2026-05-25)' } }));
+    expect(planned).toMatchObject({ linksStd: true, backend: { reason: "default for the platform, linked with the C library of Rust's std" } });
+    expect(planned.calls.map(configOf)).toEqual([
+      'target.aarch64-unknown-linux-musl.rustflags=["-Clink-self-contained=no","-Ctarget-feature=-crt-static"]',
+      'target.aarch64-unknown-linux-musl.rustflags=["-Ctarget-feature=+crt-static"]',
+    ]);
+    expect(aPlan(aRequest('aarch64-linux-musl', { crate }))).toMatchObject({ linksStd: false, backend: { reason: 'default for the platform' } });
   });
 
   test('without the program is built by one, dynamically', () => {

@@ -28,6 +28,8 @@ export interface PlannedBuild {
   /** The first line of `rustc -vV`. */
   readonly toolchain: string;
   readonly backend: PlannedBackend;
+  /** The backend has programs linked with the start files and the C library that std brings, beside which it has its own. */
+  readonly linksStd: boolean;
   /** Where cargo runs: the Cargo workspace's root. */
   readonly directory: string;
   readonly targetDir: string;
@@ -114,6 +116,7 @@ export function planBuild(request: BuildRequest, probe: Probe): Result<PlannedBu
   }
   const [first] = setUps;
   if (!first) return failed({ code: 'nothing-to-build', crate: crate.name, location: { file: crate.manifest } });
+  const linksStd = setUps.some(({ setUp }) => setUp.linksStd === true);
   const recipes = recipeContext(request, probe);
   const compiles = compilersOf(backend.id, first.setUp);
   const [refusal, ...more] = recipeRefusals(RECIPES, recipes, { tools: probe.tools, compiles, platform: platform.name, wanted: crate.name });
@@ -125,7 +128,8 @@ export function planBuild(request: BuildRequest, probe: Probe): Result<PlannedBu
     triple: platform.triple.name,
     minOs,
     toolchain: probe.toolchain.label,
-    backend: { id: backend.id, reason: build.backend.reason, version: first.setUp.version },
+    backend: { id: backend.id, reason: linksStd ? `${build.backend.reason}, linked with the C library of Rust's std` : build.backend.reason, version: first.setUp.version },
+    linksStd,
     directory: join(probe.workspaceRoot, workspace.root),
     targetDir,
     files: first.setUp.files,

@@ -31,8 +31,9 @@ export interface ZigRig {
   responseFile(name: string, text: string): string;
 }
 
-/** What a link makes for itself is only made, not noted: libraries of FreeBSD's base system, the archive of atomics. */
+/** Where FAKE_LLD_SAYS is set, that is what lld ends with. What a link makes for itself is only made, not noted: libraries of FreeBSD's base system, the archive of atomics. */
 const FAKE_ZIG = `#!/bin/sh
+if [ "$1" = ld.lld ] && [ "\${FAKE_LLD_SAYS-}" ]; then echo "$FAKE_LLD_SAYS" >&2; exit 1; fi
 for a do last=$a; done
 case $last in */base/*) [ "$FAKE_ZIG_EXIT" != 0 ] || : >"$last"; exit "$FAKE_ZIG_EXIT";; */atomic.*.o)
   for a do case $a in */atomic.*.[ao]) [ "$FAKE_ZIG_EXIT" != 0 ] || : >"$a";; esac; done

@@ -84,7 +84,8 @@ export const RULE_CASES: readonly RuleCase[] = [
   link('libgcc-shared', GNU, 'a.o -lgcc_s -lc', 'a.o -lunwind -lc'),
   link('libgcc-shared', MUSL, 'a.o -lgcc_s -lc', 'a.o -lunwind -lc'),
   link('static-pie', MUSL, '-static-pie a.o -nodefaultlibs', '-static a.o -nodefaultlibs -pie'),
-  link('start-files', MUSL, '-nostartfiles -L/s/lib/self-contained /s/self-contained/rcrt1.o /s/self-contained/crti.o /s/self-contained/crtend.o a.o', 'a.o'),
+  link('start-files', MUSL, '-nostartfiles -L/s/lib/self-contained /s/self-contained/rcrt1.o /s/self-contained/crti.o /s/self-contained/crtend.o a.o -lc++', 'a.o -lc++'),
+  link('start-files', 'armv7-unknown-linux-musleabihf', '/s/self-contained/crt1.o -nostartfiles -L/s/lib/self-contained a.o', 'a.o'),
   exactly('freebsd-libraries', FREEBSD, 'a.o -lkvm -lmemstat -lprocstat -ldevstat -lgeom -lexecinfo', 'a.o -lkvm -lmemstat -lprocstat -ldevstat -lgeom -lexecinfo -T{d}/own-debug.ld -L{d}/base'),
 
   windows('windows-linker-words', '-Wl,--disable-auto-image-base -Wl,--dynamicbase -Wl,--high-entropy-va -Wl,--no-insert-timestamp a.o', 'a.o'),

@@ -1,13 +1,11 @@
 /** Whether the toolchain that would build is the one that the key says. */
 import type { PinnedToolchain } from '../cargo/model.js';
+import { rustRelease } from '../cargo/rust-release.js';
 import { isExactChannel } from '../cargo/toolchain-file.js';
 import type { Toolchain } from './identity.js';
 
 /** Variables that put another compiler in the pinned one's place: then the key asks it (`graph/identity.ts`). */
 const ASKED = ['RUSTC', 'CARGO_BUILD_RUSTC', 'RUSTUP_TOOLCHAIN'];
-
-/** `rustc 1.96.0 (ac68faa20 2026-05-25)`, and not a word more: distributions that build from source say so behind it, and their std has other bytes. */
-const RELEASED_BY_RUST = /^rustc \S+ \([0-9a-f]+ (\d{4}-\d{2}-\d{2})\)$/;
 
 /**
  * False where a toolchain file names a compiler exactly, so that no key asks for it, and another one would build: one that `rustup override` chose, or one of a
@@ -17,7 +15,7 @@ export function holdsPin(pinned: PinnedToolchain | undefined, toolchain: Pick<To
   const channel = pinned?.channel;
   if (channel === undefined || !isExactChannel(channel) || ASKED.some((name) => env[name])) return true;
   if (toolchain.rustupName === channel || toolchain.rustupName?.startsWith(`${channel}-`)) return true;
-  const date = RELEASED_BY_RUST.exec(toolchain.label)?.[1];
+  const date = rustRelease(toolchain.label)?.date;
   if (date === undefined) return false;
   const dated = /^(nightly|beta|stable)-(\d{4}-\d{2}-\d{2})/.exec(channel);
   if (dated) return toolchain.release.endsWith(dated[1] === 'stable' ? '' : `-${dated[1]}`) && dayAfter(date) === dated[2];

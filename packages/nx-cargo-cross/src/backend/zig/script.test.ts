@@ -115,6 +115,11 @@ describe('a link for 32-bit x86', () => {
   const rig = aZigRig(aTempFolder('atomics'), 'i686-unknown-linux-gnu');
   const archive = join(rig.directory, 'atomic.a');
 
+  test('is no link where a question is asked', () => {
+    expect(rig.run('clang', ['-?']).words).toEqual(['-g0', '-fno-sanitize=all', '-?']);
+    expect(existsSync(archive)).toBe(false);
+  });
+
   test('ends where the archive of atomics cannot be made', () => {
     expect(rig.run('clang', ['a.o'], { exit: 1 })).toMatchObject({ status: 1, argv: undefined });
     expect(existsSync(archive)).toBe(false);

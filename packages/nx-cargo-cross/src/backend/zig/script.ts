@@ -12,6 +12,7 @@ import { atomicsLink } from './atomics.js';
 import { baseLibraryLink } from './freebsd.js';
 import { macosCompileWords, macosLinkWords, macosStubbedLink, type ZigMacos } from './macos.js';
 import { rulesFor, type ArgumentRule } from './rules.js';
+import { stdLinkFirst } from './std-link.js';
 import { STRIP_SCRIPTS } from './strip.js';
 
 export interface ZigScriptInput {
@@ -38,12 +39,11 @@ export interface ZigScriptInput {
 export function compilerScript(input: ZigScriptInput, name: string, language: 'cc' | 'c++'): GeneratedFile {
   const { facts, macos } = input;
   const rules = rulesFor(facts);
-  const fixed = ['-target', input.target, ...(input.cpu === undefined ? [] : [`-mcpu=${input.cpu}`])];
   const headers = macos ? macosCompileWords(macos, input.directory) : facts.os === 'windows' ? [...CODEVIEW, '-idirafter', windowsHeaderFolder(input.directory)] : [];
   const more = headers.length > 0 ? `  set -- ${headers.map(quoteWord).join(' ')} "$@"\n` : '';
-  const command = `"$zig" ${language} ${fixed.map(quoteWord).join(' ')}`;
+  const command = compilerCommand(input, language);
   const text = `${header(input)}
-# One word in $1; the word to pass on in $r, or status 1 to drop it.
+${language === 'cc' ? stdLinkFirst(facts) : ''}# One word in $1; the word to pass on in $r, or status 1 to drop it.
 word() {
   if [ "$skip" ]; then skip=; return 1; fi
   r=$1
@@ -51,6 +51,8 @@ word() {
 ${rules.map(renderRule).join('\n')}
     -dumpmachine) echo ${input.gnuTriple}; exit 0;;
     --version) exec "$zig" clang --version -target ${input.gnuTriple};;
+    # cc-rs asks it of every clang; with files of our own behind it, it would be a link.
+    -'?') compile=1;;
     -print-sysroot|--print-sysroot) echo; exit 0;;
     -print-file-name=*|-print-prog-name=*) printf '%s\\n' "\${1#*=}"; exit 0;;
   esac
@@ -83,6 +85,11 @@ exec ${command} "$@"
 
 /** For Windows clang writes into every object where it lies, which with zig is a file of a name drawn anew each time, and with debug information the whole command line. */
 const CODEVIEW = ['-Xclang', '-object-file-name=obj', '-gno-codeview-command-line'];
+
+/** zig's compiler with the words that every call gets. */
+export function compilerCommand({ target, cpu }: ZigScriptInput, language: 'cc' | 'c++'): string {
+  return `"$zig" ${language} ${['-target', target, ...(cpu === undefined ? [] : [`-mcpu=${cpu}`])].map(quoteWord).join(' ')}`;
+}
 
 /** Words that only a link gets, behind all others. */
 function linkWords({ facts, macos }: ZigScriptInput, command: string): string {
