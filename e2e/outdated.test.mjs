@@ -19,6 +19,8 @@ const FILES = {
     manifest: '\n[build-dependencies]\ncc = "1.2"\n',
   }),
   'app/value.c': 'int value(void) { return VALUE; }\n',
+  // What is in a folder of the user's own would be out of sight.
+  '.cargo/config.toml': '[build]\nbuild-dir = "elsewhere"\n',
 };
 
 /** Leaves a C compiler `mycc` on a PATH of its own that says a version and compiles this value in. */

@@ -67,6 +67,8 @@ export async function runCargoCall(run: CargoRun, call: CargoCall): Promise<Carg
     env: {
       ...mergeEnvironment(system.env, call.env),
       ...(run.rustcWrapper === undefined ? {} : { RUSTC: run.rustcWrapper }),
+      // Whatever the user's configuration says: in a folder of its own, nobody would see what is outdated (cargo 1.91).
+      CARGO_BUILD_BUILD_DIR: call.targetDir,
       CARGO_TERM_PROGRESS_WHEN: 'always',
       CARGO_TERM_PROGRESS_WIDTH: '120',
     },

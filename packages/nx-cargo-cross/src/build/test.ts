@@ -150,7 +150,7 @@ const TAIL = 262_144;
 /** What `cargo test` says of itself on the stream that the test programs write to, until it starts the first of them. */
 const CARGOS = /^\{"reason":"(compiler-artifact|compiler-message|build-script-executed|build-finished)"/;
 
-async function runCargoTest({ system, signal }: EngineOptions, { build, cargo, args, env }: PlannedTest): Promise<CargoOutcome> {
+async function runCargoTest({ system, signal }: EngineOptions, { build, cargo, args, env, targetDir }: PlannedTest): Promise<CargoOutcome> {
   const log = openLogFile(build.log);
   log.write(`$ ${quoteWords([cargo, ...args])}\n`);
   let tail = '';
@@ -179,7 +179,7 @@ async function runCargoTest({ system, signal }: EngineOptions, { build, cargo, a
     command: cargo,
     args: [verb, '--message-format', 'json-render-diagnostics', ...words],
     cwd: build.directory,
-    env: mergeEnvironment(system.env, env),
+    env: { ...mergeEnvironment(system.env, env), CARGO_BUILD_BUILD_DIR: targetDir },
     onStdout: out.write,
     onStderr: error.write,
     ...(signal ? { signal } : {}),
