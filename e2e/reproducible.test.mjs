@@ -50,12 +50,12 @@ pub fn same(n: usize) -> usize {
     '#include <stddef.h>\n#include <stdio.h>\nsize_t c_twice(size_t value) { if (value > 8) { puts(__FILE__); puts(__DATE__ " " __TIME__); } return 2 * value; }\n',
 };
 
-const names = { 'musl-debug': 'x86_64-linux-musl', 'windows-gcc': 'x86_64-windows' };
+const names = { 'musl-debug': 'x86_64-linux-musl', 'windows-debug': 'x86_64-windows', 'windows-gcc': 'x86_64-windows' };
 const OPTIONS = {
   names,
-  platforms: ['x86_64-windows', ...Object.keys(names)],
+  platforms: ['x86_64-windows', 'aarch64-macos', ...Object.keys(names)],
   backends: { 'windows-gcc': 'gcc', '*': 'zig' },
-  platform: { 'musl-debug': { profile: 'dev' } },
+  platform: { 'musl-debug': { profile: 'dev' }, 'windows-debug': { profile: 'dev' } },
 };
 
 e2e('two checkouts with two cargo homes give the same bytes', { files: FILES, options: OPTIONS, skip: lacking('x86_64-w64-mingw32-gcc') }, async (workspace) => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { ar, ascii } from '../testkit/binaries.js';
+import { ar, ascii, coffOf, elf } from '../testkit/binaries.js';
 import { readAr } from './ar.js';
 import { viewOf } from './bytes.js';
 import { withSharedMemberNames } from './member-names.js';
@@ -20,7 +20,7 @@ function namesIn(bytes: Uint8Array): readonly string[] {
 }
 
 test.each(['gnu', 'bsd', 'coff'] as const)('%s: two checkouts give the same archive, in which all are still told apart', (style) => {
-  const [here, there] = [HERE, THERE].map((digests) => withSharedMemberNames(archive(names(digests), style)));
+  const [here, there] = [HERE, THERE].map((digests) => withSharedMemberNames(archive(names(digests), style), false));
   expect(here).toEqual(there);
   expect(namesIn(here ?? new Uint8Array())).toEqual(names(['0000000000000002', '0000000000000003', '0000000000000001', '0000004']));
 });
@@ -28,8 +28,30 @@ test.each(['gnu', 'bsd', 'coff'] as const)('%s: two checkouts give the same arch
 test('the bytes that are given stay as they are, and so does what is no archive', () => {
   const given = archive(names(HERE), 'gnu');
   const before = given.slice();
-  expect(withSharedMemberNames(given)).not.toEqual(given);
+  expect(withSharedMemberNames(given, true)).not.toEqual(given);
   expect(given).toEqual(before);
   const other = ascii(`a-${HERE[0]}.o`);
-  expect(withSharedMemberNames(other)).toBe(other);
+  expect(withSharedMemberNames(other, true)).toBe(other);
+});
+
+test('objects that say their own names say the new ones, with the checksum that belongs to it, where that is asked for', () => {
+  const made = ([one]: readonly string[], style: 'gnu' | 'coff'): Uint8Array => {
+    const name = `shared-${one ?? ''}.shared.rcgu.o`;
+    return ar({ [name]: coffOf(ascii(`s./target/deps/${name}\0 ${name}\0 another-${name.slice(7)}`.slice(0, -40))), 'short.o': ascii('no object') }, { style });
+  };
+  for (const style of ['gnu', 'coff'] as const) {
+    const [here, there] = [HERE, THERE].map((digests) => withSharedMemberNames(made(digests, style), true));
+    expect(here).toEqual(there);
+    expect(here).toEqual(made(['0000000000000001'], style));
+    expect(withSharedMemberNames(made(HERE, style), false)).not.toEqual(withSharedMemberNames(made(THERE, style), false));
+  }
+});
+
+test.each<readonly [string, Uint8Array]>([
+  ['cut off', coffOf(ascii(`shared-${HERE[0]}.o`)).subarray(0, 50)],
+  ['with symbols outside of the file', coffOf(ascii(`shared-${HERE[0]}.o`)).map((byte, index) => (index === 11 ? 0x7f : byte))],
+  ['of another kind', elf()],
+])('an object %s does no harm', (_, object) => {
+  const [name] = namesIn(withSharedMemberNames(ar({ [`shared-${HERE[0]}.o`]: object }, { style: 'gnu' }), true));
+  expect(name).toBe('shared-0000000000000001.o');
 });

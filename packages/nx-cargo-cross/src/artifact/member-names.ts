@@ -7,15 +7,19 @@
  */
 import { readAr } from './ar.js';
 import { viewOf } from './bytes.js';
+import { renameInside } from './coff-own-name.js';
 
 /** `shared-30015d8aebe6796c.shared.89fb….rcgu.o`, `c1d2e3f405162738-twice.o`, `app.8pyl….0f0rjiq.rcgu.o`: at the start of a name, before a dot, at the end. */
 const CHANGING = /(?<=^|[\n\0])[0-9a-f]{16}(?=-)|(?<=-)[0-9a-f]{16}(?=\.)|(?<=\.)[0-9a-z]{7}(?=\.rcgu\.o)/g;
 
-/** The same archive with numbers in the place of such words, in order of appearance: as long, and as many. What is no archive comes back as it is. */
-export function withSharedMemberNames(bytes: Uint8Array): Uint8Array {
+/**
+ * The same archive with numbers in the place of such words, in order of appearance: as long, and as many. What is no archive comes back as it is.
+ * @param insideToo whether objects may say their own names, as those for Windows do
+ */
+export function withSharedMemberNames(bytes: Uint8Array, insideToo: boolean): Uint8Array {
   const archive = readAr(viewOf(bytes));
   if (!archive.ok) return bytes;
-  const copy = bytes.slice();
+  const copy = new Uint8Array(bytes);
   const numbers = new Map<string, string>();
   for (const { offset, size } of archive.value.longNames) {
     let text = '';
@@ -23,8 +27,13 @@ export function withSharedMemberNames(bytes: Uint8Array): Uint8Array {
     for (const { 0: word, index } of text.matchAll(CHANGING)) {
       const number = numbers.get(word) ?? (numbers.size + 1).toString(16).padStart(word.length, '0');
       numbers.set(word, number);
-      copy.set([...number].map((letter) => letter.charCodeAt(0)), offset + index);
+      copy.set(codes(number), offset + index);
     }
   }
+  if (insideToo) for (const { name, offset, size } of archive.value.members) renameInside(copy.subarray(offset, offset + size), name, name.replace(CHANGING, (word) => numbers.get(word) ?? word));
   return copy;
+}
+
+function codes(text: string): readonly number[] {
+  return [...text].map((letter) => letter.charCodeAt(0));
 }

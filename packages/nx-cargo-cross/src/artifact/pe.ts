@@ -89,6 +89,12 @@ export function readPe(view: View): ReadResult<PeFile> {
   });
 }
 
+/** Where the tables of a PE image lie. Fails as {@link readPe}. */
+export function readPeImage(view: View): ReadResult<PeImage> {
+  const headers = readHeaders(view);
+  return headers.ok ? found(headers.value.image) : headers;
+}
+
 /** @param start where the COFF header lies behind its magic number. */
 function placesIn(image: PeImage, start: number, imports: readonly NameAt[], delayImports: readonly NameAt[]): Places {
   const places = new Map<string, Place>();

@@ -5,7 +5,6 @@ import { createHash } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import { manifestFile, renderManifest, type Manifest, type ManifestFile, type ShippedKind } from '../artifact/manifest.js';
 import { readImports } from '../artifact/macho/imports.js';
-import { withSharedMemberNames } from '../artifact/member-names.js';
 import { proveBytes, type ProofMeans } from '../artifact/proof.js';
 import { promiseOf, type ArtifactKind, type PromiseOptions } from '../artifact/promise.js';
 import type { Linkage, PlatformBuild } from '../config/resolved.js';
@@ -21,6 +20,7 @@ import { isRunning } from '../system/process.js';
 import type { Toolchain } from '../toolchain/identity.js';
 import { layOutForAndroid } from './android-layout.js';
 import type { FoundArtifact } from './collect.js';
+import { sharedBytes } from './shared-bytes.js';
 
 /** What one cargo call yielded. */
 export interface Yield {
@@ -125,8 +125,7 @@ async function stageOne(spec: StageSpec, item: StageItem, draft: string, { means
   const files: ManifestFile[] = [];
   const companions = (item.companions ?? []).map((companion) => ({ kind: 'import-library', ...companion }) as const);
   for (const { kind, fileName, path } of [item, ...companions]) {
-    const made = await readFile(path);
-    const bytes = kind === 'staticlib' && spec.build.reproducible ? withSharedMemberNames(made) : made;
+    const bytes = sharedBytes(await readFile(path), kind, spec.build, sha256);
     await writeFile(join(draft, fileName), bytes, { mode: kind === 'bin' || kind === 'cdylib' ? 0o755 : 0o644 });
     const shipped = { name: fileName, kind, size: bytes.length, sha256: sha256(bytes) };
     if (kind === 'file') {

@@ -20,6 +20,8 @@ export interface MachoOptions {
   readonly id?: string;
   /** Ad hoc, with the right hashes. */
   readonly signature?: boolean;
+  /** What is signed, by its name; `app` when nothing is said. */
+  readonly identifier?: string;
   readonly chainedFixups?: boolean;
   /** `initprot` of the segment; readable and executable when nothing is said. */
   readonly protection?: number;
@@ -62,7 +64,7 @@ export function macho(options: MachoOptions = {}): Uint8Array<ArrayBuffer> {
   const limit = headerSize + commands.size();
   if (signed >= 0) {
     commands.patch(signed + 8, limit, 4);
-    commands.patch(signed + 12, signatureSize(limit), 4);
+    commands.patch(signed + 12, signatureSize(limit, options.identifier), 4);
   }
 
   const out = writer(endian);
@@ -72,26 +74,30 @@ export function macho(options: MachoOptions = {}): Uint8Array<ArrayBuffer> {
   out.bytes(commands.done());
   const code = out.done();
   if (signed < 0) return code;
-  out.bytes(signature(code));
+  out.bytes(signature(code, options.identifier));
   return out.done();
 }
 
 const PAGE = 0x1000;
-const HASHES_AT = 48;
+const IDENTIFIER_AT = 44;
 
-function signatureSize(limit: number): number {
-  return 20 + HASHES_AT + 32 * Math.ceil(limit / PAGE);
+function hashesAt(identifier: string): number {
+  return IDENTIFIER_AT + identifier.length + 1;
+}
+
+function signatureSize(limit: number, identifier = 'app'): number {
+  return 20 + hashesAt(identifier) + 32 * Math.ceil(limit / PAGE);
 }
 
 /** One code directory of SHA-256 hashes (Apple's `kern/cs_blobs.h`). */
-function signature(code: Uint8Array): Uint8Array {
+function signature(code: Uint8Array, identifier = 'app'): Uint8Array {
   const out = writer('big');
   const pages = Math.ceil(code.length / PAGE);
-  out.numbers(4, 0xfade0cc0, signatureSize(code.length), 1, 0, 20);
-  out.numbers(4, 0xfade0c02, HASHES_AT + 32 * pages, 0x20001, 2, HASHES_AT, 44, 0, pages, code.length);
+  out.numbers(4, 0xfade0cc0, signatureSize(code.length, identifier), 1, 0, 20);
+  out.numbers(4, 0xfade0c02, hashesAt(identifier) + 32 * pages, 0x20001, 2, hashesAt(identifier), IDENTIFIER_AT, 0, pages, code.length);
   out.bytes([32, 2, 0, 12]);
   out.number(0, 4);
-  out.bytes(ascii('app\0'));
+  out.bytes(ascii(`${identifier}\0`));
   for (let page = 0; page < pages; page++) out.bytes(createHash('sha256').update(code.subarray(page * PAGE, (page + 1) * PAGE)).digest());
   return out.done();
 }

@@ -1,4 +1,5 @@
 /** PE images and COFF objects made to measure. */
+import { crc32 } from 'node:zlib';
 import { ascii, writer } from './binaries-writer.js';
 
 export interface PeOptions {
@@ -14,6 +15,8 @@ export interface PeOptions {
   /** Of the COFF header, besides those of every image; 1 is RELOCS_STRIPPED. */
   readonly characteristics?: number;
   readonly timestamp?: number;
+  /** The identifier and the path of a PDB. */
+  readonly pdb?: { readonly identifier: readonly number[]; readonly path: string };
   /** Headers of sections without content, before the one that holds all. */
   readonly emptySections?: number;
 }
@@ -46,6 +49,14 @@ export function pe(options: PeOptions = {}): Uint8Array<ArrayBuffer> {
     section.patch(exportTable + 24, exports.length, 4);
     section.patch(exportTable + 32, rva(names), 4);
   }
+  const debugTable = section.bytes(new Array<number>(28).fill(0));
+  if (options.pdb) {
+    const record = section.bytes([...ascii('RSDS'), ...options.pdb.identifier, 1, 0, 0, 0, ...ascii(`${options.pdb.path}\0`)]);
+    section.patch(debugTable + 12, 2, 4);
+    section.patch(debugTable + 16, 24 + options.pdb.path.length + 1, 4);
+    section.patch(debugTable + 20, rva(record), 4);
+    section.patch(debugTable + 24, sectionOffset + record, 4);
+  }
   section.align(0x200);
 
   const out = writer();
@@ -67,8 +78,8 @@ export function pe(options: PeOptions = {}): Uint8Array<ArrayBuffer> {
   out.patch(optional + (bits === 64 ? 108 : 92), 16, 4);
   for (let index = 0; index < 16; index++) {
     const table =
-      index === 0 && exports ? exportTable : index === 1 && imports.length > 0 ? importTable : index === 13 && delayImports.length > 0 ? delayTable : -1;
-    out.numbers(4, table < 0 ? 0 : rva(table), table < 0 ? 0 : 40);
+      index === 0 && exports ? exportTable : index === 1 && imports.length > 0 ? importTable : index === 13 && delayImports.length > 0 ? delayTable : index === 6 && options.pdb ? debugTable : -1;
+    out.numbers(4, table < 0 ? 0 : rva(table), table < 0 ? 0 : index === 6 ? 28 : 40);
   }
   out.bytes(new Array<number>(40 * emptySections).fill(0));
   out.bytes(ascii('.rdata\0\0'));
@@ -88,6 +99,32 @@ export function coff(machine = 0x8664): Uint8Array<ArrayBuffer> {
 }
 
 /** A short entry of an import library (`version` 0), or the header of a /bigobj object (2). */
+/** An object of one section, whose symbol has the section's checksum as LLVM makes it, between symbols of another kind. */
+export function coffOf(content: Uint8Array): Uint8Array<ArrayBuffer> {
+  const out = writer();
+  const offset = 20 + 40;
+  out.numbers(2, 0x8664, 1);
+  out.numbers(4, 0, offset + content.length, 4);
+  out.numbers(2, 0, 0);
+  out.bytes(ascii('.debug$S'));
+  out.numbers(4, 0, 0, content.length, offset, 0, 0, 0, 0x4210_0040);
+  out.bytes(content);
+  const symbol = (name: string, section: number, storage: number, more: number): void => {
+    out.bytes(ascii(name.padEnd(8, '\0')));
+    out.number(0, 4);
+    out.numbers(2, section, 0);
+    out.bytes([storage, more]);
+  };
+  symbol('@feat.00', 0xffff, 3, 0);
+  symbol('.debug$S', 1, 3, 1);
+  out.number(content.length, 4);
+  out.number(0, 4);
+  out.number(~crc32(content, 0xffff_ffff) >>> 0, 4);
+  out.bytes(new Array<number>(6).fill(0));
+  symbol('other', 1, 3, 0);
+  return out.done();
+}
+
 export function coffAnonymous(machine: number, version: 0 | 2, dll = 'made.dll'): Uint8Array<ArrayBuffer> {
   const names = ascii(`symbol\0${dll}\0`);
   const out = writer();

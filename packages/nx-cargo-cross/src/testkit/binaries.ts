@@ -3,7 +3,7 @@ import { ascii, uleb, writer } from './binaries-writer.js';
 
 export { elf, elfPlaces, type ElfOptions, type ElfPlaces, type ElfVersions } from './binaries-elf.js';
 export { macho, fat, CPU, type MachoOptions } from './binaries-macho.js';
-export { pe, coff, coffAnonymous, type PeOptions } from './binaries-pe.js';
+export { pe, coff, coffOf, coffAnonymous, type PeOptions } from './binaries-pe.js';
 export { ascii, uleb, writer, type Writer } from './binaries-writer.js';
 
 export interface ArOptions {

@@ -102,6 +102,7 @@ export const CODE_DIRECTORY = {
     version: [8, 'u32'],
     flags: [12, 'u32'],
     hashes: [16, 'u32'],
+    identifier: [20, 'u32'],
     codeSlots: [28, 'u32'],
     codeLimit: [32, 'u32'],
     hashSize: [36, 'u8'],

@@ -17,6 +17,8 @@ export interface MachoSignature {
   readonly hashSize: number;
   /** Where the first page's hash lies. */
   readonly hashes: number;
+  /** Where the name of what is signed lies, which ends with 0: linkers take that of the file. */
+  readonly identifier: number;
   readonly pages: number;
 }
 
@@ -55,7 +57,7 @@ export function readSignature(signature: View): ReadResult<MachoSignature> {
 function readDirectory(view: View, at: number): ReadResult<MachoSignature> {
   const record = readRecord(view, CODE_DIRECTORY, at);
   if (!record.ok) return record;
-  const { magic, version, flags, hashes, codeSlots, hashSize, hashType, pageSize } = record.value;
+  const { magic, version, flags, hashes, identifier, codeSlots, hashSize, hashType, pageSize } = record.value;
   if (magic !== SIGNATURE.codeDirectory) return unreadable(view, at, `a code directory that starts with ${hex(magic)}`);
   const limit = readLimit(view, at, record.value.codeLimit, version);
   if (!limit.ok) return limit;
@@ -71,6 +73,7 @@ function readDirectory(view: View, at: number): ReadResult<MachoSignature> {
     pageSize: pageSize === 0 ? Math.max(1, limit.value) : 2 ** Math.min(pageSize, 32),
     hashSize,
     hashes: table.value.base,
+    identifier: view.base + at + identifier,
     pages: codeSlots,
   });
 }

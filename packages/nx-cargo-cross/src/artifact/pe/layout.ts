@@ -36,7 +36,7 @@ export const OPTIONAL_HEADER = {
 /** Where a table lies once loaded, and its size in bytes. */
 export const DATA_DIRECTORY = { name: 'data directory', size: 8, fields: { address: [0, 'u32'], size: [4, 'u32'] } } as const;
 /** Positions among the data directories. */
-export const DIRECTORY = { exports: 0, imports: 1, delayImports: 13, count: 16 } as const;
+export const DIRECTORY = { exports: 0, imports: 1, debug: 6, delayImports: 13, count: 16 } as const;
 
 /** Sections follow the optional header. */
 export const SECTION_HEADER = {
@@ -61,6 +61,13 @@ export const EXPORT_DIRECTORY = {
   size: 40,
   fields: { name: [12, 'u32'], functionCount: [20, 'u32'], nameCount: [24, 'u32'], names: [32, 'u32'] },
 } as const;
+
+/** One per kind of debug information; `offset` is in the file. */
+export const DEBUG_ENTRY = { name: 'debug directory entry', size: 28, fields: { type: [12, 'u32'], size: [16, 'u32'], offset: [24, 'u32'] } } as const;
+/** Of `type`: names a PDB. */
+export const DEBUG_CODEVIEW = 2;
+/** `RSDS`, an identifier of 16 bytes, a count, a path that ends with 0. Source: LLVM 21, `llvm/Object/CVDebugRecord.h`. */
+export const CODEVIEW_PDB = { magic: [0x52, 0x53, 0x44, 0x53], identifier: 4, path: 24 } as const;
 
 /** `subsystem` of the optional header in words. */
 export const SUBSYSTEM: Readonly<Record<number, string>> = { 1: 'native', 2: 'gui', 3: 'console', 10: 'efi', 11: 'efi', 12: 'efi' };
