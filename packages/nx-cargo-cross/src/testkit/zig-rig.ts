@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { SetUpInput } from '../backend/contract.js';
+import { NO_CHECKS } from '../backend/zig/script.js';
 import { zigRow } from '../backend/zig/targets.js';
 import { zig } from '../backend/zig.js';
 import { aSetUp, aTool } from './builders.js';
@@ -11,7 +12,7 @@ import { aSetUp, aTool } from './builders.js';
 export interface ZigCall {
   /** Undefined where the script answered by itself. */
   readonly argv: readonly string[] | undefined;
-  /** The words behind `cc -target T -mcpu=M`. Response files stand as their words. */
+  /** The words behind `cc -target T -mcpu=M`, and in a link behind the one against checks. Response files stand as their words. */
   readonly words: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly stdout: string;
@@ -31,9 +32,10 @@ export interface ZigRig {
   responseFile(name: string, text: string): string;
 }
 
-/** Where FAKE_LLD_SAYS is set, that is what lld ends with. What a link makes for itself is only made, not noted: libraries of FreeBSD's base system, the archive of atomics. */
+/** Where FAKE_LLD_SAYS is set, that is what lld ends with; FAKE_LINK_SAYS, a link without checks. What a link makes for itself is only made, not noted: libraries of FreeBSD's base system, the archive of atomics. */
 const FAKE_ZIG = `#!/bin/sh
 if [ "$1" = ld.lld ] && [ "\${FAKE_LLD_SAYS-}" ]; then echo "$FAKE_LLD_SAYS" >&2; exit 1; fi
+case " $* " in *" ${NO_CHECKS} "*) if [ "\${FAKE_LINK_SAYS-}" ]; then echo "$FAKE_LINK_SAYS" >&2; exit 1; fi;; esac
 for a do last=$a; done
 case $last in */base/*) [ "$FAKE_ZIG_EXIT" != 0 ] || : >"$last"; exit "$FAKE_ZIG_EXIT";; */atomic.*.o)
   for a do case $a in */atomic.*.[ao]) [ "$FAKE_ZIG_EXIT" != 0 ] || : >"$a";; esac; done
@@ -127,9 +129,10 @@ export function readZigResponseFile(text: string): string[] {
   }
 }
 
-/** Cuts off `cc -target T`, and the processor where zig is told one. */
+/** Cuts off `cc -target T`, the processor where zig is told one, and what every link has. */
 function ownWords(argv: readonly string[], triple: string): readonly string[] {
-  return argv.slice(zigRow(triple)?.cpu === undefined ? 3 : 4);
+  const words = argv.slice(zigRow(triple)?.cpu === undefined ? 3 : 4);
+  return words[0] === NO_CHECKS ? words.slice(1) : words;
 }
 
 function words(text: string | undefined): readonly string[] | undefined {

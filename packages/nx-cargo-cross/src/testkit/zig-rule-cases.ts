@@ -44,6 +44,7 @@ export const RULE_CASES: readonly RuleCase[] = [
   compileDebug('debug-on', GNU, '-c -g a.c', '-c -g a.c'),
   compileDebug('debug-on', GNU, '-gdwarf-4 -fno-omit-frame-pointer -c a.c', '-gdwarf-4 -fno-omit-frame-pointer -c a.c'),
   compileDebug('debug-on', GNU, '-c -g0 -ggdb3 a.c', '-c -g0 -ggdb3 a.c'),
+  link('sanitize', GNU, '-fsanitize=undefined a.o', '-fsanitize=undefined a.o'),
   link('rust-target', GNU, '--target=aarch64-unknown-linux-gnu a.o', 'a.o'),
   compile('second-target', MACOS, '-target arm64-apple-macosx11.0.0 -c a.c', '-c a.c'),
   compile('second-target', GNU, '-c --target aarch64-linux-gnu a.c', '-c a.c'),

@@ -25,7 +25,7 @@ export type RuleAction =
   | { readonly do: 'replace'; readonly by: string }
   | { readonly do: 'keep' }
   /** A flag variable of the script is set, and the word kept. */
-  | { readonly do: 'note'; readonly flag: 'compile' | 'source' | 'debug' | 'linkscript' | 'dylib' | 'named' | 'stubbed' | 'base' }
+  | { readonly do: 'note'; readonly flag: 'compile' | 'source' | 'sanitize' | 'debug' | 'linkscript' | 'dylib' | 'named' | 'stubbed' | 'base' }
   /** What the link strips is remembered, the strongest of all wishes, and the word dropped. */
   | { readonly do: 'strip'; readonly level: 'debug' | 'all' }
   /** `-static-pie` said in zig's two words, the second behind all others. */
@@ -55,6 +55,7 @@ export const ARGUMENT_RULES: readonly ArgumentRule[] = [
   rule('compile-only', always, '-c|-S|-E|-M|-MM', { do: 'note', flag: 'compile' }, 'tells compiling from linking'),
   rule('debug-off', always, '-g0', { do: 'keep' }, 'says that no debug information is wanted'),
   rule('debug-on', always, '-g*', { do: 'note', flag: 'debug' }, 'zig writes debug information unless -g0 is said'),
+  rule('sanitize', always, '-fsanitize=*', { do: 'note', flag: 'sanitize' }, "zig's checks are wanted, and so is their runtime"),
   rule('rust-target', always, '--target=*', drop, "cc-rs writes Rust's or LLVM's triple; zig reads only its own grammar"),
   rule('second-target', always, '-target|--target', dropTwo, 'a second -target silently overrides the first'),
   rule('foreign-lld', always, '-fuse-ld=*|-B*/gcc-ld', drop, "rustc asks for its own lld where it takes the driver for gcc's; zig has one"),
