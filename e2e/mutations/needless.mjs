@@ -9,6 +9,7 @@ export const NEEDLESS = {
   features: "Which features are on is not worked out: a package's table of features counts as a whole.",
   'build script': "A build script of the repository's own may call a C compiler, and is taken to: what it reads is known only once it has run.",
   libraries: 'Variables that tell build scripts of libraries are known by their form (FOO_STATIC, FOO_LIB_DIR): which libraries a package asks for is known only once it was built.',
+  included: "A file that cargo's configuration includes counts as it is written: nx affected of Nx 24 finds the tasks of a file that no plugin looks for by its text alone.",
   rustflags: "Flags from the environment are in every key: which of cargo's four sources wins is worked out when a build is planned.",
   metadata: 'Build scripts and procedural macros read tables of their own below [package.metadata].',
 };

@@ -20,6 +20,9 @@ const options = (edit) => (text) => {
 };
 const nxJson = (name, edit, rebuilt) => edited(name, 'nx.json', edit, rebuilt, { needless: [{ tasks: without(ALL, rebuilt), because: 'nx.json' }] });
 
+/** Every Cargo workspace of the repository lies below the root. */
+const INCLUDED = { needless: [{ tasks: without(ALL, ON_GNU), because: 'included' }] };
+
 /** @type {readonly import('../matrix.mjs').Row[]} */
 export const CONFIG = [
   edited('the channel', 'rust-toolchain.toml', swap('stable', '1.95.0'), OF_ROOT),
@@ -42,6 +45,8 @@ export const CONFIG = [
   edited('a vendored folder that cargo is not told of any more', 'tools/.cargo/config.toml', swap('"third-party"', '"elsewhere"'), of('gen'), { unbuilt: 'cargo finds nothing there' }),
   { name: "a configuration in a member's folder, which cargo doesn't read", change: { files: { 'apps/plain/.cargo/config.toml': GNU_FLAGS } }, rebuilt: NONE },
   { name: 'a configuration more, in the folder of a workspace', change: { files: { 'alone/.cargo/config.toml': GNU_FLAGS } }, rebuilt: of('alone', 'aarch64-linux') },
+  edited('flags of one triple, in a file that the configuration includes', '.cargo/flags.toml', add(GNU_FLAGS), ON_GNU, INCLUDED),
+  { name: 'a file more that the configuration includes', change: { files: { '.cargo/more.toml': GNU_FLAGS } }, rebuilt: ON_GNU, ...INCLUDED },
   { name: 'a configuration less', change: { removed: [ROOT] }, rebuilt: ALL },
   outside('a configuration above the repository', '.cargo/config.toml', GNU_FLAGS, ON_GNU),
   outside('an alias above the repository', '.cargo/config.toml', '[alias]\nb = "build"\n', NONE),

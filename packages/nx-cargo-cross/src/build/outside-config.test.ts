@@ -18,6 +18,7 @@ describe('configuration outside the repository', () => {
     ['is not that of the root, which is no outsider', { 'root/.cargo/config.toml': FLAGS }, ''],
     ['is not what decides nothing', { 'home/config.toml': '[net]\nretry = 1\n' }, ''],
     ['is not what another triple is told', { 'home/config.toml': FLAGS.replace('aarch64', 'riscv64gc') }, ''],
+    ['is what it includes', { 'home/config.toml': 'include = ["../other/flags.toml"]', 'other/flags.toml': FLAGS }, SAID],
     ['is its text where it does not parse', { 'home/config.toml': '[' }, '{"text":"["}'],
   ])('%s', (_, files, expected) => {
     const folder = mkdtempSync(join(temporary, 'case-'));

@@ -3,7 +3,7 @@ import { parse, relative, sep } from 'node:path';
 import { canonicalJson } from '../cargo/canonical.js';
 import { findCargoConfigs, parseCargoConfigs } from '../cargo/cargo-config.js';
 import { decidingConfig } from '../cargo/deciding-config.js';
-import { parentOf } from '../cargo/paths.js';
+import { joinOnDisk, parentOf } from '../cargo/paths.js';
 import { parseTriple } from '../platform/triple.js';
 import { makeSourceTree } from '../system/source-tree.js';
 import { cargoHome } from '../system/user-folders.js';
@@ -22,7 +22,7 @@ export function outsideConfig(root: string, environment: Readonly<Record<string,
   const above = parentOf(fromTop(root));
   const ofHome = [`${home}/config`, `${home}/config.toml`].filter((file) => tree.isFile(file)).slice(0, 1);
   const files = [...(above === undefined ? [] : findCargoConfigs(above, tree)).filter((file) => !ofHome.includes(file)), ...ofHome];
-  const config = parseCargoConfigs(files, tree);
+  const config = parseCargoConfigs(files, tree, joinOnDisk);
   // cargo will say what is wrong with it; the key only has to tell one state from another.
   if (!config.ok) return files.map((file) => JSON.stringify(tree.readText(file))).join('\n');
   const known = parseTriple(triple);

@@ -1,6 +1,7 @@
 /** What the user's cargo configuration says at build time: all the files that cargo itself would read, also those outside the repository. */
 import { isAbsolute, join, parse, relative, resolve, sep } from 'node:path';
 import { findCargoConfigs, parseCargoConfigs, selectRustcWrapper, selectTargetDir, selectTripleConfig } from '../cargo/cargo-config.js';
+import { joinOnDisk } from '../cargo/paths.js';
 import { success, type Result } from '../diagnostics/result.js';
 import type { UserRustflags } from '../plan/request.js';
 import { screamingTriple, type Triple } from '../platform/triple.js';
@@ -35,7 +36,7 @@ export interface UserLinker {
 export function readUserCargoConfig(system: System, directory: string, triple: Triple): Result<UserCargoConfig> {
   const root = parse(directory).root;
   const tree = makeSourceTree(root);
-  const config = parseCargoConfigs(filesFor(system, directory, tree), tree);
+  const config = parseCargoConfigs(filesFor(system, directory, tree), tree, joinOnDisk);
   if (!config.ok) return config;
   const said = selectTripleConfig(config.value, triple.facts);
   const targetDir = selectTargetDir(config.value);
@@ -57,7 +58,10 @@ export function readUserCargoConfig(system: System, directory: string, triple: T
 /** The text of those files, in one. */
 export function userCargoConfigText(system: Pick<System, 'cargoHome'>, directory: string): string {
   const tree = makeSourceTree(parse(directory).root);
-  return filesFor(system, directory, tree).map((file) => `${file}\n${JSON.stringify(tree.readText(file) ?? '')}\n`).join('');
+  const files = filesFor(system, directory, tree);
+  const config = parseCargoConfigs(files, tree, joinOnDisk);
+  const included = config.ok ? config.value.included.flatMap((file) => file ?? []) : [];
+  return [...files, ...included].map((file) => `${file}\n${JSON.stringify(tree.readText(file) ?? '')}\n`).join('');
 }
 
 /** Relative to the root of the file system. */

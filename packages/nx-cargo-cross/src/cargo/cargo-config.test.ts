@@ -58,6 +58,29 @@ C = "c"
 `;
 const BOTH = config({ 'ws/.cargo/config.toml': NEAR, '.cargo/config.toml': FAR });
 
+describe('what a configuration includes', () => {
+  const including = config({
+    'ws/.cargo/config.toml': 'include = ["../../shared/deep/a.toml", { path = "b.toml" }, { path = "none.toml", optional = true }, "../../../out.toml", "/abs.toml"]\n[build]\nrustflags = ["main"]\n[env]\nM = "main"',
+    'shared/deep/a.toml': 'include = ["c.toml", "a.toml"]\n[build]\nrustflags = ["a"]\n[env]\nM = "a"\nBOTH = "a"\nREL = { value = "x", relative = true }',
+    'shared/deep/c.toml': '[env]\nBOTH = "c"\nC = "c"',
+    'ws/.cargo/b.toml': '[build]\nrustflags = ["b"]\n[env]\nBOTH = "b"',
+    '.cargo/config.toml': '[env]\nC = "far"\nFAR = "far"',
+  });
+
+  // As cargo 1.95 was seen to do it.
+  test('counts less than the file itself, the last more than the first', () => {
+    expect(including.files.map(({ file }) => file)).toEqual(['ws/.cargo/config.toml', 'ws/.cargo/b.toml', 'shared/deep/a.toml', 'shared/deep/c.toml', '.cargo/config.toml']);
+    expect(selectTripleConfig(including, facts).buildRustflags).toEqual(['a', 'b', 'main']);
+    expect(selectConfigEnv(including).map(({ name, value }) => `${name}=${value}`)).toEqual(['BOTH=b', 'C=c', 'FAR=far', 'M=main', 'REL=x']);
+  });
+
+  test('has paths from the folder above its own', () => expect(selectConfigEnv(including).find(({ name }) => name === 'REL')?.directory).toBe('shared'));
+
+  test('is told of, there or not, and in the repository or not', () => {
+    expect(including.included).toEqual(['shared/deep/a.toml', 'ws/.cargo/b.toml', 'ws/.cargo/none.toml', undefined, undefined, 'shared/deep/c.toml', 'shared/deep/a.toml']);
+  });
+});
+
 describe('cargo configuration files', () => {
   test.each<[string, Files, readonly string[]]>([
     ['nearest first', { '.cargo/config.toml': '', 'ws/.cargo/config.toml': '' }, ['ws/.cargo/config.toml', '.cargo/config.toml']],

@@ -6,20 +6,24 @@ import { all, failed, success, type Result } from '../diagnostics/result.js';
 import type { KnownTriple } from '../platform/known.js';
 import { matchesCfg } from './cfg.js';
 import { patchEntries } from './manifest-dependencies.js';
-import { fileIn, joinPath, upwards } from './paths.js';
+import { fileIn, joinPath, parentOf, upwards } from './paths.js';
 import type { SourceTree } from './source-tree.js';
 import { entryOf, isTable, parseToml, tableAt, valueAt, type TomlTable } from './toml.js';
 
 /** The configuration files that count in a directory. */
 export interface CargoConfig {
-  /** Nearest first. */
+  /** Nearest first; behind each what it includes, of several the last first. */
   readonly files: readonly CargoConfigFile[];
+  /** What files include, whether it is there or not; undefined for what lies outside the tree. */
+  readonly included: readonly (string | undefined)[];
 }
+
+export const NO_CONFIG: CargoConfig = { files: [], included: [] };
 
 /** One of them, parsed. */
 export interface CargoConfigFile {
   readonly file: string;
-  /** The folder that holds `.cargo`: what relative paths in the file start from. */
+  /** The folder above the file's own, which holds `.cargo`: what relative paths in the file start from. */
   readonly directory: string;
   readonly table: TomlTable;
 }
@@ -61,10 +65,29 @@ export function findCargoConfigs(directory: string, tree: SourceTree): readonly 
   });
 }
 
-/** Reads and parses the files. Fails with `manifest-syntax` or `file-unreadable`. */
-export function parseCargoConfigs(files: readonly string[], tree: SourceTree): Result<CargoConfig> {
-  const parsed = all(files.map((file) => parseCargoConfig(file, tree)));
-  return parsed.ok ? success({ files: parsed.value }) : parsed;
+/**
+ * Reads and parses the files, and what they include. Cargo has `include` since 1.94; what is not there is cargo's to tell. Fails with `manifest-syntax` or `file-unreadable`.
+ * @param place where a path leads from a folder, in the tree; undefined where that is outside
+ */
+export function parseCargoConfigs(files: readonly string[], tree: SourceTree, place: typeof joinPath = joinPath): Result<CargoConfig> {
+  const included: (string | undefined)[] = [];
+  const parse = (file: string, from: readonly string[]): Result<readonly CargoConfigFile[]> => {
+    const parsed = parseCargoConfig(file, tree);
+    if (!parsed.ok) return parsed;
+    const paths = includesOf(parsed.value).map((path) => place(parentOf(file) ?? '', path));
+    included.push(...paths);
+    // One that includes itself is an error of cargo's.
+    const others = paths.filter((path) => path !== undefined && !from.includes(path) && tree.isFile(path)).toReversed();
+    const inner = all(others.map((path) => parse(path ?? '', [...from, path ?? ''])));
+    return inner.ok ? success([parsed.value, ...inner.value.flat()]) : inner;
+  };
+  const parsed = all(files.map((file) => parse(file, [file])));
+  return parsed.ok ? success({ files: parsed.value.flat(), included }) : parsed;
+}
+
+function includesOf({ table }: CargoConfigFile): readonly string[] {
+  const written = entryOf(table, 'include');
+  return (Array.isArray(written) ? written : []).map((entry) => (isTable(entry) ? entryOf(entry, 'path') : entry)).filter((path) => typeof path === 'string');
 }
 
 function parseCargoConfig(file: string, tree: SourceTree): Result<CargoConfigFile> {
@@ -72,7 +95,7 @@ function parseCargoConfig(file: string, tree: SourceTree): Result<CargoConfigFil
   if (read && 'error' in read) return failed({ code: 'file-unreadable', file, cause: read.error });
   const table = parseToml(file, read?.text ?? '');
   if (!table.ok) return table;
-  return success({ file, directory: file.replace(/\/?\.cargo\/config(\.toml)?$/, ''), table: table.value });
+  return success({ file, directory: parentOf(parentOf(file) ?? '') ?? '', table: table.value });
 }
 
 /** What the files say for a triple. */

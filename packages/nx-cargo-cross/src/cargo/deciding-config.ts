@@ -7,8 +7,8 @@ import { selectTripleConfig, type CargoConfig } from './cargo-config.js';
 import { mayMatchCfg } from './cfg.js';
 import { isTable, tableAt, type TomlTable } from './toml.js';
 
-/** What a locked package holds is its checksum's matter, wherever it comes from; vendored folders are inputs of their own. */
-const DROPPED = ['alias', 'cache', 'cargo-new', 'credential-alias', 'doc', 'future-incompat-report', 'http', 'install', 'net', 'registries', 'registry', 'source', 'term'];
+/** What a locked package holds is its checksum's matter, wherever it comes from; vendored folders are inputs of their own; what is included is a file of its own. */
+const DROPPED = ['alias', 'cache', 'cargo-new', 'credential-alias', 'doc', 'future-incompat-report', 'http', 'include', 'install', 'net', 'registries', 'registry', 'source', 'term'];
 
 /** The triple is said on the command line, and so is where cargo writes. */
 const DROPPED_OF_BUILD = ['jobs', 'target', 'target-dir', 'build-dir', 'dep-info-basedir', 'rustdoc', 'rustdocflags'];

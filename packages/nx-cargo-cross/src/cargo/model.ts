@@ -22,7 +22,7 @@ export interface CargoWorkspace {
   readonly metadata: WrittenMetadata | undefined;
   /** The channel of the nearest rust-toolchain file at or above the workspace root (within the repository), if there is one. */
   readonly toolchain: PinnedToolchain | undefined;
-  /** `.cargo/config.toml` and `.cargo/config` files that cargo reads when it runs in the workspace root; nearest first. */
+  /** `.cargo/config.toml` and `.cargo/config` files that cargo reads when it runs in the workspace root, nearest first, and what they include, whether it is there or not. */
   readonly cargoConfigs: readonly string[];
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { baseName, fileIn, isWithin, joinPath, parentOf, relativePath, upwards } from './paths.js';
+import { baseName, fileIn, isWithin, joinOnDisk, joinPath, parentOf, relativePath, upwards } from './paths.js';
 
 describe('a path', () => {
   test.each([
@@ -16,6 +16,15 @@ describe('a path', () => {
     ['a', 'C:\\abs', undefined],
   ])('from "%s" along "%s" leads to %s', (directory, path, expected) => {
     expect(joinPath(directory, path)).toBe(expected);
+  });
+
+  test.each([
+    ['home/me', '../you', 'home/you'],
+    ['home/me', '/etc/x', 'etc/x'],
+    ['home/me', 'C:\\etc\\x', 'etc/x'],
+    ['home', '../../x', undefined],
+  ])('on a disk, from "%s" along "%s" leads to %s', (directory, path, expected) => {
+    expect(joinOnDisk(directory, path)).toBe(expected);
   });
 
   test.each([

@@ -16,6 +16,12 @@ export function joinPath(directory: string, path: string): string | undefined {
   return parts.join('/');
 }
 
+/** The same where paths are relative to the root of a disk, and absolute ones lead somewhere, too. */
+export function joinOnDisk(directory: string, path: string): string | undefined {
+  const inside = path.replaceAll('\\', '/').replace(/^(?:[A-Za-z]:)?\/+/, '');
+  return inside.length === path.length ? joinPath(directory, path) : joinPath('', inside);
+}
+
 /** The file of that name in a directory. */
 export function fileIn(directory: string, name: string): string {
   return directory === '' ? name : `${directory}/${name}`;

@@ -7,7 +7,7 @@
 import type { Failure } from '../diagnostics/failure.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
 import { makeArtifacts } from './artifacts.js';
-import { configPatches, configPathOverrides, findCargoConfigs, parseCargoConfigs, type CargoConfig } from './cargo-config.js';
+import { configPatches, configPathOverrides, findCargoConfigs, NO_CONFIG, parseCargoConfigs, type CargoConfig } from './cargo-config.js';
 import { inheritManifest } from './inherit.js';
 import { findLocalPackages, makeLocalPackage, type LocalPackage } from './local-package.js';
 import type { Manifest } from './manifest.js';
@@ -114,11 +114,12 @@ interface SurveyedWorkspace {
 function surveyWorkspace(root: Manifest, store: ManifestStore, tree: SourceTree): SurveyedWorkspace {
   const { members, failures } = root.workspace ? findMembers(root, store, tree) : loneMember(root);
   const toolchain = findToolchain(root.root, tree);
-  const cargoConfigs = findCargoConfigs(root.root, tree);
-  const config = parseCargoConfigs(cargoConfigs, tree);
+  const found = findCargoConfigs(root.root, tree);
+  const config = parseCargoConfigs(found, tree);
+  const included = config.ok ? config.value.included.filter((path) => path !== undefined) : [];
   const details: WorkspaceDetails = {
     manifest: root,
-    config: config.ok ? config.value : { files: [] },
+    config: config.ok ? config.value : NO_CONFIG,
     patched: [...root.patches.map(({ path }) => joinPath(root.root, path)), ...(config.ok ? configPatches(config.value) : [])].filter(
       (path) => path !== undefined,
     ),
@@ -134,7 +135,7 @@ function surveyWorkspace(root: Manifest, store: ManifestStore, tree: SourceTree)
       crates: members.map((member) => makeCrate(member, root, store, tree)),
       metadata: takeMetadata(root, 'workspace'),
       toolchain: toolchain.ok ? toolchain.value : undefined,
-      cargoConfigs,
+      cargoConfigs: [...new Set([...found, ...included])],
     },
     packages,
     details,

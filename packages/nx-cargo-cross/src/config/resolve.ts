@@ -1,5 +1,5 @@
 /** Options as written become options as resolved: nearest wins key by key, every word checked, every default filled in. */
-import { configProfiles, selectTripleConfig } from '../cargo/cargo-config.js';
+import { configProfiles, NO_CONFIG, selectTripleConfig } from '../cargo/cargo-config.js';
 import type { CargoWorkspace, Crate, WrittenMetadata } from '../cargo/model.js';
 import { sortedSet } from '../cargo/order.js';
 import { joinPath } from '../cargo/paths.js';
@@ -159,7 +159,7 @@ function mergeEnv(own: readonly Scope[]): Readonly<Record<string, string>> {
 }
 
 function backendWishes({ repository, workspace, scopes, names }: Resolving, platform: Platform): BackendWishes {
-  const config = repository.details.get(workspace.root)?.config ?? { files: [] };
+  const config = repository.details.get(workspace.root)?.config ?? NO_CONFIG;
   const own = takeBackend([...platformScopes(scopes, names, platform), ...scopes]);
   return { own, globs: takeBackendGlobs(scopes), linker: selectTripleConfig(config, platform.triple.facts).linker };
 }

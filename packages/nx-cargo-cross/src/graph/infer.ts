@@ -107,10 +107,11 @@ function inferWorkspace(inferring: Inferring, workspace: CargoWorkspace, crates:
   const made = makeClosures(repository, workspace, locked, digest);
   // Profiles, patches and the lock file are then those of a workspace that no key reaches.
   const governed = details.manifest.workspace === undefined && liesInOuterWorkspace(tree);
+  const includesOutside = details.config.included.includes(undefined);
   const linksOf = makeLinkFinder(tree);
   const guard = remember((closure: CrateClosure): CrateClosure => {
     const leadsOutside = closure.local.some(({ root }) => linksOf(root).includes(undefined));
-    return governed || leadsOutside ? { ...closure, unreachable: true } : closure;
+    return governed || includesOutside || leadsOutside ? { ...closure, unreachable: true } : closure;
   });
   const closures: typeof made = (crate, wish) => {
     const closure = made(crate, wish);

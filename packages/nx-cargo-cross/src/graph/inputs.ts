@@ -65,7 +65,7 @@ function localSources({ closure, crate, names }: CrateFacts): readonly NxInput[]
  */
 function configFiles({ workspace, workspaceProjects }: CrateFacts): readonly NxInput[] {
   const { toolchain } = workspace;
-  const owned = (file: string): boolean => workspaceProjects.has(folderOfConfig(file));
+  const owned = (file: string): boolean => isCargosOwn(file) && workspaceProjects.has(folderOfConfig(file));
   // A toolchain that is a folder has no name to put into the node.
   const folder = toolchain && toolchain.channel === undefined ? [toolchain.file] : [];
   return sortedSet([...folder, ...settingFiles(workspace).filter((file) => !owned(file))]).map((file) => `{workspaceRoot}/${file}`);
@@ -74,6 +74,11 @@ function configFiles({ workspace, workspaceProjects }: CrateFacts): readonly NxI
 /** Toolchain and cargo configuration, those that may be there one day included. */
 export function settingFiles({ root, toolchain, cargoConfigs }: CargoWorkspace): readonly string[] {
   return [...(toolchain ? [toolchain.file] : []), ...upwards(root).map((above) => fileIn(above, '.cargo/config.toml')), ...cargoConfigs];
+}
+
+/** Not what a configuration includes: `nx affected` of Nx 24 sees nothing in a file that no plugin looks for. */
+function isCargosOwn(file: string): boolean {
+  return /(^|\/)(rust-toolchain(\.toml)?|\.cargo\/config(\.toml)?)$/.test(file);
 }
 
 function folderOfConfig(file: string): string {

@@ -179,6 +179,7 @@ describe('a target', () => {
   test.each<[string, Files]>([
     ['outside the repository', SAMPLE.bin('crates/app', { dependencies: ['x = { path = "../../../x" }'] }).files()],
     ['in a folder without a manifest', SAMPLE.bin('crates/app', { dependencies: ['x = { path = "../x" }'] }).files()],
+    ['said in a configuration outside that another includes', SAMPLE.file('.cargo/config.toml', 'include = [{ path = "../../x.toml", optional = true }]').files()],
     ['overridden from outside', SAMPLE.file('.cargo/config.toml', 'paths = ["../x"]').files()],
     [
       'local in the lock file, and nowhere else',
