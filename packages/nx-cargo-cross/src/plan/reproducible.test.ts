@@ -99,3 +99,20 @@ describe('calls with unusual flags have a folder of their own', () => {
     expect(folders(false)).toEqual(['/ws/rust/target/nx-cross', '/ws/rust/target/nx-cross']);
   });
 });
+
+describe("OpenSSL's Makefile", () => {
+  const MAKE = 'ENGINESDIR=/usr/local/lib/engines MODULESDIR=/usr/local/lib/ossl-modules --eval=crypto/buildinf.h:override\\ CC=cc --eval=crypto/buildinf.h:override\\ LIB_CFLAGS=';
+  const openssl = { name: 'openssl-src', version: '300.6.1' };
+  const jemalloc = { name: 'tikv-jemalloc-sys', version: '0.7.1' };
+
+  test.each<readonly [string, readonly { readonly name: string; readonly version: string }[], string, Partial<Probe>, boolean, string | undefined]>([
+    ['is told words that all machines share', [openssl], 'x86_64-linux-musl', {}, true, MAKE],
+    ["behind the user's own", [openssl], 'x86_64-linux-musl', { env: { PATH: '/usr/bin', GNUMAKEFLAGS: '-s' } }, true, `-s ${MAKE}`],
+    ['behind those for another crate', [jemalloc, openssl], 'x86_64-windows', {}, true, `A=a LIBPREFIX=lib ${MAKE}`],
+    ['is not there', [jemalloc], 'x86_64-linux-musl', {}, true, undefined],
+    ['may say what it likes', [openssl], 'x86_64-linux-musl', {}, false, undefined],
+  ])('%s', (_, closure, platform, probe, reproducible, said) => {
+    const [call] = aPlan(aRequest(platform, { closure, build: { reproducible } }), aProbe(probe)).calls;
+    expect(call && envOf(call)['GNUMAKEFLAGS']).toBe(said);
+  });
+});

@@ -31,7 +31,11 @@ export function reproducible(request: BuildRequest, probe: Probe, compilesC: boo
   const folders = sharedNames(request.workspace.root, probe.folders);
   return {
     rustflags: folders.map(([folder, name]) => `--remap-path-prefix=${folder}=${name}`),
-    env: [{ kind: 'set-if-missing', name: 'SOURCE_DATE_EPOCH', value: SOURCE_DATE_EPOCH, spellings: [] }, ...(compilesC ? cflags(folders, request.build.platform.triple) : [])],
+    env: [
+      { kind: 'set-if-missing', name: 'SOURCE_DATE_EPOCH', value: SOURCE_DATE_EPOCH, spellings: [] },
+      ...(compilesC ? cflags(folders, request.build.platform.triple) : []),
+      ...(request.closure.some(({ name }) => name === 'openssl-src') ? [{ kind: 'append', name: 'GNUMAKEFLAGS', value: OPENSSL_MAKE } as const] : []),
+    ],
   };
 }
 
@@ -64,6 +68,17 @@ function sharedNames(cargoRoot: string, { repository, workspace, target, registr
   // Everything lies below the root of the file system.
   return names.filter(([folder]) => folder !== '/');
 }
+
+/**
+ * OpenSSL writes into itself how it was compiled, and where engines and modules would be installed: the compiler's path, our flags, the build folder. Its Makefile is told other words for those alone; the file
+ * with the compiler's is its own target. openssl-src says nothing else to make, and overwrites MAKEFLAGS. Sources: OpenSSL 3.6.3, `Configurations/unix-Makefile.tmpl` and `crypto/build.info`; openssl-src 300.6.1
+ * `src/lib.rs`; GNU make 4.0 NEWS, GNUMAKEFLAGS.
+ */
+const OPENSSL_MAKE = [
+  'ENGINESDIR=/usr/local/lib/engines',
+  'MODULESDIR=/usr/local/lib/ossl-modules',
+  ...['CC=cc', 'LIB_CFLAGS='].map((words) => `--eval=crypto/buildinf.h:override\\ ${words}`),
+].join(' ');
 
 /** What make, shells and cc-rs would not leave whole in a variable of words. */
 const UNSAFE = /[\s"'`$\\=(){}[\]<>|;&*?#!~]/;
