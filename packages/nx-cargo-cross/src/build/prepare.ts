@@ -1,6 +1,6 @@
 /** Everything that a build needs before cargo is called: the tools, the plan, std, wrapper scripts. */
 import { dirname, join } from 'node:path';
-import { quoteWord } from '../diagnostics/quote.js';
+import { lockCommand } from '../plan/lock-command.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
 import { planBuild, type PlannedBuild } from '../plan/plan.js';
 import { backendLabel } from '../plan/render.js';
@@ -39,8 +39,7 @@ export async function prepare(options: EngineOptions, prober: Prober, request: B
 
   const lock = join(options.workspaceRoot, request.workspace.lockFile);
   if (!(await exists(lock))) {
-    const command = `cargo generate-lockfile --manifest-path ${quoteWord(request.workspace.manifest)}`;
-    return failed({ code: 'lock-missing', file: request.workspace.lockFile, command });
+    return failed({ code: 'lock-missing', file: request.workspace.lockFile, command: lockCommand(request.workspace) });
   }
   const context: StdContext = {
     system,

@@ -4,6 +4,7 @@ import { parseArtifactMessage, parseBuildScriptMessage, type ArtifactMessage, ty
 import { mergeEnvironment } from '../backend/env-edit.js';
 import type { Failure } from '../diagnostics/failure.js';
 import { internalFailure } from '../diagnostics/internal-failure.js';
+import { lockCommand } from '../plan/lock-command.js';
 import { quoteWord, quoteWords } from '../diagnostics/quote.js';
 import { renderUncovered } from '../diagnostics/render.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
@@ -80,7 +81,7 @@ async function runWith(run: TestRun, { probe, toolchain }: Probed, runner: TestR
   const { system, signal } = options;
   const { workspace, build } = request.request;
   if (!(await exists(join(options.workspaceRoot, workspace.lockFile)))) {
-    return failed({ code: 'lock-missing', file: workspace.lockFile, command: `cargo generate-lockfile --manifest-path ${quoteWord(workspace.manifest)}` });
+    return failed({ code: 'lock-missing', file: workspace.lockFile, command: lockCommand(workspace) });
   }
   const directory = join(options.workspaceRoot, workspace.root);
   const context = { system, toolchain, directory, env: system.env, onProgress: (what: string) => say(`  ${what}`), ...(signal ? { signal } : {}) };

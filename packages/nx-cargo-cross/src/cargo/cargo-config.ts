@@ -109,6 +109,11 @@ export function selectTripleConfig(config: CargoConfig, facts: KnownTriple): Tri
   };
 }
 
+/** `resolver.lockfile-path`, relative to the folder of its file where it is relative. Cargo has it since 1.97. */
+export function selectLockFile(config: CargoConfig): ConfigValue | undefined {
+  return firstValue(config, (file) => [valueAt(file.table, ['resolver', 'lockfile-path'])]);
+}
+
 /** `build.target-dir`, relative to the folder of its file where it is relative. */
 export function selectTargetDir(config: CargoConfig): ConfigValue | undefined {
   return firstValue(config, (file) => [valueAt(file.table, ['build', 'target-dir'])]);

@@ -202,6 +202,15 @@ describe('a crate', () => {
     });
   });
 
+  test.each<[string, string, string, readonly (string | undefined)[]]>([
+    ['elsewhere in the repository', 'locks/Cargo.lock', 'locks/Cargo.lock', []],
+    ['outside, which no key can hold', '../Cargo.lock', 'Cargo.lock', [undefined]],
+  ])('has the lock file that cargo is told of: %s', (_, written, lockFile, overrides) => {
+    const told = repositoryOf({ ...files, '.cargo/config.toml': `[resolver]\nlockfile-path = "${written}"\n` });
+    expect(crateOf(told, 'crates/app').workspace.lockFile).toBe(lockFile);
+    expect(told.details.get('')?.overrides).toEqual(overrides);
+  });
+
   test('is known, with all it is built from, as a local package', () => {
     const { packages } = repositoryOf(files);
     expect([...packages.keys()].sort()).toEqual(['crates/app', 'crates/gen', 'crates/lib', 'patched']);

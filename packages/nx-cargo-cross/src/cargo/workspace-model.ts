@@ -7,7 +7,7 @@
 import type { Failure } from '../diagnostics/failure.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
 import { makeArtifacts } from './artifacts.js';
-import { configPatches, configPathOverrides, findCargoConfigs, NO_CONFIG, parseCargoConfigs, type CargoConfig } from './cargo-config.js';
+import { configPatches, configPathOverrides, findCargoConfigs, NO_CONFIG, parseCargoConfigs, selectLockFile, type CargoConfig } from './cargo-config.js';
 import { inheritManifest } from './inherit.js';
 import { findLocalPackages, makeLocalPackage, type LocalPackage } from './local-package.js';
 import type { Manifest } from './manifest.js';
@@ -37,7 +37,7 @@ export interface WorkspaceDetails {
   readonly config: CargoConfig;
   /** Folders of `[patch]` and `[replace]` inside the repository. */
   readonly patched: readonly string[];
-  /** Folders of `paths` in `.cargo/config.toml`, which the lock file doesn't tell of; undefined for one outside the repository. */
+  /** Folders of `paths` in `.cargo/config.toml`, which the lock file doesn't tell of; undefined for one outside the repository, and for a lock file that is. */
   readonly overrides: readonly (string | undefined)[];
 }
 
@@ -116,6 +116,9 @@ function surveyWorkspace(root: Manifest, store: ManifestStore, tree: SourceTree)
   const toolchain = findToolchain(root.root, tree);
   const found = findCargoConfigs(root.root, tree);
   const config = parseCargoConfigs(found, tree);
+  const ownLock = fileIn(root.root, 'Cargo.lock');
+  const named = config.ok ? selectLockFile(config.value) : undefined;
+  const lockFile = named ? joinPath(named.directory, named.value) : ownLock;
   const included = config.ok ? config.value.included.filter((path) => path !== undefined) : [];
   const details: WorkspaceDetails = {
     manifest: root,
@@ -123,14 +126,15 @@ function surveyWorkspace(root: Manifest, store: ManifestStore, tree: SourceTree)
     patched: [...root.patches.map(({ path }) => joinPath(root.root, path)), ...(config.ok ? configPatches(config.value) : [])].filter(
       (path) => path !== undefined,
     ),
-    overrides: config.ok ? configPathOverrides(config.value) : [],
+    // What a lock file outside of the repository says, no key can hold.
+    overrides: [...(config.ok ? configPathOverrides(config.value) : []), ...(lockFile === undefined ? [undefined] : [])],
   };
   const packages = members.map((member) => makeLocalPackage(member, root.workspace ? root.root : undefined, tree));
   return {
     workspace: {
       root: root.root,
       manifest: root.file,
-      lockFile: fileIn(root.root, 'Cargo.lock'),
+      lockFile: lockFile ?? ownLock,
       virtual: root.package === undefined,
       crates: members.map((member) => makeCrate(member, root, store, tree)),
       metadata: takeMetadata(root, 'workspace'),

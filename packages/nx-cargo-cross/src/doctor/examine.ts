@@ -7,7 +7,7 @@ import { hostOf, judgeTool, makeProber, type Probed } from '../build/probe.js';
 import type { Failure } from '../diagnostics/failure.js';
 import type { Result } from '../diagnostics/result.js';
 import { describe } from '../diagnostics/describe.js';
-import { quoteWord } from '../diagnostics/quote.js';
+import { lockCommand } from '../plan/lock-command.js';
 import { planBuild } from '../plan/plan.js';
 import type { BuildRequest } from '../plan/request.js';
 import { parsePlatform } from '../platform/platform.js';
@@ -177,8 +177,7 @@ function crateTools(tools: FoundTools, backends: ReadonlySet<string>): readonly 
 
 async function lockCheck(system: System, root: string, { workspace }: BuildRequest, mendHost: MendHost): Promise<readonly Check[]> {
   if (await system.exists(join(root, workspace.lockFile))) return [];
-  const command = `cargo generate-lockfile --manifest-path ${quoteWord(workspace.manifest)}`;
-  return [illCheck('Cargo.lock', { code: 'lock-missing', file: workspace.lockFile, command }, mendHost)];
+  return [illCheck('Cargo.lock', { code: 'lock-missing', file: workspace.lockFile, command: lockCommand(workspace) }, mendHost)];
 }
 
 /** Nobody needs a runner to build, so it is never more than absent. */

@@ -71,9 +71,10 @@ function configFiles({ workspace, workspaceProjects }: CrateFacts): readonly NxI
   return sortedSet([...folder, ...settingFiles(workspace).filter((file) => !owned(file))]).map((file) => `{workspaceRoot}/${file}`);
 }
 
-/** Toolchain and cargo configuration, those that may be there one day included. */
-export function settingFiles({ root, toolchain, cargoConfigs }: CargoWorkspace): readonly string[] {
-  return [...(toolchain ? [toolchain.file] : []), ...upwards(root).map((above) => fileIn(above, '.cargo/config.toml')), ...cargoConfigs];
+/** Toolchain and cargo configuration, those that may be there one day included, and a lock file that lies elsewhere. */
+export function settingFiles({ root, toolchain, cargoConfigs, lockFile }: CargoWorkspace): readonly string[] {
+  const elsewhere = lockFile === fileIn(root, 'Cargo.lock') ? [] : [lockFile];
+  return [...elsewhere, ...(toolchain ? [toolchain.file] : []), ...upwards(root).map((above) => fileIn(above, '.cargo/config.toml')), ...cargoConfigs];
 }
 
 /** Not what a configuration includes: `nx affected` of Nx 24 sees nothing in a file that no plugin looks for. */

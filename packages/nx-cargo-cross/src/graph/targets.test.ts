@@ -199,6 +199,13 @@ describe('a target', () => {
     expect(targetOf(inferOf(files, OPTIONS), 'app', 'cross-aarch64-linux').cache).toBe(cache);
   });
 
+  test('takes in a lock file that cargo is told of, and what its configuration includes', () => {
+    const config = 'include = ["flags.toml"]\n[resolver]\nlockfile-path = "locks/Cargo.lock"\n';
+    const { inputs, cache } = targetOf(inferOf(SAMPLE.file('.cargo/config.toml', config).file('.cargo/flags.toml', '').lock('locks', LOCKED).files(), OPTIONS), 'crates/app', 'cross-aarch64-linux');
+    expect(inputs).toEqual(expect.arrayContaining(['{workspaceRoot}/locks/Cargo.lock', '{workspaceRoot}/.cargo/flags.toml']));
+    expect(cache).toBe(true);
+  });
+
   test('takes in what the links of its packages lead to', () => {
     const links = SAMPLE.file('crates/lib/src/shared', linkTo('../../../shared')).file('crates/lib/data/one.txt', linkTo('../../../one.txt')).file('one.txt', '1').file('shared/a.rs', '').file('crates/tool/src/b', linkTo('../../../shared'));
     const linked = inferOf(links.files(), OPTIONS);

@@ -35,6 +35,12 @@ describe('a plan', () => {
     expect(call.expected).toEqual([{ kind: 'bin', target: 'vault', fileName: 'vault', certain: true }]);
   });
 
+  test('takes the lock file that the key holds, whatever the environment says', () => {
+    const lockOf = (env: Readonly<Record<string, string>>) => onlyCall(plan('aarch64-linux', {}, { env })).env.filter(({ name }) => name === 'CARGO_RESOLVER_LOCKFILE_PATH');
+    expect(lockOf({ CARGO_RESOLVER_LOCKFILE_PATH: '/x/Cargo.lock' })).toEqual([{ name: 'CARGO_RESOLVER_LOCKFILE_PATH', value: undefined }]);
+    expect(lockOf({})).toEqual([]);
+  });
+
   test("has the backend's caches below its target folder, shared by all platforms", () => {
     expect(plan('aarch64-linux').files[0]?.text).toContain('ZIG_LOCAL_CACHE_DIR:=/ws/rust/target/nx-cross/cache/zig}');
   });

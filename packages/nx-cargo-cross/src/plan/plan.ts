@@ -175,6 +175,8 @@ function compilersOf(backend: BackendId, { tools }: CrossSetUp): { readonly c: b
   return { c: own || tools?.cc !== undefined, cxx: own || tools?.cxx !== undefined };
 }
 
+const LOCK_VARIABLE = 'CARGO_RESOLVER_LOCKFILE_PATH';
+
 function planCall(request: BuildRequest, probe: Probe, targetDir: string, step: Step, setUp: CrossSetUp, crates: readonly EnvEdit[], names: CrateNames | undefined): CargoCall {
   const { crate, build } = request;
   const { name } = build.platform.triple;
@@ -184,6 +186,8 @@ function planCall(request: BuildRequest, probe: Probe, targetDir: string, step: 
   const user = { ...probe.rustflags, targetTable: probe.rustflags.targetTable || inTable };
   const flags = mergeRustflags([...setUp.rustflags, ...build.rustflags], { ...probe.env, ...build.env }, user, same?.rustflags);
   const own = same ? join(targetDir, names?.folder ?? '', flagsFolder(build, step.linkage)) : targetDir;
+  // The key holds the lock file that the repository's own configuration says.
+  const lock: readonly EnvEdit[] = probe.env[LOCK_VARIABLE] === undefined ? [] : [{ kind: 'unset', name: LOCK_VARIABLE }];
   const users: readonly EnvEdit[] = Object.entries(build.env).map(([name, value]) => ({ kind: 'set', name, value }));
   const selection: CargoBuildArgs = {
     packageSpec: `${crate.name}@${crate.version}`,
@@ -203,7 +207,7 @@ function planCall(request: BuildRequest, probe: Probe, targetDir: string, step: 
     args: makeCargoBuildArgs(selection),
     selection,
     // The user's own `env` is applied first, so that a backend's `set-if-missing` gives way to it as to the environment.
-    env: mergeOutcomes(probe, users, [...setUp.env, ...crates, ...(same?.env ?? []), ...(names?.env ?? []), ...flags.env]),
+    env: mergeOutcomes(probe, users, [...setUp.env, ...crates, ...lock, ...(same?.env ?? []), ...(names?.env ?? []), ...flags.env]),
     rustflags: flags.config,
     linkage: step.linkage,
     expected: step.expected,
