@@ -82,7 +82,7 @@ describe('what is lacking', () => {
     ['an answer', configured('aarch64-linux'), { ...ALL, zig: { found: 'broken', path: '/opt/zig', message: 'Exec format error' } }, ['std ok', 'zig tool-broken', 'qemu-aarch64 absent'], /BROKEN +zig[^]*Exec format error/],
     ['a standard library', configured('riscv64-linux'), ALL, ['std std-missing', 'zig ok', 'qemu-riscv64 absent'], /MISSING +std[^]*-> rustup target add --toolchain 1\.95\.0-x86_64-unknown-linux-gnu riscv64gc-unknown-linux-gnu/],
     ['a backend that serves it', [looseSubject(aPlatform('aarch64-linux'), 'osxcross')], ALL, ['backend osxcross triple-unserved'], /WRONG +backend osxcross[^]*"backends": \{ "aarch64-unknown-linux-gnu"/],
-    ['a lock file', subjectsOf([aRequest('aarch64-linux', { workspace: { ...aRequest().workspace, lockFile: 'no/Cargo.lock', manifest: 'no/Cargo.toml' } })], root), ALL, ['std ok', 'zig ok', 'Cargo.lock lock-missing', 'qemu-aarch64 absent'], /-> cargo generate-lockfile --manifest-path no\/Cargo\.toml/],
+    ['a lock file', subjectsOf([aRequest('aarch64-linux', { workspace: { ...aRequest().workspace, root: 'no', lockFile: 'no/Cargo.lock', manifest: 'no/Cargo.toml' } })], root), ALL, ['std ok', 'zig ok', 'Cargo.lock lock-missing', 'qemu-aarch64 absent'], /-> cargo generate-lockfile --manifest-path no\/Cargo\.toml/],
     ['a linkage that can be', subjectsOf([aRequest('aarch64-linux', { build: aBuild('aarch64-linux', { linkage: 'static' }) })], root), ALL, ['std ok', 'zig ok', 'vault linkage-impossible', 'qemu-aarch64 absent'], /WRONG +vault[^]*linkage = "static" is impossible/],
   ])('%s is named, with the way to mend it', async (_, subjects, tools, expected, text) => {
     const report = await look(subjects, tools);
