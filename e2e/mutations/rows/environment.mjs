@@ -46,6 +46,8 @@ export const ENVIRONMENT = [
   setTool('RUSTUP_TOOLCHAIN', 'nightly', ALL),
   set('SOURCE_DATE_EPOCH', '1', ALL),
   set('LIBRARY_PATH', '/opt/lib', ALL),
+  set('LD_RUN_PATH', '/opt/lib', ALL),
+  set('ZIG_LIB_DIR', '/opt/zig/lib', ALL),
   set('MACOSX_DEPLOYMENT_TARGET', '12.0', onPlatforms(ALL, 'aarch64-macos')),
   set('SDKROOT', '/opt/sdk', onPlatforms(ALL, 'aarch64-macos')),
   set('CC_aarch64_unknown_linux_gnu', 'mycc', onGnu(of('native')), ownScript(GNU)),

@@ -3,7 +3,7 @@
  * The rows of a package count only where it is in the closure, so a program in pure Rust doesn't depend on `OPENSSL_DIR`.
  *
  * Sources: cargo's reference, "Environment variables" and "Profiles"; the crates themselves (read in cc 1.2.60, cmake 0.1.58,
- * pkg-config 0.3.34, bindgen 0.72, openssl-sys 0.9.117, libsqlite3-sys 0.39, libc 0.2.191, tikv-jemalloc-sys 0.7), and what the
+ * pkg-config 0.3.34, bindgen 0.72, openssl-sys 0.9.117, libsqlite3-sys 0.39, libc 0.2.191, tikv-jemalloc-sys 0.7), GNU ld's, zig's, make's, autoconf's and CMake's manuals, and what the
  * build scripts of some three hundred builds said. `<T>`: AARCH64_UNKNOWN_LINUX_GNU, `<t>`: the same in
  * small letters, `<triple>`: with dashes.
  */
@@ -48,13 +48,17 @@ const GROUPS: readonly EnvGroup[] = [
   // Read by Apple's linker and compilers, and by clang where it stands in for them.
   { apple: true, names: ['MACOSX_DEPLOYMENT_TARGET', 'SDKROOT', 'DEVELOPER_DIR', 'TOOLCHAINS', 'RC_DEBUG_OPTIONS', 'RC_DEBUG_PREFIX_MAP'] },
   // Read by gcc, clang and zig themselves, for linking and for compiling C.
-  { names: ['LIBRARY_PATH', 'COMPILER_PATH'] },
+  { names: ['LIBRARY_PATH', 'COMPILER_PATH', 'LD_RUN_PATH', 'ZIG_LIB_DIR'] },
   { when: C_PACKAGES, names: ['CPATH', 'C_INCLUDE_PATH', 'CPLUS_INCLUDE_PATH', 'OBJC_INCLUDE_PATH', 'OBJCPLUS_INCLUDE_PATH', 'LDFLAGS', 'LDFLAGS_<t>'] },
   { when: C_PACKAGES, names: ['GCC_EXEC_PREFIX', 'CCC_OVERRIDE_OPTIONS', 'CLANG_NO_DEFAULT_CONFIG', 'WASI_SYSROOT', 'WASI_SDK_PATH', 'CPPFLAGS'] },
   { when: C_PACKAGES, names: ['INCLUDE', 'EXTERNAL_INCLUDE', 'LIB', 'CL', '_CL_', 'VCINSTALLDIR', 'VCToolsInstallDir', 'WindowsSdkDir', 'UCRTVersion'] },
   { when: C_PACKAGES, names: ['CC', 'CXX', 'AR', 'CFLAGS', 'CXXFLAGS', 'ARFLAGS', 'RANLIB', 'RANLIBFLAGS', 'CXXSTDLIB', 'CXXSTDLIB_STATIC', 'CUDAFLAGS', 'NVCC'].flatMap(everySpelling) },
   { when: C_PACKAGES, names: ['CROSS_COMPILE', 'CRATE_CC_NO_DEFAULTS', 'CC_SHELL_ESCAPED_FLAGS', 'CC_FORCE_DISABLE', 'CC_PREFER_CLANG_CL_OVER_MSVC', 'CC_KNOWN_WRAPPER_CUSTOM'] },
+  // Read by configure scripts, their makefiles, and make itself.
+  { when: ['autotools', 'build.rs', 'openssl-src', 'tikv-jemalloc-sys', 'jemalloc-sys'], names: ['CONFIG_SITE', 'GNUMAKEFLAGS', 'AS', 'LD', 'NM', 'STRIP', 'OBJCOPY', 'CPP', 'CXXCPP', 'LIBS'] },
   { when: ['cmake'], names: [...everySpelling('CMAKE_TOOLCHAIN_FILE'), ...everySpelling('CMAKE_PREFIX_PATH'), 'CMAKE_GENERATOR', 'CMAKE'] },
+  { when: ['cmake'], names: ['GENERATOR_PLATFORM', 'GENERATOR_TOOLSET', 'INCLUDE_PATH', 'LIBRARY_PATH', 'PROGRAM_PATH', 'FRAMEWORK_PATH', 'BUILD_TYPE', 'OSX_ARCHITECTURES'].map((name) => `CMAKE_${name}`) },
+  { when: ['cmake'], names: ['ASM', 'ASMFLAGS', 'LDFLAGS'] },
   {
     when: ['pkg-config', 'system-deps'],
     names: ['PKG_CONFIG', 'PKG_CONFIG_PATH', 'PKG_CONFIG_LIBDIR', 'PKG_CONFIG_SYSROOT_DIR', 'PKG_CONFIG_ALLOW_CROSS'].flatMap(everySpelling),

@@ -122,13 +122,14 @@ export function toolScript(input: ZigScriptInput, name: string, tool: string): G
   return { path: name, text: `${header(input)}\nexec "$zig" ${tool} "$@"\n`, executable: true };
 }
 
-/** What every script begins with: where zig is, and its environment. */
+/** What every script begins with: where zig is, and its environment. Without a description of another C library (`ZIG_LIBC`): what that names is in no key. */
 export function header({ zig, directory, localCache }: ZigScriptInput): string {
   const exported = Object.entries(zig.env).map(([name, value]) => `${name}=${quoteWord(value)}`);
   return [
     '#!/bin/sh',
     `zig=${quoteWord(zig.path)} d=${quoteWord(directory)}`,
     ...exported,
+    'unset ZIG_LIBC',
     `: "\${ZIG_LOCAL_CACHE_DIR:=${shellDefault(localCache)}}"`,
     `export ZIG_LOCAL_CACHE_DIR${Object.keys(zig.env).map((name) => ` ${name}`).join('')}`,
   ].join('\n');
