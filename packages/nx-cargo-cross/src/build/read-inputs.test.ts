@@ -57,6 +57,20 @@ describe('what a call read', () => {
     expect(read([message([join(target, 'libplug.so')], 'plug', root)]).reads.map(({ paths }) => paths)).toEqual([[join(root, 'src/plug.rs')]]);
   });
 
+  test('is found of what is not handed out, as tests are not', () => {
+    const program = write(join(target, 'deps/plug-4444444444444444'), 'a test');
+    write(join(target, 'deps/plug-4444444444444444.d'), notes(program, ['tests/plug.rs']));
+    expect(read([message([join(target, 'deps/libplug.so')], 'plug', root), message([program], 'plug', root)]).reads.map(({ paths }) => paths)).toEqual([[join(root, 'src/plug.rs')], [join(root, 'tests/plug.rs')]]);
+  });
+
+  test('is found of a program that was put aside for a script', () => {
+    write(join(target, 'emu'), '#!/bin/sh');
+    write(join(target, 'emu.emulated'), 'emu');
+    const program = write(join(target, 'deps/emu-5555555555555555'), 'emu');
+    write(join(target, 'deps/emu-5555555555555555.d'), notes(program, ['src/emu.rs']));
+    expect(read([message([join(target, 'emu')], 'emu', root)]).reads.map(({ paths }) => paths)).toEqual([[join(root, 'src/emu.rs')]]);
+  });
+
   test('of a package of a registry is what lies elsewhere', () => {
     const folder = join(registry, 'ring-0.17.14');
     const rlib = join(target, 'deps/libring-0123456789abcdef.rlib');

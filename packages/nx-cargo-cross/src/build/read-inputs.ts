@@ -6,6 +6,7 @@ import { basename, dirname, extname, join, resolve } from 'node:path';
 import { parseDepInfo } from '../cargo/dep-info.js';
 import type { ArtifactMessage, BuildScriptMessage } from '../cargo/messages.js';
 import { parseScriptOutput } from '../cargo/script-output.js';
+import { ASIDE } from '../runner/spec.js';
 import { existsNow, listNow, readTextNow, sameFileNow } from '../system/files-now.js';
 
 /** What a package's compiler, or its build script, read. */
@@ -80,7 +81,7 @@ function findNotes({ filenames, targetName, targetKinds }: ArtifactMessage): rea
   const crate = targetName.replaceAll('-', '_');
   const ofCrate = new RegExp(`^${crate.replace(/[^\w]/g, '\\$&')}(-[0-9a-f]{16})?\\.d$`);
   const isScript = targetKinds.includes('custom-build');
-  const folders = [...new Set(filenames.map((file) => (isScript ? dirname(file) : join(dirname(file), 'deps'))))];
+  const folders = [...new Set(filenames.map((file) => (isScript || basename(dirname(file)) === 'deps' ? dirname(file) : join(dirname(file), 'deps'))))];
   const candidates = folders.flatMap((folder) => listNow(folder).flatMap((name) => (ofCrate.test(name) ? [join(folder, name)] : [])));
   // The folder of a build script is its unit's alone.
   return isScript ? candidates : candidates.filter((note) => madeOneOf(note, filenames));
@@ -88,5 +89,5 @@ function findNotes({ filenames, targetName, targetKinds }: ArtifactMessage): rea
 
 function madeOneOf(note: string, filenames: readonly string[]): boolean {
   const { made } = parseDepInfo(readTextNow(note) ?? '');
-  return filenames.some((file) => made.some((one) => extname(one) === extname(file) && sameFileNow(one, file)));
+  return filenames.some((file) => made.some((one) => extname(one) === extname(file) && (sameFileNow(one, file) || sameFileNow(one, `${file}${ASIDE}`))));
 }

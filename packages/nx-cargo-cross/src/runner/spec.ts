@@ -15,5 +15,8 @@ export interface RunnerSpec {
 
 export const WASI_WORD = '@wasi';
 
+/** Behind the name of a program that was put aside. */
+export const ASIDE = '.emulated';
+
 /** The first words of the line that says that the time was over. */
 export const TIME_LIMIT = 'nx-cargo-cross: time limit:';

@@ -8,7 +8,7 @@
  */
 import { spawn } from 'node:child_process';
 import { existsSync, openSync, readFileSync, readSync, closeSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { TIME_LIMIT, WASI_WORD, type RunnerSpec } from '../runner/spec.js';
+import { ASIDE, TIME_LIMIT, WASI_WORD, type RunnerSpec } from '../runner/spec.js';
 import { killTree } from './kill-tree.js';
 import { ownProgram } from './own-package.js';
 
@@ -46,7 +46,7 @@ function words(command: readonly string[]): readonly string[] {
 /** Puts an emulated program aside for a script that starts it. cargo links the program anew when it finds another file there. */
 function wrapProgram(path: string, command: readonly string[]): void {
   if (!existsSync(path) || startsLikeScript(path)) return;
-  const [aside, script] = [`${path}.emulated`, `${path}.script`];
+  const [aside, script] = [`${path}${ASIDE}`, `${path}.script`];
   // Renaming does nothing where both names are one file (rename(2)), as they are when cargo has linked the same program anew; and the script, written
   // through a name that is left, would then be written into cargo's own copy.
   rmSync(aside, { force: true });
