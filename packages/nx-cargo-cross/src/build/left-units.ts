@@ -54,11 +54,19 @@ function compiled({ tree, base, isSource }: LeftWhere, noted: NotedReads, note: 
   const made = began !== undefined && began < times.modified ? began : times.modified;
   const name = nameIn(tree, note);
   const known = noted[name];
-  const unit = { name, made, isOwn: times.modified === times.changed, folders: new Map<string, string>() };
+  const unit = { name, made, isOwn: wasWrittenHere(times), folders: new Map<string, string>() };
   if (known?.made === String(made)) return [{ ...unit, files: Object.keys(known.files), variables: known.variables, sets: [] }];
   const { files, variables } = parseDepInfo(readTextNow(note) ?? '');
   return [{ ...unit, files: sources(files, base, isSource), variables, sets: [] }];
 }
+
+/** What was copied or unpacked keeps an older time than that of its last change; two clocks of one file system may be a little apart. */
+function wasWrittenHere({ modified, changed }: { readonly modified: bigint; readonly changed: bigint }): boolean {
+  return changed - modified < GRAIN;
+}
+
+/** In nanoseconds. */
+const GRAIN = 2_000_000_000n;
 
 /** A run of a build script. Cargo gives what it said the time at which it was started. */
 function ran({ tree, isSource }: LeftWhere, noted: NotedReads, script: string, packages: (name: string) => readonly string[]): readonly LeftUnit[] {
@@ -67,7 +75,7 @@ function ran({ tree, isSource }: LeftWhere, noted: NotedReads, script: string, p
   if (!times) return [];
   // Written right behind it, and left alone.
   const beside = stampNow(join(script, 'stderr'));
-  const unit = { name: nameIn(tree, note), made: times.modified, isOwn: beside !== undefined && beside.modified === beside.changed };
+  const unit = { name: nameIn(tree, note), made: times.modified, isOwn: beside !== undefined && wasWrittenHere(beside) };
   const known = noted[unit.name];
   if (known?.made === String(unit.made)) return [{ ...unit, files: Object.keys(known.files), folders: new Map(Object.entries(known.folders).map(([path, { touch }]) => [path, touch])), variables: known.variables, sets: known.sets }];
   const { paths, variables, sets } = parseScriptOutput(readTextNow(note) ?? '');
