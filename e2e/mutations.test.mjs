@@ -87,18 +87,36 @@ test('every reason for a needless miss is one of the list, and each of the list 
 
 test('every reason for a needless selection is needed', () => assert.deepEqual([...selected].sort(), Object.keys(SELECTED).sort()));
 
-test('another checkout folder, home and cargo home, another clone time: the same keys', { timeout: 5 * 60_000 }, async () => {
-  const other = join(workspace.folder, 'of somebody else', 'checkout');
-  mkdirSync(join(other, '..'), { recursive: true });
-  const cloned = await workspace.run('git', ['clone', '-q', workspace.root, other]);
+/** What somebody else has: a clone, and a home with a cargo home in it. */
+async function somebodyElses(folder) {
+  const checkout = join(workspace.folder, folder, 'checkout');
+  const home = join(workspace.folder, folder, 'home');
+  mkdirSync(join(home, 'cargo'), { recursive: true });
+  const cloned = await workspace.run('git', ['clone', '-q', workspace.root, checkout]);
   assert.equal(cloned.code, 0, cloned.text);
-  cpSync(workspace.path('node_modules'), join(other, 'node_modules'), { recursive: true, verbatimSymlinks: true });
-  const elsewhere = startProbe({ root: other, env: { ...workspace.env, HOME: join(workspace.folder, 'other home'), CARGO_HOME: join(workspace.folder, 'other home', 'cargo'), USER: 'somebody', LOGNAME: 'somebody' } });
+  cpSync(workspace.path('node_modules'), join(checkout, 'node_modules'), { recursive: true, verbatimSymlinks: true });
+  return { root: checkout, env: { HOME: home, CARGO_HOME: join(home, 'cargo'), USER: 'somebody', LOGNAME: 'somebody' } };
+}
+
+test('another checkout folder, home and cargo home, another clone time: the same keys', { timeout: 5 * 60_000 }, async () => {
+  const other = await somebodyElses('of somebody else');
+  const elsewhere = startProbe({ root: other.root, env: { ...workspace.env, ...other.env } });
   try {
     assert.deepEqual((await elsewhere.ask()).hashes, committed.hashes);
   } finally {
     elsewhere.close();
   }
+});
+
+// No blank in the path: C compilers are not told of such a folder.
+test('and the same bytes', { timeout: 10 * 60_000 }, async () => {
+  bytes ??= await startBytes(workspace, committed.tasks, BUILT_FOR);
+  const { root, env } = await somebodyElses('another/place');
+  cpSync(join(workspace.realEnv.CARGO_HOME, 'config.toml'), join(env.CARGO_HOME, 'config.toml'));
+  const elsewhere = await startBytes({ root, realEnv: { ...workspace.realEnv, CARGO_HOME: env.CARGO_HOME } }, committed.tasks, BUILT_FOR);
+  elsewhere.close();
+  assert.ok(Object.keys(bytes.base).length > 10);
+  assert.deepEqual(elsewhere.base, bytes.base);
 });
 
 test('the keys are those of a run, and the selection is that of the command', { timeout: 5 * 60_000 }, async () => {
