@@ -14,7 +14,7 @@ import { planTest, type PlannedTest, type TestRequest, type TestRunner } from '.
 import { TIME_LIMIT } from '../runner/spec.js';
 import { attempt, canonicalPath, exists, mkdir, rm, writeIfDifferent } from '../system/files.js';
 import { openLogFile } from '../system/log-file.js';
-import { ensureStartFiles } from '../toolchain/start-files.js';
+import { ensureStartFiles, needsStartFilesOfRust } from '../toolchain/start-files.js';
 import { ensureStd } from '../toolchain/std.js';
 import type { CargoOutcome } from './cargo-call.js';
 import type { CheckedBuild, CheckedTask } from './check-inputs.js';
@@ -87,11 +87,12 @@ async function runWith(run: TestRun, { probe, toolchain }: Probed, runner: TestR
   const context = { system, toolchain, directory, env: system.env, onProgress: (what: string) => say(`  ${what}`), ...(signal ? { signal } : {}) };
   const std = await ensureStd(context, [build.platform.triple.name]);
   if (!std.ok) return std;
-  const startFiles = build.backend.id === 'lld' ? await ensureStartFiles(context, build.platform.triple, probe.tools['zig']) : success(undefined);
-  if (!startFiles.ok) return startFiles;
   const planned = planTest(request, probe, runner, std.value.sysroot);
   if (!planned.ok) return planned;
-  const { backend } = planned.value.build;
+  const { backend, linksStd } = planned.value.build;
+  const { triple } = build.platform;
+  const startFiles = linksStd || needsStartFilesOfRust(backend.id, triple) ? await ensureStartFiles(context, triple, probe.tools['zig']) : success(undefined);
+  if (!startFiles.ok) return startFiles;
   say(`${request.request.task}  ${planned.value.build.triple} with ${backendLabel(backend)} (${backend.reason}), run ${planned.value.runner === 'directly' ? 'directly' : `by ${planned.value.runner}`}`);
   const written = await writeFiles(planned.value);
   if (!written.ok) return written;
