@@ -1,5 +1,6 @@
 /** Archives (`.a`, `.lib`): GNU, BSD and COFF spelling of names, and thin archives. */
 import { found, readPaddedText, sliceView, startsWith, unreadable, type ReadResult, type View } from './bytes.js';
+import { latinBytes } from './text.js';
 
 /** An archive and what it holds. */
 export interface ArFile {
@@ -21,8 +22,8 @@ export interface ArMember {
   readonly size: number;
 }
 
-const MAGIC = [...'!<arch>\n'].map((letter) => letter.charCodeAt(0));
-const THIN_MAGIC = [...'!<thin>\n'].map((letter) => letter.charCodeAt(0));
+const MAGIC = latinBytes('!<arch>\n');
+const THIN_MAGIC = latinBytes('!<thin>\n');
 /** `name/16 date/12 uid/6 gid/6 mode/8 size/10` and two bytes that end it (Unix `ar.h`). */
 const HEADER_SIZE = 60;
 const SIZE = { at: 48, length: 10 } as const;

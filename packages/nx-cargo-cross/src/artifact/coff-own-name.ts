@@ -3,6 +3,7 @@
  * symbol, is made anew. Sources: Microsoft, "PE Format", "Auxiliary Format 5: Section Definitions"; LLVM 21, `WinCOFFObjectWriter.cpp`, JamCRC.
  */
 import { readRecord, viewOf, type Layout } from './bytes.js';
+import { latinBytes } from './text.js';
 
 const HEADER = { name: 'COFF header', size: 20, fields: { sections: [2, 'u16'], symbols: [8, 'u32'], count: [12, 'u32'], optional: [16, 'u16'] } } as const satisfies Layout<string>;
 const SECTION = { name: 'section header', size: 40, fields: { size: [16, 'u32'], offset: [20, 'u32'] } } as const satisfies Layout<string>;
@@ -25,7 +26,7 @@ export function renameInside(object: Uint8Array, from: string, to: string): void
     if (!section.ok) return;
     const content = object.subarray(section.value.offset, section.value.offset + section.value.size);
     const before = jamCrc(content);
-    if (replaceAll(content, codes(from), codes(to))) renamed.set(number, before);
+    if (replaceAll(content, latinBytes(from), latinBytes(to))) renamed.set(number, before);
   }
   if (renamed.size === 0) return;
   for (let index = 0; index < count; index++) {
@@ -67,8 +68,4 @@ function jamCrc(bytes: Uint8Array): number {
   let crc = 0;
   for (const byte of bytes) crc = (crc >>> 8) ^ (CRC_TABLE[(crc ^ byte) & 0xff] ?? 0);
   return crc >>> 0;
-}
-
-function codes(text: string): readonly number[] {
-  return [...text].map((letter) => letter.charCodeAt(0));
 }

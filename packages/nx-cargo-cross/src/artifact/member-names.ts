@@ -8,6 +8,7 @@
 import { readAr } from './ar.js';
 import { viewOf } from './bytes.js';
 import { renameInside } from './coff-own-name.js';
+import { latinBytes } from './text.js';
 
 /** `shared-30015d8aebe6796c.shared.89fb….rcgu.o`, `c1d2e3f405162738-twice.o`, `app.8pyl….0f0rjiq.rcgu.o`: at the start of a name, before a dot, at the end. */
 const CHANGING = /(?<=^|[\n\0])[0-9a-f]{16}(?=-)|(?<=-)[0-9a-f]{16}(?=\.)|(?<=\.)[0-9a-z]{7}(?=\.rcgu\.o)/g;
@@ -27,13 +28,9 @@ export function withSharedMemberNames(bytes: Uint8Array, insideToo: boolean): Ui
     for (const { 0: word, index } of text.matchAll(CHANGING)) {
       const number = numbers.get(word) ?? (numbers.size + 1).toString(16).padStart(word.length, '0');
       numbers.set(word, number);
-      copy.set(codes(number), offset + index);
+      copy.set(latinBytes(number), offset + index);
     }
   }
   if (insideToo) for (const { name, offset, size } of archive.value.members) renameInside(copy.subarray(offset, offset + size), name, name.replace(CHANGING, (word) => numbers.get(word) ?? word));
   return copy;
-}
-
-function codes(text: string): readonly number[] {
-  return [...text].map((letter) => letter.charCodeAt(0));
 }

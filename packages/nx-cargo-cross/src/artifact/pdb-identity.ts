@@ -8,9 +8,10 @@ import { found, readRecord, startsWith, viewOf, type ReadResult, type View } fro
 import { readPeImage } from './pe.js';
 import { offsetOfRva } from './pe/address.js';
 import { CODEVIEW_PDB, DEBUG_CODEVIEW, DEBUG_ENTRY, DIRECTORY } from './pe/layout.js';
+import { latinBytes } from './text.js';
 
 /** The second half of the identifier, where it is a hash of lld's. */
-const OF_LLD = [...'LLD PDB.'].map((letter) => letter.charCodeAt(0));
+const OF_LLD = latinBytes('LLD PDB.');
 
 const HASH_SIZE = 8;
 
@@ -33,7 +34,7 @@ export function withOwnIdentity(bytes: Uint8Array, digest: (bytes: Uint8Array) =
     const shared = name.replace(DIGEST_OF_CARGO, '');
     if (shared === name) continue;
     copy.fill(0, path, end);
-    copy.set([...shared].map((letter) => letter.charCodeAt(0)), path);
+    copy.set(latinBytes(shared), path);
   }
   const hash = digest(copy);
   const identifier = Array.from({ length: HASH_SIZE }, (_, index) => Number.parseInt(hash.slice(2 * index, 2 * index + 2), 16));

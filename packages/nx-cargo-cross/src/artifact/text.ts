@@ -46,3 +46,8 @@ function decodeOne(bytes: Uint8Array, index: number): { readonly code: number | 
 function isControl(code: number): boolean {
   return code < 0x20 || (code >= 0x7f && code < 0xa0);
 }
+
+/** The bytes of a text in Latin-1: magic words, and names that are written back as they were read. */
+export function latinBytes(text: string): readonly number[] {
+  return [...text].map((letter) => letter.charCodeAt(0));
+}
