@@ -31,13 +31,13 @@ export async function buildAlone(options: EngineOptions, prepared: Prepared, ans
   const hear: CargoEar = {
     started: (command) => emit({ type: 'started', command, ...ref }),
     text: (text) => emit({ type: 'output', text, ...ref }),
-    blocked: (on) => emit({ type: 'preparing', what: waitingFor(on), ...ref }),
+    waiting: (what) => emit({ type: 'preparing', what, ...ref }),
     progress: (latest) => emit({ type: 'progress', ...latest, ...ref }),
   };
   const yields: Yield[] = [];
   const outcomes: CargoOutcome[] = [];
   for (const call of planned.calls) {
-    const outcome = await runCargoCall({ system, directory: planned.directory, logs: [planned.log], rustcWrapper: prepared.rustcWrapper, signal, hear }, call);
+    const outcome = await runCargoCall({ system, directory: planned.directory, logs: [planned.log], rustcWrapper: prepared.rustcWrapper, task: request.task, signal, hear }, call);
     outcomes.push(outcome);
     await noteReads(noticingOf(options, prepared));
     if (outcome.exitCode !== 0) {
@@ -53,10 +53,6 @@ export async function buildAlone(options: EngineOptions, prepared: Prepared, ans
     yields.push({ call, found: collected.found });
   }
   return handOut(options, prepared, outcomes, yields);
-}
-
-export function waitingFor(lock: string): string {
-  return `waiting for ${lock}, held by another cargo`;
 }
 
 /** What of a call's expected artifacts cargo made, and what not. */

@@ -2,7 +2,7 @@
 import { failed } from '../diagnostics/result.js';
 import { isStatusLine } from '../cargo/status-line.js';
 import { messagesOf } from '../plan/messages-of.js';
-import { buildAlone, collect, handOut, waitingFor, type Built } from './build-alone.js';
+import { buildAlone, collect, handOut, type Built } from './build-alone.js';
 import { runCargoCall, type CargoEar } from './cargo-call.js';
 import { cargoFailure } from './cargo-failure.js';
 import type { Answers } from './clear-outdated.js';
@@ -28,7 +28,7 @@ export async function* buildTogether(options: EngineOptions, { call, members }: 
 
   tellAll(`${builds.length} builds in one cargo call, which compiles for each what a call of its own would`);
   const voice = makeVoice(emit, builds);
-  const outcome = await runCargoCall({ system, directory: first.planned.directory, logs: builds.map(({ planned }) => planned.log), rustcWrapper: first.rustcWrapper, signal, hear: voice }, call);
+  const outcome = await runCargoCall({ system, directory: first.planned.directory, logs: builds.map(({ planned }) => planned.log), rustcWrapper: first.rustcWrapper, task: `${first.request.task} and ${builds.length - 1} more`, signal, hear: voice }, call);
   for (const build of builds) await noteReads(noticingOf(options, build));
   if (outcome.exitCode !== 0 && signal?.aborted) {
     for (const build of builds) yield { build, result: failed(cargoFailure(build.planned, call, outcome)) };
@@ -64,7 +64,7 @@ function makeVoice(emit: (event: BuildEvent) => void, builds: readonly Prepared[
   const toEach = (make: (build: Prepared) => BuildEvent): void => builds.forEach((build) => emit(make(build)));
   return {
     started: (command) => toEach(({ ref }) => ({ type: 'started', command, ...ref })),
-    blocked: (on) => toEach(({ ref }) => ({ type: 'preparing', what: waitingFor(on), ...ref })),
+    waiting: (what) => toEach(({ ref }) => ({ type: 'preparing', what, ...ref })),
     progress: (latest) => toEach(({ ref }) => ({ type: 'progress', ...latest, ...ref })),
     text(text) {
       const lines = text.split(/(?<=\n)/);

@@ -7,6 +7,7 @@ import type { CargoCall } from '../plan/plan.js';
 import { openLogFile } from '../system/log-file.js';
 import type { RunOutcome } from '../system/process.js';
 import type { System } from '../system/system.js';
+import { sayBlocked, streamInTurn, type TurnWish } from './cargo-turn.js';
 
 export interface CargoOutcome extends RunOutcome {
   readonly messages: readonly ArtifactMessage[];
@@ -22,6 +23,8 @@ export interface CargoRun {
   /** Absolute; all that cargo prints is added to each. */
   readonly logs: readonly string[];
   readonly rustcWrapper: string | undefined;
+  /** For whom, as others are told who wait for it. */
+  readonly task: string;
   readonly signal: AbortSignal | undefined;
   readonly hear: CargoEar;
 }
@@ -31,7 +34,7 @@ export interface CargoEar {
   started(command: string): void;
   /** Whole lines. */
   text(text: string): void;
-  blocked(on: string): void;
+  waiting(what: string): void;
   progress(latest: CargoProgress): void;
 }
 
@@ -42,12 +45,16 @@ const TAIL = 262_144;
 export async function runCargoCall(run: CargoRun, call: CargoCall): Promise<CargoOutcome> {
   const { system, hear } = run;
   const command = quoteWords([call.cargo, ...call.args]);
+  const { targetDir, selection: { profile } } = call;
+  const triples = call.args.flatMap((word, at) => (call.args[at - 1] === '--target' ? [word] : []));
+  const turn: TurnWish = { targetDir, profile, directory: run.directory, task: run.task, say: hear.waiting, signal: run.signal };
   const logs = run.logs.map((path) => openLogFile(path));
   for (const log of logs) log.write(`$ ${command}\n`);
   hear.started(command);
 
   const messages: ArtifactMessage[] = [];
   const scripts: BuildScriptMessage[] = [];
+  const asked: Promise<void>[] = [];
   let line = '';
   let tail = '';
   const progress = makeCargoProgress();
@@ -57,10 +64,10 @@ export async function runCargoCall(run: CargoRun, call: CargoCall): Promise<Carg
       tail = (tail + text).slice(-TAIL);
       hear.text(text);
     }
-    if (blockedOn !== undefined) hear.blocked(blockedOn);
+    if (blockedOn !== undefined) asked.push(sayBlocked(blockedOn, { targetDir, profile, triples, cargoHome: system.cargoHome }).then(hear.waiting));
     if (latest) hear.progress(latest);
   };
-  const outcome = await system.stream({
+  const outcome = await streamInTurn(system, turn, () => ({
     command: call.cargo,
     args: call.args,
     cwd: run.directory,
@@ -72,7 +79,6 @@ export async function runCargoCall(run: CargoRun, call: CargoCall): Promise<Carg
       CARGO_TERM_PROGRESS_WHEN: 'always',
       CARGO_TERM_PROGRESS_WIDTH: '120',
     },
-    ...(run.signal ? { signal: run.signal } : {}),
     onStdout: (chunk) => {
       const lines = (line + chunk).split('\n');
       line = lines.pop() ?? '';
@@ -84,8 +90,9 @@ export async function runCargoCall(run: CargoRun, call: CargoCall): Promise<Carg
       }
     },
     onStderr: (chunk) => tell(progress.push(chunk)),
-  });
+  }));
   tell(progress.end());
+  await Promise.all(asked);
   for (const log of logs) {
     log.write(`exit code ${outcome.exitCode ?? outcome.signal ?? outcome.spawnError ?? 'unknown'}\n`);
     await log.close();

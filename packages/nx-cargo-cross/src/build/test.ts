@@ -17,6 +17,7 @@ import { openLogFile } from '../system/log-file.js';
 import { ensureStartFiles, needsStartFilesOfRust } from '../toolchain/start-files.js';
 import { ensureStd } from '../toolchain/std.js';
 import type { CargoOutcome } from './cargo-call.js';
+import { streamInTurn, type TurnWish } from './cargo-turn.js';
 import type { CheckedBuild, CheckedTask } from './check-inputs.js';
 import { cargoFailure } from './cargo-failure.js';
 import { clearOutdated, ownVariables } from './clear-outdated.js';
@@ -118,7 +119,7 @@ async function runWith(run: TestRun, { probe, toolchain }: Probed, runner: TestR
   if (!cleared.ok) return cleared;
   const noticed = await touchUnnoticed(noticing, (what) => say(`  ${what}`));
   if (!noticed.ok) return noticed;
-  const outcome = await runCargoTest(options, planned.value);
+  const outcome = await runCargoTest(run, planned.value);
   await noteReads(noticing);
   if (outcome.exitCode !== 0) return failed(testFailure(planned.value.build, planned.value, outcome));
   const settled = task ? await settle({ system, workspaceRoot: options.workspaceRoot, planned: planned.value.build, probe, toolchain, task }, outcome, say) : success(undefined);
@@ -152,7 +153,8 @@ const TAIL = 262_144;
 /** What `cargo test` says of itself on the stream that the test programs write to, until it starts the first of them. */
 const CARGOS = /^\{"reason":"(compiler-artifact|compiler-message|build-script-executed|build-finished)"/;
 
-async function runCargoTest({ system, signal }: EngineOptions, { build, cargo, args, env, targetDir }: PlannedTest): Promise<CargoOutcome> {
+async function runCargoTest({ options: { system, signal }, request, say }: TestRun, { build, cargo, args, env, targetDir }: PlannedTest): Promise<CargoOutcome> {
+  const turn: TurnWish = { targetDir, profile: request.profile ?? 'test', directory: build.directory, task: request.request.task, say: (what: string) => say(`  ${what}`), signal };
   const log = openLogFile(build.log);
   log.write(`$ ${quoteWords([cargo, ...args])}\n`);
   let tail = '';
@@ -167,24 +169,31 @@ async function runCargoTest({ system, signal }: EngineOptions, { build, cargo, a
   let isBuilt = false;
   const hear = (line: string): boolean => {
     const reason = isBuilt ? undefined : CARGOS.exec(line)?.[1];
-    isBuilt ||= reason === 'build-finished';
+    if (reason === 'build-finished') {
+      isBuilt = true;
+      // As cargo does: tests may run long, and may themselves build in the folder.
+      endTurn();
+    }
     const message = reason === 'compiler-artifact' ? parseArtifactMessage(line) : undefined;
     if (message) messages.push(message);
     const script = reason === 'build-script-executed' ? parseBuildScriptMessage(line) : undefined;
     if (script) scripts.push(script);
     return reason === undefined;
   };
+  let endTurn = (): void => undefined;
   const out = byLines((text) => show(process.stdout, isBuilt ? text : text.split(/(?<=\n)/).filter(hear).join('')));
   const error = byLines((text) => show(process.stderr, text));
   const [verb = '', ...words] = args;
-  const outcome = await system.stream({
-    command: cargo,
-    args: [verb, '--message-format', 'json-render-diagnostics', ...words],
-    cwd: build.directory,
-    env: { ...mergeEnvironment(system.env, env), CARGO_BUILD_BUILD_DIR: targetDir },
-    onStdout: out.write,
-    onStderr: error.write,
-    ...(signal ? { signal } : {}),
+  const outcome = await streamInTurn(system, turn, (end) => {
+    endTurn = end;
+    return {
+      command: cargo,
+      args: [verb, '--message-format', 'json-render-diagnostics', ...words],
+      cwd: build.directory,
+      env: { ...mergeEnvironment(system.env, env), CARGO_BUILD_BUILD_DIR: targetDir },
+      onStdout: out.write,
+      onStderr: error.write,
+    };
   });
   out.end();
   error.end();

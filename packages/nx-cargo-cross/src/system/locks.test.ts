@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { eventually, outputOf, printed, startNode } from '../testkit/processes.js';
 import { aTempFolder } from '../testkit/temp.js';
 import { attempt } from './files.js';
-import { withLock, type LockHolder } from './locks.js';
+import { takeLock, withLock, type LockHolder } from './locks.js';
 
 const folder = aTempFolder('locks');
 let count = 0;
@@ -155,6 +155,38 @@ describe('a lock that another process holds', () => {
       expect(await Promise.all(outputs)).toEqual(workers.map(() => 'ready\ndone\n'));
       await eventually(() => readdirSync(join(path, '..')), (names) => names.join() === 'lock.go');
     }
+  });
+});
+
+describe('a lock taken by hand', () => {
+  test('can be let go of once: what is there afterwards is another\'s', async () => {
+    const path = aPlace();
+    const release = await takeLock({ path, what: 'first', onWait: fail });
+    await release?.();
+    const next = await takeLock({ path, what: 'second', onWait: fail });
+    await release?.();
+    expect(holderOf(path).what).toBe('second');
+    await next?.();
+    expect(readdirSync(join(path, '..'))).toEqual([]);
+  });
+
+  test('tells of each holder that is waited for, and how long it has held the lock', async () => {
+    const path = aPlace();
+    plant(path, { what: 'the first', started: '' });
+    utimesSync(path, new Date(), new Date(Date.now() - 90_000));
+    const told: string[] = [];
+    const release = await takeLock({
+      path,
+      what: 'testing',
+      everyMs: 5,
+      onWait: ({ what }, seconds) => {
+        told.push(`${what} ${seconds >= 90}`);
+        if (what === 'the first') plant(path, { what: 'the second', host: 'another-machine', started: '1' });
+        else rmSync(path);
+      },
+    });
+    await release?.();
+    expect(told).toEqual(['the first true', 'the second false']);
   });
 });
 

@@ -2,7 +2,7 @@
  * Locks between processes of one machine: a file that names its holder. A holder that died is noticed by its process id and start time, so a killed
  * build never blocks the next one.
  */
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -19,9 +19,23 @@ export interface LockHolder {
 
 const POLL_MS = 200;
 
+export interface LockWish {
+  readonly path: string;
+  /** Said to others who wait: `building std for aarch64-unknown-linux-musl`. */
+  readonly what: string;
+  /**
+   * Told of each living holder that is waited for, once.
+   * @param seconds for how long it has held the lock
+   */
+  readonly onWait: (holder: LockHolder, seconds: number) => void;
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds between two looks at a lock that somebody holds; 200 when not given. */
+  readonly everyMs?: number;
+}
+
 /**
- * Runs `work` while holding the lock. Waits for another living holder, telling `onWait` once who it is.
- * @param what said to others who wait: `building std for aarch64-unknown-linux-musl`.
+ * Runs `work` while holding the lock. Waits for another living holder, telling `onWait` who it is.
+ * @param what see `LockWish`
  * @returns what `work` gives, or undefined when the signal ended the wait.
  */
 export async function withLock<T>(
@@ -31,48 +45,78 @@ export async function withLock<T>(
   work: () => Promise<T>,
   signal?: AbortSignal,
 ): Promise<T | undefined> {
-  if (!(await acquire(path, what, onWait, signal))) return undefined;
+  const release = await takeLock({ path, what, onWait, signal });
+  if (!release) return undefined;
   try {
     return await work();
   } finally {
-    await rm(path, { force: true });
+    await release();
   }
 }
 
-/** Returns false when the signal ended the wait. */
-async function acquire(path: string, what: string, onWait: (holder: LockHolder) => void, signal: AbortSignal | undefined): Promise<boolean> {
+/** Takes the lock. Returns what lets go of it, or undefined when the signal ended the wait. */
+export async function takeLock({ path, what, onWait, signal, everyMs = POLL_MS }: LockWish): Promise<(() => Promise<void>) | undefined> {
   await mkdir(dirname(path), { recursive: true });
-  const me: LockHolder = { pid: process.pid, host: hostname(), started: await startTime(process.pid), what };
   const draft = `${path}.${uniqueSuffix()}`;
-  await writeFile(draft, JSON.stringify(me));
+  await writeFile(draft, JSON.stringify(await thisProcess(what)));
   try {
-    for (let told = false; !signal?.aborted; ) {
-      // link() fails when the lock exists, and otherwise makes it appear with its content: no reader sees an empty lock.
-      const linked = await attempt(() => link(draft, path));
-      if (linked.ok) return true;
-      // Anything but a lock that is there already will not pass by waiting: let it be told.
-      if (linked.code !== 'EEXIST') {
-        await link(draft, path);
-        return true;
+    for (let told = ''; !signal?.aborted; ) {
+      const found = await tryLock(path, draft);
+      if (found === 'taken') {
+        // The draft may have waited long: others are to see since when the lock is held.
+        await attempt(() => utimes(path, new Date(), new Date()));
+        let isHeld = true;
+        return async () => {
+          // A second time it would be another's.
+          if (!isHeld) return;
+          isHeld = false;
+          await rm(path, { force: true });
+        };
       }
-      const holder = await readHolder(path);
-      if (holder && (await isAlive(holder))) {
-        if (!told) onWait(holder);
-        told = true;
-        await sleep(POLL_MS);
-      } else if (holder) {
-        await removeDead(path, holder, draft);
-      } else {
-        await sleep(POLL_MS / 10);
+      if (found !== 'again') {
+        const { pid, started } = found.holder;
+        if (told !== `${pid} ${started}`) onWait(found.holder, found.seconds);
+        told = `${pid} ${started}`;
       }
+      await sleep(found === 'again' ? everyMs / 10 : everyMs);
     }
-    return false;
+    return undefined;
   } finally {
     await rm(draft, { force: true });
   }
 }
 
-async function readHolder(path: string): Promise<LockHolder | undefined> {
+/** This process as a holder. */
+export async function thisProcess(what: string): Promise<LockHolder> {
+  return { pid: process.pid, host: hostname(), started: await startTime(process.pid), what };
+}
+
+/**
+ * Takes the lock if nobody holds it, or its holder is dead.
+ * @param draft a file that names this process, in the same folder; it becomes the lock, and stays under its own name too
+ * @returns the living holder where there is one; `again` where the lock was about to go
+ */
+export async function tryLock(path: string, draft: string): Promise<'taken' | 'again' | { readonly holder: LockHolder; readonly seconds: number }> {
+  // link() fails when the lock exists, and otherwise makes it appear with its content: no reader sees an empty lock.
+  const linked = await attempt(() => link(draft, path));
+  if (linked.ok) return 'taken';
+  // Anything but a lock that is there already will not pass by waiting: let it be told.
+  if (linked.code !== 'EEXIST') {
+    await link(draft, path);
+    return 'taken';
+  }
+  const holder = await readHolder(path);
+  if (!holder) return 'again';
+  if (!(await isAlive(holder))) {
+    await removeDead(path, holder, draft);
+    return 'again';
+  }
+  const since = await attempt(() => stat(path));
+  return { holder, seconds: since.ok ? Math.max(0, Math.round((Date.now() - since.value.mtimeMs) / 1000)) : 0 };
+}
+
+/** Who holds a lock; undefined where nobody does. */
+export async function readHolder(path: string): Promise<LockHolder | undefined> {
   const text = await attempt(() => readFile(path, 'utf8'));
   if (!text.ok) return undefined;
   const holder = await attempt(async () => Object(JSON.parse(text.value)) as Partial<LockHolder>);
@@ -90,7 +134,6 @@ async function removeDead(path: string, dead: LockHolder, draft: string): Promis
   if (!(await attempt(() => link(draft, guard))).ok) {
     const other = await readHolder(guard);
     if (other && !(await isAlive(other))) await rm(guard, { force: true });
-    await sleep(POLL_MS / 10);
     return;
   }
   const now = await readHolder(path);
@@ -98,7 +141,8 @@ async function removeDead(path: string, dead: LockHolder, draft: string): Promis
   await rm(guard, { force: true });
 }
 
-async function isAlive(holder: LockHolder): Promise<boolean> {
+/** Whether the process that names itself so is there; a process of another machine counts as there. */
+export async function isAlive(holder: Pick<LockHolder, 'pid' | 'host' | 'started'>): Promise<boolean> {
   if (holder.host !== hostname()) return true;
   if (holder.pid <= 0 || !isRunning(holder.pid)) return false;
   const started = await startTime(holder.pid);

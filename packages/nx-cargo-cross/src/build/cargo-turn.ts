@@ -1,0 +1,81 @@
+/**
+ * Cargo calls in one target folder take turns: cargo locks the folder, and does not say who holds the lock. So each of ours waits before cargo is started, where it takes no core and can
+ * say for whom. Cargo's own lock stays what keeps others out.
+ */
+import { join, relative } from 'node:path';
+import { attempt } from '../system/files.js';
+import { ownerOfLock, type LockOwner } from '../system/lock-owners.js';
+import { takeLock } from '../system/locks.js';
+import type { RunOutcome, RunSpec } from '../system/process.js';
+import type { System } from '../system/system.js';
+
+export interface TurnWish {
+  /** Where cargo writes, absolute. */
+  readonly targetDir: string;
+  readonly profile: string;
+  /** Where cargo runs, absolute: the folder is told relative to it. */
+  readonly directory: string;
+  /** For whom: `app:cross-aarch64-linux-musl`. */
+  readonly task: string;
+  readonly say: (what: string) => void;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Milliseconds. Whoever is next starts that much after the one before, at most. */
+const LOOK_EVERY = 50;
+
+/**
+ * Runs cargo when it is its turn.
+ * @param makeSpec given what ends the turn before cargo ends; cargo's own lock is gone, too, when it starts the tests that it has built
+ */
+export async function streamInTurn(system: Pick<System, 'stream'>, wish: TurnWish, makeSpec: (endTurn: () => void) => Omit<RunSpec, 'signal'>): Promise<RunOutcome> {
+  const end = await takeTurn(wish);
+  if (!end) return STOPPED;
+  try {
+    return await system.stream({ ...makeSpec(() => void end()), ...(wish.signal ? { signal: wish.signal } : {}) });
+  } finally {
+    await end();
+  }
+}
+
+const STOPPED: RunOutcome = { exitCode: undefined, signal: 'SIGTERM', spawnError: undefined };
+
+/** Returns what ends the turn, or undefined when the signal ended the wait. */
+async function takeTurn({ targetDir, profile, directory, task, say, signal }: TurnWish): Promise<(() => Promise<void>) | undefined> {
+  const folder = profileFolder(profile);
+  const taken = await attempt(() =>
+    takeLock({
+      path: join(targetDir, `${folder}.lock`),
+      what: task,
+      onWait: ({ what, pid }, seconds) => say(`waiting for ${relative(directory, targetDir) || '.'} (${folder}): held for ${seconds} s by ${what} (process ${pid})`),
+      signal,
+      everyMs: LOOK_EVERY,
+    }),
+  );
+  // A folder that cannot be written to is cargo's to tell of.
+  return taken.ok ? taken.value : async () => undefined;
+}
+
+/** What cargo calls the folder of a profile: the Cargo book, "Build cache". */
+function profileFolder(profile: string): string {
+  return profile === 'dev' || profile === 'test' ? 'debug' : profile === 'bench' ? 'release' : profile;
+}
+
+const LOCKS = ['.cargo-lock', '.cargo-build-lock', '.cargo-artifact-lock'];
+
+/**
+ * Says for whom cargo waits: somebody else's cargo, for ours take turns.
+ * @param lock as cargo calls it: `file lock on build directory`
+ */
+export async function sayBlocked(lock: string, { targetDir, profile, triples, cargoHome }: { readonly targetDir: string; readonly profile: string; readonly triples: readonly string[]; readonly cargoHome: string }): Promise<string> {
+  const folders = ['', ...triples].map((triple) => join(targetDir, triple, profileFolder(profile)));
+  const files = lock.includes('package cache') ? ['.package-cache', '.package-cache-mutate'].map((name) => join(cargoHome, name)) : folders.flatMap((folder) => LOCKS.map((name) => join(folder, name)));
+  return blockedBy(lock, await ownerOfLock(files));
+}
+
+/** Exported for its tests. */
+export function blockedBy(lock: string, owner: LockOwner | undefined): string {
+  if (!owner) return `waiting for ${lock}, held by another cargo`;
+  const { pid, command, directory } = owner;
+  return `waiting for ${lock}, held by process ${pid}${command === '' ? '' : `: ${command}`}${directory === '' ? '' : ` (in ${directory})`}`;
+}
