@@ -12,7 +12,7 @@ import { NODE, nodeVersion } from './setup/node-versions.mjs';
 import { plugin } from './setup/plugin.mjs';
 import { rust, rustEnvironment } from './setup/rust.mjs';
 import { walk } from './setup/step.mjs';
-import { cmake, git, go, llvm, meson, opensslForArm, ps } from './setup/tools.mjs';
+import { cmake, git, go, llvm, meson, opensslForArm, ps, strace } from './setup/tools.mjs';
 import { everyBackend, everyProgram, webAssembly } from './setup/wishes.mjs';
 
 const BUILDING = [nodeModules, plugin, rust];
@@ -26,7 +26,7 @@ const wasm = doctorStep({ id: 'WebAssembly', why: 'the builds of the pairs of Nx
 /** Which steps each entry point needs. What builds need is asked of the doctor; what only the tests need is listed. */
 export const STEPS = {
   demo: [...BUILDING, fleetModules, fleet],
-  test: [...BUILDING, git, ps, llvm, go, cmake, meson, opensslForArm, backends, programs],
+  test: [...BUILDING, git, ps, strace, llvm, go, cmake, meson, opensslForArm, backends, programs],
   compat: [...BUILDING, git, wasm, ...Object.values(NODE).map(nodeVersion)],
 };
 

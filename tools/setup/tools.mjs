@@ -38,6 +38,14 @@ export const ps = systemTool({
   packages: ['procps'],
 });
 
+export const strace = systemTool({
+  id: 'strace',
+  what: 'strace',
+  why: 'the test that sees which programs a run starts',
+  programs: ['strace'],
+  packages: ['strace'],
+});
+
 export const llvm = systemTool({
   id: 'clang and lld 19',
   what: 'clang and lld 19',

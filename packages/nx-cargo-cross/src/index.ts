@@ -28,7 +28,7 @@ import type { Explanations } from './graph/nx-shapes.js';
 import { packNodes, unpackNodes, type PackedNodes } from './graph/pack-nodes.js';
 import { digest } from './system/digest.js';
 import { keepGraph, readKeptGraph, workspaceDataFolder } from './system/kept-graph.js';
-import { outsideConfigAsker } from './system/outside-config.js';
+import { outsideConfigAsker, rustcAsker } from './system/key-programs.js';
 import { readsJsonInputs } from './system/nx-version.js';
 import { ownIdentity, readOwnVersion } from './system/own-package.js';
 import { makeSourceTree } from './system/source-tree.js';
@@ -202,7 +202,7 @@ function keptGraph(question: Question): Graph {
 }
 
 function inferNow({ files, options, workspaceRoot }: Question, tree: SourceTree): Inferred {
-  return infer({ files, options, tree, digest, pluginVersion: readOwnVersion(), identityOf, askOutsideConfig: outsideConfigAsker(workspaceRoot), readsJson: readsJsonInputs() });
+  return infer({ files, options, tree, digest, pluginVersion: readOwnVersion(), identityOf, askOutsideConfig: outsideConfigAsker(workspaceRoot), askRustc: rustcAsker(workspaceRoot), readsJson: readsJsonInputs() });
 }
 
 const identityOf: BackendIdentity = ({ backend, platform, sdk }) => backendOf(backend.id).identity(platform.triple, { sdk });

@@ -43,5 +43,5 @@ function deploymentTarget({ facts }: Triple, minOs: string | undefined): readonl
 
 /** The linker itself is asked besides (`graph/identity.ts`); which C compiler and libraries it takes, the machine decides. */
 function identity(triple: Triple): ToolIdentity {
-  return { pins: [], runtimes: ['rustc -vV', askFirst('cc --version')], env: [`CARGO_TARGET_${screamingTriple(triple.name)}_LINKER`] };
+  return { pins: [], asksHost: true, runtimes: [askFirst('cc --version')], env: [`CARGO_TARGET_${screamingTriple(triple.name)}_LINKER`] };
 }

@@ -36,8 +36,10 @@ export interface ToolIdentity {
   readonly pins: readonly string[];
   /** Commands whose output is the identity; the same text for every task, since Nx runs each once per run. */
   readonly runtimes: readonly string[];
-  /** Commands that ask for tools which belong to the Rust toolchain: not asked where that is pinned exactly. */
-  readonly ofRust?: readonly string[];
+  /** The machine that builds, as rustc names it, is asked however exactly Rust is pinned: its own tools decide. */
+  readonly asksHost?: true;
+  /** Commands that ask for tools which belong to the Rust toolchain, whose folder the shell's word names: not asked where that is pinned exactly. */
+  readonly ofRust?: (sysroot: string) => readonly string[];
   /** Commands that ask the tool which a variable names in the place of the usual one, and say nothing where it is not set. */
   readonly named?: readonly string[];
   /** Environment variables that choose the tools or change what they make. */

@@ -5,6 +5,7 @@ import { askFirst } from '../diagnostics/ask.js';
 import { aSetUp, aTool, aTriple, LINUX, MAC } from '../testkit/builders.js';
 import type { CrossSetUp, SetUpInput } from './contract.js';
 import { applyEnvEdits } from './env-edit.js';
+import { ASK_ZIG } from './zig/ask-zig.js';
 import { lld, needsStartFiles } from './lld.js';
 
 const RUST_LLD = aTool('/rust/bin/rust-lld', '21.1.8');
@@ -93,9 +94,9 @@ test("rust-lld is the toolchain's: it is asked for only where that is not pinned
   const { pins, runtimes, named, ofRust, env } = lld.identity(aTriple('armv7-unknown-linux-musleabihf'));
   expect([pins, runtimes, env]).toEqual([[], [], ['NX_CARGO_CROSS_LLD']]);
   expect(named).toEqual(['[ -z "$NX_CARGO_CROSS_LLD" ] || "$NX_CARGO_CROSS_LLD" -flavor gnu --version']);
-  expect(ofRust).toEqual([
-    askFirst('"$(rustc --print sysroot)"/lib/rustlib/*/bin/rust-lld -flavor gnu --version', 'ld.lld --version', 'ls /usr/bin/ld.lld-*'),
-    expect.stringContaining('/armv7-unknown-linux-musleabihf/lib/self-contained/libc.a || (export LC_ALL=C; zig version'),
+  expect(ofRust?.('"$s"')).toEqual([
+    askFirst('"$s"/lib/rustlib/*/bin/rust-lld -flavor gnu --version', 'ld.lld --version', 'ls /usr/bin/ld.lld-*'),
+    `test -e "$s"/lib/rustlib/armv7-unknown-linux-musleabihf/lib/self-contained/libc.a || ${ASK_ZIG}`,
   ]);
 });
 

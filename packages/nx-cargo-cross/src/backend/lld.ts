@@ -11,6 +11,7 @@ import type { Backend, CrossSetUp, GeneratedFile, Host, SetUpInput, ToolIdentity
 import { crtStatic } from './crt-static.js';
 import type { EnvEdit } from './env-edit.js';
 import { zigNeed } from './zig.js';
+import { ASK_ZIG } from './zig/ask-zig.js';
 
 /** Names the linker to take, before any other. */
 const LLD_VARIABLE = 'NX_CARGO_CROSS_LLD';
@@ -56,12 +57,14 @@ export function needsStartFiles(facts: Triple['facts']): boolean {
 /** The toolchain's own rust-lld, else another; and where std's own start files are not the toolchain's, who makes them. */
 function identity({ name, facts }: Triple): ToolIdentity {
   const [linker, flavor] = facts.format === 'wasm' ? ['wasm-ld', 'wasm'] : ['ld.lld', 'gnu'];
-  const rustlib = '"$(rustc --print sysroot)"/lib/rustlib';
-  const startFiles = `test -e ${rustlib}/${name}/lib/self-contained/libc.a || ${askFirst('zig version', 'python3 -m ziglang version')}`;
+  const ofRust = (sysroot: string): readonly string[] => [
+    askFirst(`${sysroot}/lib/rustlib/*/bin/rust-lld -flavor ${flavor} --version`, `${linker} --version`, `ls /usr/bin/${linker}-*`),
+    ...(needsStartFiles(facts) ? [`test -e ${sysroot}/lib/rustlib/${name}/lib/self-contained/libc.a || ${ASK_ZIG}`] : []),
+  ];
   return {
     pins: [],
     runtimes: [],
-    ofRust: [askFirst(`${rustlib}/*/bin/rust-lld -flavor ${flavor} --version`, `${linker} --version`, `ls /usr/bin/${linker}-*`), ...(needsStartFiles(facts) ? [startFiles] : [])],
+    ofRust,
     named: [`[ -z "$${LLD_VARIABLE}" ] || "$${LLD_VARIABLE}" -flavor ${flavor} --version`],
     env: [LLD_VARIABLE],
   };

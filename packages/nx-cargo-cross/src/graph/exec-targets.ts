@@ -13,7 +13,7 @@ import { execEnvNames } from '../config/exec-env-names.js';
 import { parseExecOptions, type ExecOptions } from '../config/exec-options.js';
 import { versionsOf } from '../config/known-commands.js';
 import { parseLocatedJson } from '../config/json-locator.js';
-import { backendIdentity, hostIdentity, type BackendIdentity, type IsLocked } from './identity.js';
+import { backendIdentity, hostIdentity, type AskRustc, type BackendIdentity, type IsLocked } from './identity.js';
 import type { Digest } from './closure.js';
 import { describeBuild, makeDigestNode } from './closure-node.js';
 import { nxRoot, type Explanation, type NxInput, type NxNodes, type NxTarget } from './nx-shapes.js';
@@ -30,6 +30,7 @@ export interface ExecInference {
   readonly digest: Digest;
   readonly pluginVersion: string;
   readonly identityOf: BackendIdentity;
+  readonly askRustc: AskRustc;
   readonly isLocked: IsLocked;
 }
 
@@ -90,8 +91,8 @@ function variantsOf({ nxOptions }: ExecInference, file: string, target: Readonly
   });
 }
 
-function makeTarget({ identityOf, isLocked }: ExecInference, root: string, node: string, variants: readonly Variant[]): NxTarget {
-  const identities = variants.map(({ exec }) => backendIdentity(exec.build, { toolchain: undefined }, { linker: undefined, hasRunner: false, rustflags: [], buildRustflags: [] }, isLocked, identityOf));
+function makeTarget({ identityOf, askRustc, isLocked }: ExecInference, root: string, node: string, variants: readonly Variant[]): NxTarget {
+  const identities = variants.map(({ exec }) => backendIdentity(exec.build, { toolchain: undefined }, { linker: undefined, hasRunner: false, rustflags: [], buildRustflags: [] }, isLocked, identityOf, askRustc));
   const options = variants.map((variant) => variant.options);
   const programs = options.flatMap(({ commands }) => commands.map(([program = '']) => program));
   const host = hostIdentity(variants.some(({ exec }) => exec.shareHosts), true);

@@ -52,6 +52,7 @@ function working(files: Files): Work {
     pluginVersion: '0.1.0',
     identityOf: ({ backend, platform }) => backendOf(backend.id).identity(platform.triple),
     askOutsideConfig: (triple) => `outside ${triple}`,
+    askRustc: (...words) => ['ask rustc', ...words].join(' '),
     readsJson: true,
   });
   return { inferred, ...work };

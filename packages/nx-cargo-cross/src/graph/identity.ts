@@ -27,7 +27,8 @@ export interface Identity {
 export type BackendIdentity = (build: PlatformBuild) => {
   readonly pins: readonly string[];
   readonly runtimes: readonly string[];
-  readonly ofRust?: readonly string[];
+  readonly asksHost?: true;
+  readonly ofRust?: (sysroot: string) => readonly string[];
   readonly named?: readonly string[];
   readonly env: readonly string[];
 };
@@ -52,13 +53,12 @@ export function makeIsLocked(tree: SourceTree): IsLocked {
   return (npmPackage) => read('package.json').includes(npmPackage) && LOCK_FILES.some((file) => read(file).includes(npmPackage));
 }
 
-/** The compiler that the environment puts in the toolchain's place. */
-const USERS_RUSTC = '${RUSTC:-$CARGO_BUILD_RUSTC}';
+/** The command that prints what the Rust compiler says of itself, by the words that its program takes. */
+export type AskRustc = (...words: readonly string[]) => string;
 
 /** The Rust toolchain of a workspace. Where it is pinned exactly, only what the environment puts in its place is asked. The builder's host is told by `hostIdentity`. */
-export function rustIdentity({ toolchain }: CargoWorkspace): readonly string[] {
-  const usual = isPinned({ toolchain }) ? '[ -z "$RUSTUP_TOOLCHAIN" ] || rustc -vV' : askRustc(toolchain);
-  return [`said=$(if [ "${USERS_RUSTC}" ]; then "${USERS_RUSTC}" -vV; else ${usual}; fi) && echo "$said" | sed '/^host: /d'`];
+export function rustIdentity({ toolchain }: CargoWorkspace, askRustc: AskRustc): readonly string[] {
+  return [isPinned({ toolchain }) ? `[ -z "$RUSTC$CARGO_BUILD_RUSTC$RUSTUP_TOOLCHAIN" ] || ${askRustc()}` : askRustc(...channelElsewhere(toolchain))];
 }
 
 /**
@@ -80,18 +80,17 @@ function isPinned({ toolchain }: Pick<CargoWorkspace, 'toolchain'>): boolean {
   return toolchain?.channel !== undefined && isExactChannel(toolchain.channel);
 }
 
-/** rustc as the workspace sees it. Nx runs commands in its own root, where only a toolchain file of the root counts. */
-function askRustc(toolchain: CargoWorkspace['toolchain']): string {
-  const elsewhere = toolchain?.channel !== undefined && parentOf(toolchain.file) !== '';
-  return elsewhere ? `rustup run ${toolchain.channel} rustc -vV` : 'rustc -vV';
+/** Nx runs commands in its own root, where only a toolchain file of the root counts. */
+function channelElsewhere(toolchain: CargoWorkspace['toolchain']): readonly string[] {
+  return toolchain?.channel !== undefined && parentOf(toolchain.file) !== '' ? [toolchain.channel] : [];
 }
 
 /** The backend of a build: by the lock where all that carries its tools is locked, else by asking; and the user's own linker. */
-export function backendIdentity(build: PlatformBuild, workspace: Pick<CargoWorkspace, 'toolchain'>, config: TripleConfig, isLocked: IsLocked, identityOf: BackendIdentity): Identity {
-  const { pins, runtimes, ofRust = [], named = [], env } = identityOf(build);
+export function backendIdentity(build: PlatformBuild, workspace: Pick<CargoWorkspace, 'toolchain'>, config: TripleConfig, isLocked: IsLocked, identityOf: BackendIdentity, askRustc: AskRustc): Identity {
+  const { pins, runtimes, asksHost, ofRust, named = [], env } = identityOf(build);
   const locked = pins.length > 0 && pins.every(isLocked);
   const linker = build.backend.id === 'cargo-config' || build.backend.id === 'native' ? askLinker(config) : [];
-  return { runtimes: [...named, ...(locked ? [] : runtimes), ...(isPinned(workspace) ? [] : ofRust), ...linker], externals: locked ? pins : [], env };
+  return { runtimes: [...(asksHost ? [askRustc('--host')] : []), ...named, ...(locked ? [] : runtimes), ...(isPinned(workspace) ? [] : (ofRust?.(`"$(${askRustc('--sysroot')})"`) ?? [])), ...linker], externals: locked ? pins : [], env };
 }
 
 /** The user's own linker, and what it links by itself where it is a compiler. A path with characters that a shell might read as its own is not asked. */

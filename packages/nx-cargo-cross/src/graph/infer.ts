@@ -15,7 +15,7 @@ import { makeClosures, type CrateClosure, type Digest } from './closure.js';
 import { isStale, readClosureFile, type ClosureEntry } from './closure-file.js';
 import { contentDigest, explainClosureNode, makeClosureNode, type ClosureNodeInput } from './closure-node.js';
 import { inferExecTargets } from './exec-targets.js';
-import { makeIsLocked, type BackendIdentity, type IsLocked } from './identity.js';
+import { makeIsLocked, type AskRustc, type BackendIdentity, type IsLocked } from './identity.js';
 import { makeClosureInputs, makeFileInputs, makeSettingInputs, type CrateFacts } from './inputs.js';
 import { makeLinkFinder } from './linked-sources.js';
 import { nxRoot, type Explanation, type Explanations, type NxExternalNode, type NxNodes, type NxTarget } from './nx-shapes.js';
@@ -40,6 +40,8 @@ export interface InferInput {
   readonly identityOf: BackendIdentity;
   /** The command that tells what cargo's configuration outside the repository says for a triple. */
   readonly askOutsideConfig: (triple: string) => string;
+  /** The command that prints what the Rust compiler says of itself. */
+  readonly askRustc: AskRustc;
   /** Whether this Nx takes fields of JSON files for inputs. */
   readonly readsJson: boolean;
 }
@@ -98,7 +100,7 @@ interface Inferring {
 
 function inferWorkspace(inferring: Inferring, workspace: CargoWorkspace, crates: readonly Crate[]): void {
   const { input, repository, names, workspaceProjects, isLocked, failures, nodes } = inferring;
-  const { tree, digest, identityOf, askOutsideConfig, readsJson } = input;
+  const { tree, digest, identityOf, askOutsideConfig, askRustc, readsJson } = input;
   const details = repository.details.get(workspace.root);
   if (!details) return;
   const lock = readLock(workspace.lockFile, tree);
@@ -117,7 +119,7 @@ function inferWorkspace(inferring: Inferring, workspace: CargoWorkspace, crates:
     const closure = made(crate, wish);
     return closure && guard(closure);
   };
-  const platformFacts = { workspace, details, isLocked, identityOf, askOutsideConfig };
+  const platformFacts = { workspace, details, isLocked, identityOf, askOutsideConfig, askRustc };
   const shared: SharedByCrates = {
     closures,
     testClosures: makeTestClosures(repository, locked, digest),

@@ -9,7 +9,7 @@ import type { CargoWorkspace } from '../cargo/model.js';
 import type { WorkspaceDetails } from '../cargo/workspace-model.js';
 import type { PlatformBuild } from '../config/resolved.js';
 import type { CrateClosure } from './closure.js';
-import { backendIdentity, hostIdentity, rustIdentity, usersToolsIdentity, type BackendIdentity, type IsLocked } from './identity.js';
+import { backendIdentity, hostIdentity, rustIdentity, usersToolsIdentity, type AskRustc, type BackendIdentity, type IsLocked } from './identity.js';
 import type { NxInput } from './nx-shapes.js';
 import { profileChain } from './root-settings.js';
 import { writtenVariables } from './written-inputs.js';
@@ -22,6 +22,7 @@ export interface PlatformFacts {
   readonly identityOf: BackendIdentity;
   /** The command that tells what cargo's configuration outside the repository says for a triple. */
   readonly askOutsideConfig: (triple: string) => string;
+  readonly askRustc: AskRustc;
 }
 
 /** What they are made from besides, for one target. */
@@ -92,14 +93,14 @@ function makeTraits(closure: CrateClosure): Traits {
 }
 
 function makeShared(
-  { workspace, details, isLocked, identityOf, askOutsideConfig }: PlatformFacts,
+  { workspace, details, isLocked, identityOf, askOutsideConfig, askRustc }: PlatformFacts,
   { build, closure, shareHosts }: Omit<PlatformWish, 'node'>,
   { localBuildScript, compilesC, findsLibraries, written }: Traits,
   added: readonly NxInput[],
   unique: (input: NxInput) => readonly [string, NxInput],
 ): Shared {
   const { triple } = build.platform;
-  const backend = backendIdentity(build, workspace, selectTripleConfig(details.config, triple.facts), isLocked, identityOf);
+  const backend = backendIdentity(build, workspace, selectTripleConfig(details.config, triple.facts), isLocked, identityOf, askRustc);
   const ofMachine = [
     ...hostIdentity(shareHosts, closure.mayRunOnHost),
     usersToolsIdentity(triple, compilesC),
@@ -111,7 +112,7 @@ function makeShared(
   // What `[env]` sets gives way to the environment, unless it says `force`.
   const overridable = selectConfigEnv(details.config).filter(({ force }) => !force).map(({ name }) => name);
   const inputs: readonly NxInput[] = [
-    ...[...new Set([...rustIdentity(workspace), ...backend.runtimes, ...ofMachine])].map((runtime) => ({ runtime })),
+    ...[...new Set([...rustIdentity(workspace, askRustc), ...backend.runtimes, ...ofMachine])].map((runtime) => ({ runtime })),
     ...nameVariables(new Set([...variables, ...backend.env, ...overridable, ...written])),
     ...added,
   ];

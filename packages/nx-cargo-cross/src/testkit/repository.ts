@@ -39,7 +39,7 @@ const identityOf: BackendIdentity = ({ backend, platform, sdk }) => backendOf(ba
 export function inferOf(files: Files, options?: unknown, readsJson = true): Inferred {
   const nxJson = options === undefined ? {} : { 'nx.json': JSON.stringify({ plugins: [{ plugin: 'nx-cargo-cross', options }] }, null, 2) };
   const tree = aTree({ ...nxJson, ...files });
-  return infer({ files: [...manifestsOf(files), ...Object.keys(files).filter((file) => EXEC_FILES.test(file))], options, tree, digest: (text) => `<${text}>`, pluginVersion: '0.1.0', identityOf, askOutsideConfig: (triple) => `outside ${triple}`, readsJson });
+  return infer({ files: [...manifestsOf(files), ...Object.keys(files).filter((file) => EXEC_FILES.test(file))], options, tree, digest: (text) => `<${text}>`, pluginVersion: '0.1.0', identityOf, askOutsideConfig: (triple) => `outside ${triple}`, askRustc: (...words) => ['ask rustc', ...words].join(' '), readsJson });
 }
 
 /** All projects by root. */

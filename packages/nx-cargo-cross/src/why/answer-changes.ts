@@ -44,6 +44,7 @@ const USERS_TOOLS = 'that a variable names';
 
 /** Questions that begin with no tool's name. */
 const KNOWN_QUESTIONS: readonly (readonly [RegExp, string])[] = [
+  [/rustc-said-main\.js/, 'rustc'],
   [/^env \| sed/, USERS_TOOLS],
   [/^uname -sm/, 'the machine that builds'],
   [/^git describe/, 'the commit'],
