@@ -37,7 +37,7 @@ export async function buildAlone(options: EngineOptions, prepared: Prepared, ans
   const yields: Yield[] = [];
   const outcomes: CargoOutcome[] = [];
   for (const call of planned.calls) {
-    const outcome = await runCargoCall({ system, directory: planned.directory, logs: [planned.log], rustcWrapper: prepared.rustcWrapper, task: request.task, signal, hear }, call);
+    const outcome = await runCargoCall({ system, directory: planned.directory, logs: [planned.log], rustcWrapper: prepared.rustcWrapper, task: request.task, jobs: prepared.probed.probe.jobs, signal, hear }, call);
     outcomes.push(outcome);
     await noteReads(noticingOf(options, prepared));
     if (outcome.exitCode !== 0) {

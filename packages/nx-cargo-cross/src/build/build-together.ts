@@ -28,7 +28,7 @@ export async function* buildTogether(options: EngineOptions, { call, members }: 
 
   tellAll(`${builds.length} builds in one cargo call, which compiles for each what a call of its own would`);
   const voice = makeVoice(emit, builds);
-  const outcome = await runCargoCall({ system, directory: first.planned.directory, logs: builds.map(({ planned }) => planned.log), rustcWrapper: first.rustcWrapper, task: `${first.request.task} and ${builds.length - 1} more`, signal, hear: voice }, call);
+  const outcome = await runCargoCall({ system, directory: first.planned.directory, logs: builds.map(({ planned }) => planned.log), rustcWrapper: first.rustcWrapper, task: `${first.request.task} and ${builds.length - 1} more`, jobs: first.probed.probe.jobs, signal, hear: voice }, call);
   for (const build of builds) await noteReads(noticingOf(options, build));
   if (outcome.exitCode !== 0 && signal?.aborted) {
     for (const build of builds) yield { build, result: failed(cargoFailure(build.planned, call, outcome)) };

@@ -25,6 +25,8 @@ export interface CargoRun {
   readonly rustcWrapper: string | undefined;
   /** For whom, as others are told who wait for it. */
   readonly task: string;
+  /** `build.jobs` of cargo's configuration. */
+  readonly jobs: string | number | undefined;
   readonly signal: AbortSignal | undefined;
   readonly hear: CargoEar;
 }
@@ -47,7 +49,7 @@ export async function runCargoCall(run: CargoRun, call: CargoCall): Promise<Carg
   const command = quoteWords([call.cargo, ...call.args]);
   const { targetDir, selection: { profile } } = call;
   const triples = call.args.flatMap((word, at) => (call.args[at - 1] === '--target' ? [word] : []));
-  const turn: TurnWish = { targetDir, profile, directory: run.directory, task: run.task, say: hear.waiting, signal: run.signal };
+  const turn: TurnWish = { targetDir, profile, directory: run.directory, task: run.task, jobs: run.jobs, say: hear.waiting, signal: run.signal };
   const logs = run.logs.map((path) => openLogFile(path));
   for (const log of logs) log.write(`$ ${command}\n`);
   hear.started(command);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { RunOutcome, RunSpec } from '../system/process.js';
 import { eventually } from '../testkit/processes.js';
+import { aSystem } from '../testkit/fake-system.js';
 import { aTempFolder } from '../testkit/temp.js';
 import { blockedBy, streamInTurn, type TurnWish } from './cargo-turn.js';
 
@@ -21,7 +22,7 @@ function calls() {
       started.push(spec.args[0] ?? '');
       return new Promise((resolve) => running.set(task, resolve));
     };
-    return streamInTurn({ stream }, { profile: 'dev', directory: root, task, say: (what) => void said.push(what), signal: undefined, ...wish }, (endTurn) => {
+    return streamInTurn({ ...aSystem(), stream }, { jobs: undefined, profile: 'dev', directory: root, task, say: (what) => void said.push(what), signal: undefined, ...wish }, (endTurn) => {
       onStart(endTurn);
       return { ...SPEC, args: [task] };
     });

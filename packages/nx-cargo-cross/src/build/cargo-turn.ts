@@ -5,9 +5,10 @@
 import { join, relative } from 'node:path';
 import { attempt } from '../system/files.js';
 import { ownerOfLock, type LockOwner } from '../system/lock-owners.js';
-import { takeLock } from '../system/locks.js';
+import { takeLock, type LockWish } from '../system/locks.js';
 import type { RunOutcome, RunSpec } from '../system/process.js';
 import type { System } from '../system/system.js';
+import { STOPPED, streamWithCores } from '../system/with-cores.js';
 
 export interface TurnWish {
   /** Where cargo writes, absolute. */
@@ -17,37 +18,46 @@ export interface TurnWish {
   readonly directory: string;
   /** For whom: `app:cross-aarch64-linux-musl`. */
   readonly task: string;
+  /** How many jobs cargo's configuration lets it have, as written. */
+  readonly jobs: string | number | undefined;
   readonly say: (what: string) => void;
   readonly signal: AbortSignal | undefined;
 }
 
 /** Milliseconds. Whoever is next starts that much after the one before, at most. */
 const LOOK_EVERY = 50;
+/** Milliseconds. Of many who wait, each sees many others go before. */
+const TELL_EVERY = 10_000;
 
 /**
- * Runs cargo when it is its turn.
+ * Runs cargo when it is its turn, on cores of the pool. In this order: who has cores waits for no turn.
  * @param makeSpec given what ends the turn before cargo ends; cargo's own lock is gone, too, when it starts the tests that it has built
  */
-export async function streamInTurn(system: Pick<System, 'stream'>, wish: TurnWish, makeSpec: (endTurn: () => void) => Omit<RunSpec, 'signal'>): Promise<RunOutcome> {
+export async function streamInTurn(system: Pick<System, 'stream' | 'cores'>, wish: TurnWish, makeSpec: (endTurn: () => void) => Omit<RunSpec, 'signal'>): Promise<RunOutcome> {
   const end = await takeTurn(wish);
   if (!end) return STOPPED;
   try {
-    return await system.stream({ ...makeSpec(() => void end()), ...(wish.signal ? { signal: wish.signal } : {}) });
+    const { task, jobs, say, signal } = wish;
+    return await streamWithCores(system, { what: task, jobs, say }, { ...makeSpec(() => void attempt(end)), ...(signal ? { signal } : {}) });
   } finally {
     await end();
   }
 }
 
-const STOPPED: RunOutcome = { exitCode: undefined, signal: 'SIGTERM', spawnError: undefined };
-
 /** Returns what ends the turn, or undefined when the signal ended the wait. */
 async function takeTurn({ targetDir, profile, directory, task, say, signal }: TurnWish): Promise<(() => Promise<void>) | undefined> {
   const folder = profileFolder(profile);
+  let quietUntil = 0;
+  const tell: LockWish['onWait'] = ({ what, pid }, seconds) => {
+    if (performance.now() < quietUntil) return;
+    quietUntil = performance.now() + TELL_EVERY;
+    say(`waiting for ${relative(directory, targetDir) || '.'} (${folder}): held for ${seconds} s by ${what} (process ${pid})`);
+  };
   const taken = await attempt(() =>
     takeLock({
       path: join(targetDir, `${folder}.lock`),
       what: task,
-      onWait: ({ what, pid }, seconds) => say(`waiting for ${relative(directory, targetDir) || '.'} (${folder}): held for ${seconds} s by ${what} (process ${pid})`),
+      onWait: tell,
       signal,
       everyMs: LOOK_EVERY,
     }),

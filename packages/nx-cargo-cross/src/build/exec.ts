@@ -14,6 +14,7 @@ import { attempt, copyFolder, exists, mkdir, rm, writeIfDifferent } from '../sys
 import { thisHost } from '../system/host.js';
 import { openLogFile } from '../system/log-file.js';
 import { ownProgram } from '../system/own-package.js';
+import { streamWithCores } from '../system/with-cores.js';
 import { clearOutdated } from './clear-outdated.js';
 import type { EngineOptions } from './engine.js';
 import type { RequestRef } from './events.js';
@@ -161,7 +162,8 @@ async function runCommand({ system, emit, signal }: EngineOptions, planned: Plan
     log.write(text);
     emit({ type: 'output', text, ...ref });
   };
-  const outcome = await system.stream({
+  const say = (what: string): void => emit({ type: 'preparing', what, ...ref });
+  const outcome = await streamWithCores(system, { what: ref.task, jobs: undefined, say }, {
     command: program,
     args,
     cwd: planned.directory,

@@ -95,6 +95,7 @@ export function makeProber(system: System, workspaceRoot: string, color: boolean
           ...(user.value.rustcWrapper === undefined ? {} : { rustcWrapper: user.value.rustcWrapper }),
           ...(user.value.linker ? { linker: user.value.linker.value } : {}),
           hasRunner: user.value.hasRunner,
+          ...(user.value.jobs === undefined ? {} : { jobs: user.value.jobs }),
           color,
           used,
         },

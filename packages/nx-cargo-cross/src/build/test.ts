@@ -119,7 +119,7 @@ async function runWith(run: TestRun, { probe, toolchain }: Probed, runner: TestR
   if (!cleared.ok) return cleared;
   const noticed = await touchUnnoticed(noticing, (what) => say(`  ${what}`));
   if (!noticed.ok) return noticed;
-  const outcome = await runCargoTest(run, planned.value);
+  const outcome = await runCargoTest(run, planned.value, probe.jobs);
   await noteReads(noticing);
   if (outcome.exitCode !== 0) return failed(testFailure(planned.value.build, planned.value, outcome));
   const settled = task ? await settle({ system, workspaceRoot: options.workspaceRoot, planned: planned.value.build, probe, toolchain, task }, outcome, say) : success(undefined);
@@ -153,8 +153,8 @@ const TAIL = 262_144;
 /** What `cargo test` says of itself on the stream that the test programs write to, until it starts the first of them. */
 const CARGOS = /^\{"reason":"(compiler-artifact|compiler-message|build-script-executed|build-finished)"/;
 
-async function runCargoTest({ options: { system, signal }, request, say }: TestRun, { build, cargo, args, env, targetDir }: PlannedTest): Promise<CargoOutcome> {
-  const turn: TurnWish = { targetDir, profile: request.profile ?? 'test', directory: build.directory, task: request.request.task, say: (what: string) => say(`  ${what}`), signal };
+async function runCargoTest({ options: { system, signal }, request, say }: TestRun, { build, cargo, args, env, targetDir }: PlannedTest, jobs: Probe['jobs']): Promise<CargoOutcome> {
+  const turn: TurnWish = { targetDir, profile: request.profile ?? 'test', directory: build.directory, task: request.request.task, jobs, say: (what: string) => say(`  ${what}`), signal };
   const log = openLogFile(build.log);
   log.write(`$ ${quoteWords([cargo, ...args])}\n`);
   let tail = '';

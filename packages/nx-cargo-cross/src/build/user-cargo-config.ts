@@ -1,6 +1,6 @@
 /** What the user's cargo configuration says at build time: all the files that cargo itself would read, also those outside the repository. */
 import { isAbsolute, join, parse, relative, resolve, sep } from 'node:path';
-import { findCargoConfigs, parseCargoConfigs, selectRustcWrapper, selectTargetDir, selectTripleConfig } from '../cargo/cargo-config.js';
+import { findCargoConfigs, parseCargoConfigs, selectJobs, selectRustcWrapper, selectTargetDir, selectTripleConfig } from '../cargo/cargo-config.js';
 import { joinOnDisk } from '../cargo/paths.js';
 import { success, type Result } from '../diagnostics/result.js';
 import type { UserRustflags } from '../plan/request.js';
@@ -16,6 +16,8 @@ export interface UserCargoConfig {
   readonly rustcWrapper: string | undefined;
   /** `build.target-dir`, absolute; undefined where nothing says it. */
   readonly targetDir: string | undefined;
+  /** `build.jobs` as written; undefined where nothing says it. */
+  readonly jobs: string | number | undefined;
   /** Whether a runner is set for the triple. */
   readonly hasRunner: boolean;
 }
@@ -44,6 +46,7 @@ export function readUserCargoConfig(system: System, directory: string, triple: T
   const fromEnv = system.env[`CARGO_TARGET_${screamingTriple(triple.name)}_RUSTFLAGS`];
   return success({
     hasRunner: said.hasRunner || (system.env[`CARGO_TARGET_${screamingTriple(triple.name)}_RUNNER`] ?? '').trim() !== '',
+    jobs: selectJobs(config.value),
     rustflags: { targetTable: said.rustflags.length > 0 || (fromEnv ?? '').trim() !== '', build: said.buildRustflags },
     linker: said.linker && {
       value: said.linker.value,

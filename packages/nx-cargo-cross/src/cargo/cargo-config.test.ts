@@ -9,6 +9,7 @@ import {
   findCargoConfigs,
   parseCargoConfigs,
   selectConfigEnv,
+  selectJobs,
   selectRustcWrapper,
   selectTargetDir,
   selectTripleConfig,
@@ -93,6 +94,13 @@ describe('cargo configuration files', () => {
   test('give a linker from the nearest file', () => {
     expect(selectTripleConfig(BOTH, facts).linker).toEqual({ value: 'near-gcc', file: 'ws/.cargo/config.toml', directory: 'ws' });
   });
+
+  test.each<[string, Files, string | number | undefined]>([
+    ['a number', { '.cargo/config.toml': '[build]\njobs = 3' }, 3],
+    ['a word', { '.cargo/config.toml': '[build]\njobs = "default"' }, 'default'],
+    ['of several files the nearest one\'s', { '.cargo/config.toml': '[build]\njobs = 3', 'ws/.cargo/config.toml': '[build]\njobs = -1' }, -1],
+    ['nothing where nobody says it', { '.cargo/config.toml': '[build]\njobs = true' }, undefined],
+  ])('give the number of jobs: %s', (_, files, jobs) => expect(selectJobs(config(files))).toBe(jobs));
 
   test("give a wrapper for rustc from the nearest file, which may take another's away", () => {
     const far = '[build]\nrustc-wrapper = "tools/far"';

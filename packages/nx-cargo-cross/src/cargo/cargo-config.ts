@@ -114,6 +114,11 @@ export function selectLockFile(config: CargoConfig): ConfigValue | undefined {
   return firstValue(config, (file) => [valueAt(file.table, ['resolver', 'lockfile-path'])]);
 }
 
+/** `build.jobs`: a number or a word, as written. */
+export function selectJobs(config: CargoConfig): string | number | undefined {
+  return config.files.map((file) => valueAt(file.table, ['build', 'jobs'])).find((jobs) => typeof jobs === 'string' || typeof jobs === 'number');
+}
+
 /** `build.target-dir`, relative to the folder of its file where it is relative. */
 export function selectTargetDir(config: CargoConfig): ConfigValue | undefined {
   return firstValue(config, (file) => [valueAt(file.table, ['build', 'target-dir'])]);

@@ -56,6 +56,8 @@ export interface Probe {
   readonly linker?: string;
   /** Whether the user's own configuration says how the triple's programs are started. */
   readonly hasRunner: boolean;
+  /** `build.jobs` of cargo's configuration, as written. */
+  readonly jobs?: string | number;
   readonly color: boolean;
   /** What cargo says that the build compiles; undefined where nothing depends on it, or where cargo did not say. */
   readonly used: readonly UsedPackage[] | undefined;

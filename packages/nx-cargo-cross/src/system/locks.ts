@@ -126,6 +126,18 @@ export async function readHolder(path: string): Promise<LockHolder | undefined> 
 }
 
 /**
+ * Removes a lock if it is that of a process known to be dead.
+ * @param draft see `tryLock`
+ * @returns whether it was that one's
+ */
+export async function sweepDead(path: string, dead: Pick<LockHolder, 'pid' | 'started'>, draft: string): Promise<boolean> {
+  const holder = await readHolder(path);
+  if (!holder || holder.pid !== dead.pid || holder.started !== dead.started) return false;
+  await removeDead(path, holder, draft);
+  return true;
+}
+
+/**
  * Removes the lock of a dead holder, under a lock of its own: of two who find the same holder dead, the second would otherwise remove what the first
  * has taken in the meantime.
  */

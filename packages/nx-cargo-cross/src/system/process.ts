@@ -16,6 +16,8 @@ export interface RunSpec {
   readonly onStdout?: (text: string) => void;
   readonly onStderr?: (text: string) => void;
   readonly signal?: AbortSignal;
+  /** Open files that the command gets as its descriptors 4, 5 and so on. Not on Windows. */
+  readonly descriptors?: readonly number[];
 }
 
 export interface RunOutcome {
@@ -157,7 +159,8 @@ function start(spec: RunSpec, execa: typeof Execa) {
     ...common,
     detached: true,
     cleanup: false,
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    // execa's types know descriptors up to 9; it hands on whatever number it is given.
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe', ...((spec.descriptors ?? []) as readonly 4[])],
   });
 }
 

@@ -1,6 +1,7 @@
 /** The machine as the engine sees it: everything with an effect, in one value that tests replace. */
 import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
+import { makeCorePool, type CorePool } from './cores.js';
 import { cacheFolder, cargoHome } from './user-folders.js';
 import { canonicalPath, exists } from './files.js';
 import { captureOnce } from './kept-answers.js';
@@ -20,6 +21,8 @@ export interface System {
   /** For a program whose answer depends on nothing but its own file and the words: the answer is kept with the file. */
   captureOnce(spec: CaptureSpec): Promise<Captured>;
   stream(spec: RunSpec): Promise<RunOutcome>;
+  /** The cores that all of the user's builds share. */
+  readonly cores: CorePool;
   findOnPath(name: string, env: Readonly<Record<string, string>>): Promise<string | undefined>;
   probeTool(need: ToolNeed, workspaceRoot: string, env: Readonly<Record<string, string>>): Promise<ToolProbe>;
   exists(path: string): Promise<boolean>;
@@ -40,6 +43,7 @@ export function realSystem(): System {
     capture: (spec) => few(() => runCaptured(spec)),
     captureOnce: (spec) => captureOnce(spec, folder),
     stream: runStreaming,
+    cores: makeCorePool(folder, env),
     findOnPath,
     probeTool,
     exists,

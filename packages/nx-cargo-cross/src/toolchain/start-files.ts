@@ -64,10 +64,21 @@ export async function ensureStartFiles(context: StdContext, triple: Triple, zig:
     join(cached.root, 'build.lock'),
     `making start files for ${triple.name}`,
     (holder) => context.onProgress(`waiting for process ${holder.pid}, which is ${holder.what}`),
-    async () => ((await notIn(directory, needed)).length === 0 ? undefined : makeStartFiles(context, triple, zig, files, directory)),
+    async () => ((await notIn(directory, needed)).length === 0 ? undefined : onCores(context, triple, () => makeStartFiles(context, triple, zig, files, directory))),
     context.signal,
   );
   return made === undefined ? success(undefined) : fail(made);
+}
+
+/** zig uses all cores, whatever it is told: so it waits until one is free, and keeps what it could get. */
+async function onCores({ system, onProgress, signal }: StdContext, triple: Triple, make: () => Promise<string | undefined>): Promise<string | undefined> {
+  const cores = await system.cores.borrow({ what: `making start files for ${triple.name}`, jobs: undefined, say: onProgress, signal });
+  if (!cores) return 'It was stopped while it waited for a core';
+  try {
+    return await make();
+  } finally {
+    await cores.release();
+  }
 }
 
 /** Undefined when all went well, else what did not. */

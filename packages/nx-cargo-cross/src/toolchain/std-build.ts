@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { failed, success, type Result } from '../diagnostics/result.js';
 import { makeCargoProgress } from '../cargo/progress.js';
 import { attempt, copyFile, exists, listDirectory, mkdir, rm, swapDirectory, uniqueSuffix, writeFile } from '../system/files.js';
+import { streamWithCores } from '../system/with-cores.js';
 import type { TripleName } from '../platform/triple.js';
 import type { StdContext } from './std.js';
 import type { CachedSysroot } from './std-sysroot.js';
@@ -72,7 +73,7 @@ export async function buildStd(context: StdContext, sysroot: CachedSysroot, sour
 
   let printed = '';
   const progress = makeCargoProgress();
-  const outcome = await system.stream({
+  const outcome = await streamWithCores(system, { what, jobs: undefined, say: context.onProgress }, {
     command: toolchain.cargo,
     args: [
       'build',

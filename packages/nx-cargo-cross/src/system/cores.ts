@@ -1,0 +1,224 @@
+/**
+ * One pool of cores for all that the user builds on a machine: every call of cargo borrows from it, in whatever checkout and however many run at once.
+ *
+ * The pool is a folder. A core that is in use is a file `slot.<n>`, a hard link to the file of the call that has it, which names the process; so a core can only be had once, and what a killed
+ * process had is free again: its cargo dies with it. Nobody keeps the pool, and nothing is left of it but the empty folder.
+ * Each call has a job server of its own, into which its cores are put as tokens, and out of which those that it does not use are taken for others. What a compiler is using cannot be taken back.
+ */
+import { statSync } from 'node:fs';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { coresGiven } from './core-count.js';
+import { callName, isSameCall, jobsOf, mayTake, mustGive, parseCall, poolSize, type Call } from './core-shares.js';
+import { attempt } from './files.js';
+import { openJobServer, type JobServer } from './job-server.js';
+import { isAlive, readHolder, sweepDead, thisProcess, tryLock } from './locks.js';
+
+export interface CoresWish {
+  /** For whom: `app:cross-aarch64-linux-musl`. */
+  readonly what: string;
+  /** How many jobs the user lets cargo have, as written; undefined for as many as there are cores. */
+  readonly jobs: string | number | undefined;
+  readonly say: (what: string) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What a call may use, until it gives it back. */
+export interface Cores {
+  readonly env: Readonly<Record<string, string>>;
+  readonly descriptors: readonly number[];
+  release(): Promise<void>;
+}
+
+export interface CorePool {
+  /** Waits for a first core. Returns undefined when the signal ended the wait. */
+  borrow(wish: CoresWish): Promise<Cores | undefined>;
+}
+
+/** No pool: cargo decides for itself. */
+const ALL: Cores = { env: {}, descriptors: [], release: async () => undefined };
+
+/** Set for whatever runs on a borrowed core. What starts a build there, a test for one, has that core and waits for no other: its parent waits for it. */
+const BORROWED = 'NX_CARGO_CROSS_BORROWED_CORE';
+
+/** Milliseconds between two looks at the pool. */
+const LOOK_EVERY = 100;
+/** Milliseconds for which a call that has just given a core back asks for none: it may have had more than it needs. */
+const QUIET = 1000;
+
+let calls = 0;
+
+/** @param cores how many the machine gives; asked when first needed */
+export function makeCorePool(cacheFolder: string, env: Readonly<Record<string, string>>, cores: () => number = coresGiven): CorePool {
+  const folder = join(cacheFolder, 'cores', hostname());
+  return {
+    async borrow({ what, jobs, say, signal }) {
+      if (process.platform === 'win32' || hasJobServer(env)) return ALL;
+      const nth = calls++;
+      const pipe = join(folder, `pipe.${process.pid}.${nth}`);
+      const ready = await attempt(() => mkdir(folder, { recursive: true, mode: 0o700 }));
+      if (!ready.ok) return ALL;
+      if (env[BORROWED] !== undefined) {
+        const server = await openJobServer(pipe, env);
+        return server ? { ...lend(server), release: async () => server.close() } : ALL;
+      }
+      const given = cores();
+      const holder = await thisProcess(what);
+      const place = makePlace(folder, { since: Date.now(), pid: holder.pid, started: holder.started, nth, size: jobsOf(jobs, given) ?? given, held: 0, wants: true });
+      const entered = await attempt(() => writeFile(place.file(), JSON.stringify(holder), { mode: 0o600 }));
+      if (!entered.ok) return ALL;
+      const first = await attempt(() => waitForFirst(place, say, signal));
+      const server = first.ok && first.value ? await openJobServer(pipe, env) : undefined;
+      if (server) return share(place, server);
+      await place.leave();
+      return first.ok && !first.value ? undefined : ALL;
+    },
+  };
+}
+
+/** A server that the user has started Nx below. Descriptors do not get through Nx; a named pipe does. */
+function hasJobServer(env: Readonly<Record<string, string>>): boolean {
+  const flags = ['CARGO_MAKEFLAGS', 'MAKEFLAGS', 'MFLAGS'].map((name) => env[name]).find((value) => value !== undefined) ?? '';
+  const path = /--jobserver-auth=fifo:(\S+)/.exec(flags)?.[1];
+  return path !== undefined && statSync(path, { throwIfNoEntry: false })?.isFIFO() === true;
+}
+
+function lend({ env, descriptors }: JobServer): Omit<Cores, 'release'> {
+  return { env: { ...env, [BORROWED]: '1' }, descriptors };
+}
+
+async function waitForFirst(place: Place, say: CoresWish['say'], signal: AbortSignal | undefined): Promise<boolean> {
+  for (let [looks, told] = [0, false]; !signal?.aborted; looks++) {
+    await place.take(await place.look());
+    if (place.me().held > 0) return true;
+    // What is free at the second look is for somebody who came before.
+    const holders = looks > 0 && !told ? await place.describe() : undefined;
+    if (holders !== undefined) say(`waiting for a core: ${holders}`);
+    told ||= holders !== undefined;
+    await sleep(LOOK_EVERY / 2);
+  }
+  return false;
+}
+
+/** Puts cores into the call's job server as they become free, and takes out what others could use. */
+function share(place: Place, server: JobServer): Cores {
+  server.add(place.me().held - 1);
+  const ended = new AbortController();
+  let quietUntil = 0;
+  const step = async (): Promise<void> => {
+    const seen = await place.look();
+    const { held, size } = place.me();
+    if (seen.others.length === 0 && held === size) return;
+    const idle = server.take(held - 1);
+    const given = mustGive(seen.others, idle);
+    server.add(idle - given);
+    if (given > 0) quietUntil = Date.now() + QUIET;
+    await place.give(given);
+    await place.set({ wants: idle === 0 && place.me().held < size && Date.now() >= quietUntil });
+    if (ended.signal.aborted) return;
+    const before = place.me().held;
+    await place.take(seen);
+    server.add(place.me().held - before);
+  };
+  const keep = async (): Promise<void> => {
+    while (!ended.signal.aborted) {
+      await attempt(step);
+      await attempt(() => sleep(LOOK_EVERY, undefined, { signal: ended.signal }));
+    }
+  };
+  const kept = keep();
+  return {
+    ...lend(server),
+    async release() {
+      ended.abort();
+      await kept;
+      server.close();
+      await place.leave();
+    },
+  };
+}
+
+interface Seen {
+  readonly others: readonly Call[];
+  readonly taken: number;
+}
+
+type Place = ReturnType<typeof makePlace>;
+
+/** A call's place in the pool. */
+function makePlace(folder: string, first: Call) {
+  let me = first;
+  const slots: string[] = [];
+  const file = (call = me): string => join(folder, callName(call));
+  const set = async (change: Partial<Call>): Promise<void> => {
+    const changed = { ...me, ...change };
+    const next = { ...changed, wants: changed.wants && changed.held < changed.size };
+    if (callName(next) === callName(me)) return;
+    await rename(file(), file(next));
+    me = next;
+  };
+  const isSlot = (name: string): boolean => /^slot\.\d+$/.test(name);
+
+  /** All who are there, after those who are dead were taken away. */
+  const look = async (): Promise<Seen> => {
+    const names = await readdir(folder);
+    const others: Call[] = [];
+    let taken = names.filter(isSlot).length;
+    for (const name of names) {
+      const call = parseCall(name);
+      if (!call || isSameCall(call, me)) continue;
+      if (await isAlive({ ...call, host: hostname() })) {
+        others.push(call);
+        continue;
+      }
+      // Its file last: whoever is killed meanwhile leaves it for the next.
+      for (const slot of names.filter(isSlot)) if (await sweepDead(join(folder, slot), call, file())) taken--;
+      await rm(join(folder, `pipe.${call.pid}.${call.nth}`), { force: true });
+      await rm(join(folder, name), { force: true });
+    }
+    return { others, taken };
+  };
+
+  const takeOne = async (size: number): Promise<void> => {
+    for (let nth = 0; nth < size; nth++) {
+      const slot = join(folder, `slot.${nth}`);
+      if (slots.includes(slot) || (await tryLock(slot, file())) !== 'taken') continue;
+      // Where calls know of different numbers of cores, two may have found the last one under two names.
+      if ((await readdir(folder)).filter(isSlot).length > size) return rm(slot, { force: true });
+      slots.push(slot);
+      return set({ held: slots.length });
+    }
+  };
+
+  return {
+    file,
+    me: () => me,
+    set,
+    look,
+    async take({ others, taken }: Seen): Promise<void> {
+      const wanted = mayTake(me, others, taken);
+      for (let count = 0; count < wanted; count++) await takeOne(poolSize(me, others));
+    },
+    async give(count: number): Promise<void> {
+      for (const slot of slots.splice(slots.length - count, count)) await rm(slot, { force: true });
+      await set({ held: slots.length });
+    },
+    async leave(): Promise<void> {
+      for (const slot of slots.splice(0)) await rm(slot, { force: true });
+      await rm(file(), { force: true });
+    },
+    /** Who has the cores; undefined where nobody has any. */
+    async describe(): Promise<string | undefined> {
+      const names = (await readdir(folder)).filter(isSlot);
+      const holders = new Map<string, number>();
+      for (const name of names) {
+        const holder = await readHolder(join(folder, name));
+        const who = holder && `${holder.what} (process ${holder.pid})`;
+        if (who !== undefined) holders.set(who, (holders.get(who) ?? 0) + 1);
+      }
+      return holders.size === 0 ? undefined : `${names.length} in use, ${[...holders].map(([who, count]) => `${count} by ${who}`).join(', ')}`;
+    },
+  };
+}
