@@ -7,7 +7,7 @@
 export const LAYERS = [
   ['platform', 'diagnostics'],
   ['config', 'cargo', 'artifact', 'runner'],
-  ['backend', 'graph', 'remote', 'why'],
+  ['backend', 'graph', 'remote', 'why', 'layer'],
   ['plan', 'toolchain'],
   ['doctor', 'build', 'link', 'history'],
   ['executors', 'generators', 'cli', 'index'],
@@ -18,7 +18,7 @@ export const SYSTEM = 'system';
 export const TESTKIT = 'testkit';
 
 /** Folders that know no machine: no node built-ins, no clock, no chance, no environment, and never `system`. */
-export const PURE = new Set(['platform', 'diagnostics', 'cargo', 'config', 'artifact', 'backend', 'graph', 'plan', 'runner', 'remote', 'why']);
+export const PURE = new Set(['platform', 'diagnostics', 'cargo', 'config', 'artifact', 'backend', 'graph', 'plan', 'runner', 'remote', 'why', 'layer']);
 
 /** The highest layer whose types `system` may speak of: it answers the backends' questions. */
 export const SYSTEM_KNOWS_UP_TO = 'backend';
