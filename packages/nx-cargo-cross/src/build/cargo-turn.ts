@@ -44,8 +44,8 @@ export async function streamInTurn(system: Pick<System, 'stream' | 'cores'>, wis
   }
 }
 
-/** Returns what ends the turn, or undefined when the signal ended the wait. */
-async function takeTurn({ targetDir, profile, directory, task, say, signal }: TurnWish): Promise<(() => Promise<void>) | undefined> {
+/** Waits for a turn. Returns what ends it, or undefined when the signal ended the wait. */
+export async function takeTurn({ targetDir, profile, directory, task, say, signal }: Omit<TurnWish, 'jobs'>): Promise<(() => Promise<void>) | undefined> {
   const folder = profileFolder(profile);
   let quietUntil = 0;
   const tell: LockWish['onWait'] = ({ what, pid }, seconds) => {

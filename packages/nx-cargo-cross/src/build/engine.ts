@@ -13,6 +13,7 @@ import { buildTogether } from './build-together.js';
 import type { CheckedTask } from './check-inputs.js';
 import type { Answers } from './clear-outdated.js';
 import type { Emit } from './events.js';
+import { withLayers, type LayerSource } from './layer-source.js';
 import { joinCalls } from './join-calls.js';
 import { prepare, type Prepared } from './prepare.js';
 import { makeProber } from './probe.js';
@@ -28,6 +29,8 @@ export interface EngineOptions {
   readonly checkedTask?: (request: BuildRequest) => CheckedTask | undefined;
   /** Everything in the repository that decides what cargo would compile, as one text; undefined where cargo is to be asked each time. */
   readonly sources?: (request: BuildRequest) => string | undefined;
+  /** Where compiled third-party crates may come from. */
+  readonly layers?: LayerSource;
 }
 
 /** What became of one request. */
@@ -67,8 +70,10 @@ export async function* buildRequests(options: EngineOptions, requests: readonly 
     if (ready.ok) prepared.push(ready.value);
     else yield finish(options, request, ready, system.now() - begin);
   }
-  const groups = await guarded(async () => ({ ok: true, value: await joinCalls(options, prepared) }));
-  for (const group of groups.ok ? groups.value : prepared) {
+  const layered = await guarded(async () => ({ ok: true, value: await withLayers(options, prepared) }));
+  const builds = layered.ok ? layered.value : prepared;
+  const groups = await guarded(async () => ({ ok: true, value: await joinCalls(options, builds) }));
+  for (const group of groups.ok ? groups.value : builds) {
     const begin = system.now();
     const open = new Set('members' in group ? group.members.map(({ build }) => build) : [group]);
     const end = (build: Prepared, result: Built): BuildOutcome => {

@@ -25,6 +25,8 @@ export type BuildEvent =
   | ({ readonly type: 'output'; readonly text: string; /** It belongs to this request too, and was shown for another of the same cargo call. */ readonly shownBefore?: boolean } & RequestRef)
   /** An artifact keeps its promises, and somebody should know something of it all the same. */
   | ({ readonly type: 'warned'; readonly file: string; readonly findings: readonly Finding[] } & RequestRef)
+  /** The layer of third-party crates is of no use, so that cargo compiles them. */
+  | ({ readonly type: 'unlayered'; readonly why: string } & RequestRef)
   /** The build read what its key does not hold; `wrote`: what was put into manifests, `kept`: what becomes of the result, in sentences. */
   | ({ readonly type: 'uncovered'; readonly failure: InputsUncovered; readonly wrote: readonly string[]; readonly kept: readonly string[] } & RequestRef)
   | ({

@@ -13,6 +13,8 @@ import { clearOutdated, ownVariables, type Answers } from './clear-outdated.js';
 import type { EngineOptions } from './engine.js';
 import type { RequestRef } from './events.js';
 import type { Probed, Prober } from './probe.js';
+import { restoreLayer } from './restore-layer.js';
+import { stdIdentity } from './std-identity.js';
 import { touchUnnoticed, variablesOfCargo, type Noticing } from './touch-unnoticed.js';
 
 /** A request whose cargo calls can be made. */
@@ -24,6 +26,8 @@ export interface Prepared {
   readonly rustcWrapper: string | undefined;
   /** What its task's key holds; undefined where nobody asks. */
   readonly task: CheckedTask | undefined;
+  /** Where its layer lies, absolute; undefined where there is none to take units from. */
+  readonly layer?: string | undefined;
 }
 
 export async function prepare(options: EngineOptions, prober: Prober, request: BuildRequest, ref: RequestRef): Promise<Result<Prepared>> {
@@ -59,7 +63,7 @@ export async function prepare(options: EngineOptions, prober: Prober, request: B
   return success({ request, ref, planned, probed: probed.value, rustcWrapper: std.value.rustcWrapper, task: options.checkedTask?.(request) });
 }
 
-/** To be called right before cargo is: see `clear-outdated.ts` and `touch-unnoticed.ts`. */
+/** To be called right before cargo is: see `clear-outdated.ts`, `touch-unnoticed.ts` and `restore-layer.ts`. */
 export async function clear(options: EngineOptions, prepared: Prepared, answers: Answers): Promise<Result<undefined>> {
   const { system, workspaceRoot, emit, signal } = options;
   const { request, planned, task, ref } = prepared;
@@ -67,7 +71,9 @@ export async function clear(options: EngineOptions, prepared: Prepared, answers:
   const noticing = noticingOf(options, prepared);
   const outputs = noticing.targetDirs.map((targetDir) => join(targetDir, planned.triple));
   const cleared = await clearOutdated({ system, workspaceRoot, outputs, key: task?.key, own: ownVariables(request), tracked: await variablesOfCargo(noticing, task?.written ?? []), answers, say, signal });
-  return cleared.ok ? touchUnnoticed(noticing, say) : cleared;
+  const ready = cleared.ok ? await touchUnnoticed(noticing, say) : cleared;
+  if (ready.ok && prepared.layer !== undefined) await restoreLayer({ system, planned, folder: prepared.layer, std: () => stdIdentity(system, prepared.probed.toolchain, planned.triple), signal, say, unusable: (why) => emit({ type: 'unlayered', why, ...ref }) });
+  return ready;
 }
 
 /** Where to look for what a build reads. */

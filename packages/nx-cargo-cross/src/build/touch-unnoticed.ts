@@ -48,13 +48,13 @@ export async function variablesOfCargo(noticing: Noticing, written: readonly Cla
   return trackedVariables(notes, written.map((claim) => ({ root: canonicalNow(join(root, claim.root)), variables: claim.variables })));
 }
 
-interface Tree {
+export interface Tree {
   readonly tree: string;
   readonly targetDir: string;
 }
 
 /** A triple's part of each target folder, and what is for the machine that builds. */
-function treesOf({ targetDirs, triple }: Noticing): readonly Tree[] {
+export function treesOf({ targetDirs, triple }: Pick<Noticing, 'targetDirs' | 'triple'>): readonly Tree[] {
   return [...new Set(targetDirs)].flatMap((targetDir) => [{ tree: join(targetDir, triple), targetDir }, { tree: targetDir, targetDir }]);
 }
 
@@ -67,11 +67,17 @@ async function readNote(note: string): Promise<NotedReads> {
   return read.ok ? parseNotedReads(read.value) : {};
 }
 
-async function judgeAll(noticing: Noticing, ended: boolean): Promise<readonly string[]> {
-  const { workspaceRoot, directory, made } = noticing;
+/** What is a source of the repository's own. Paths are absolute and without symbolic links. */
+export function makeIsSource({ workspaceRoot, made }: Pick<Noticing, 'workspaceRoot' | 'made'>): (path: string) => boolean {
   const root = canonicalNow(workspaceRoot);
   const below = made.map(canonicalNow);
-  const isSource = (path: string): boolean => isIn(path, root) && !below.some((folder) => isIn(path, folder));
+  return (path) => isIn(path, root) && !below.some((folder) => isIn(path, folder));
+}
+
+async function judgeAll(noticing: Noticing, ended: boolean): Promise<readonly string[]> {
+  const { workspaceRoot, directory } = noticing;
+  const root = canonicalNow(workspaceRoot);
+  const isSource = makeIsSource(noticing);
   const base = await canonicalPath(directory);
   const digests = new Map<string, string | undefined>();
   const touch: string[] = [];

@@ -217,6 +217,13 @@ export const OPTIONS = [
     pattern: /^(fail|skip)$/,
     expects: '"fail" or "skip"',
   }),
+  row({
+    key: 'layer',
+    type: 'flag',
+    levels: EVERYWHERE,
+    doc: 'Whether the compiled third-party crates are a task of their own, `<targetName>-layer-<platform>`, whose cached result builds on fresh machines begin with.',
+    default: 'false',
+  }),
 ] as const;
 
 type Row = (typeof OPTIONS)[number];
@@ -236,7 +243,7 @@ interface ValueOf {
 export type WrittenOptions = { readonly [R in Row as R['key']]?: ValueOf[R['type']] };
 
 /** The options that a `platform.<name>` table may have. */
-export type PlatformOptions = Pick<WrittenOptions, 'backend' | 'profile' | 'features' | 'rustflags' | 'env' | 'linkage' | 'glibc' | 'minOs' | 'apiLevel' | 'sdk' | 'driver' | 'interpreter' | 'allow' | 'reproducible' | 'smoke' | 'tests' | 'testTimeout' | 'unrunnable'>;
+export type PlatformOptions = Pick<WrittenOptions, 'backend' | 'profile' | 'features' | 'rustflags' | 'env' | 'linkage' | 'glibc' | 'minOs' | 'apiLevel' | 'sdk' | 'driver' | 'interpreter' | 'allow' | 'reproducible' | 'smoke' | 'tests' | 'testTimeout' | 'unrunnable' | 'layer'>;
 
 /** `outDir` as Cargo metadata spells it: `out-dir`. */
 export function kebabCase(key: string): string {

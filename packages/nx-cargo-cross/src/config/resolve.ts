@@ -78,6 +78,7 @@ function resolveScopes(resolving: Resolving): Result<CrateConfig> {
     closureFile: pickOption(scopes, 'closureFile')?.value ?? false,
     builds: built,
     tests: builds.flatMap((build) => resolveTest(scopes, names, build, ships)),
+    layers: built.filter(({ platform }) => pickOption([...platformScopes(scopes, names, platform), ...scopes], 'layer')?.value ?? false),
     universal: wantsUniversal(scopes) ? partsOf(built) : undefined,
   });
 }

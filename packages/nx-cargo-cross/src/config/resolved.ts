@@ -73,6 +73,8 @@ export interface CrateConfig {
   readonly universal: readonly [PlatformBuild, PlatformBuild] | undefined;
   /** The platforms for which the crate's tests are run, in the same order. */
   readonly tests: readonly PlatformTest[];
+  /** Those of `builds` whose third-party part is a task of its own, in the same order. Apart from the build, whose bytes do not depend on it. */
+  readonly layers: readonly PlatformBuild[];
 }
 
 /** How a crate's tests are run for one platform. Apart from the build, whose bytes do not depend on it. */

@@ -17,6 +17,7 @@ import { contentDigest, explainClosureNode, makeClosureNode, type ClosureNodeInp
 import { inferExecTargets } from './exec-targets.js';
 import { makeIsLocked, type AskRustc, type BackendIdentity, type IsLocked } from './identity.js';
 import { makeClosureInputs, makeFileInputs, makeSettingInputs, type CrateFacts } from './inputs.js';
+import { layerTargetName, makeAllLayersTarget, makeLayerTarget, ofLayers } from './layer-targets.js';
 import { makeLinkFinder } from './linked-sources.js';
 import { nxRoot, type Explanation, type Explanations, type NxExternalNode, type NxNodes, type NxTarget } from './nx-shapes.js';
 import { makePlatformInputs, type PlatformInputs } from './platform-inputs.js';
@@ -125,6 +126,7 @@ function inferWorkspace(inferring: Inferring, workspace: CargoWorkspace, crates:
     testClosures: makeTestClosures(repository, locked, digest),
     platformInputs: makePlatformInputs(platformFacts),
     testPlatformInputs: makePlatformInputs(platformFacts, ofTests),
+    layerPlatformInputs: makePlatformInputs(platformFacts, ofLayers),
   };
   const resolve = makeResolver(repository, workspace, inferring.nxOptions);
   for (const crate of crates) {
@@ -144,9 +146,10 @@ interface SharedByCrates {
   readonly testClosures: TestClosures;
   readonly platformInputs: PlatformInputs;
   readonly testPlatformInputs: PlatformInputs;
+  readonly layerPlatformInputs: PlatformInputs;
 }
 
-function inferCrate({ input, explanations }: Inferring, facts: CrateFacts, { closures, testClosures, platformInputs, testPlatformInputs }: SharedByCrates): NxNodes {
+function inferCrate({ input, explanations }: Inferring, facts: CrateFacts, { closures, testClosures, platformInputs, testPlatformInputs, layerPlatformInputs }: SharedByCrates): NxNodes {
   const { repository, workspace, details, crate, config, closure, names } = facts;
   const { digest, pluginVersion } = input;
   const externalNodes: Record<string, NxExternalNode> = {};
@@ -155,6 +158,7 @@ function inferCrate({ input, explanations }: Inferring, facts: CrateFacts, { clo
   const perPlatform = resolverOf(details.manifest.table) !== '1';
   const entryOf = readClosureFile(crate.root, facts.tree, config.closureFile);
   const entries: (ClosureEntry | undefined)[] = [];
+  const layers: Record<string, NxTarget> = {};
   // Most crates have the same closure for all platforms.
   const ofClosure = remember((found: CrateClosure) => {
     const known: CrateFacts = { ...facts, closure: found };
@@ -171,6 +175,12 @@ function inferCrate({ input, explanations }: Inferring, facts: CrateFacts, { clo
     externalNodes[node.name] = node;
     entries.push(entry);
     targets[name] = makeBuildTarget(of.facts, build, of.files.concat(makeClosureInputs(of.facts, entry, of.settings), ofPlatform), entry);
+    // What no key reaches is in none of a layer's, either.
+    if (!config.layers.includes(build) || of.facts.closure.unreachable) continue;
+    const layer = makeLayerTarget(of.facts, made, layerPlatformInputs);
+    explanations.set(layer.node.name, layer.explain);
+    externalNodes[layer.node.name] = layer.node;
+    layers[layerTargetName(config.targetName, build)] = layer.target;
   }
   if (config.universal) {
     const parts = config.universal.map((build) => ({ build, inputs: targets[targetName(config.targetName, build)]?.inputs ?? [] }));
@@ -180,7 +190,9 @@ function inferCrate({ input, explanations }: Inferring, facts: CrateFacts, { clo
   const tests = makeTestTargets(facts, { closures: testClosures, digest, pluginVersion, platformInputs: testPlatformInputs, entryOf });
   for (const [node, explanation] of tests.explanations) explanations.set(node, explanation);
   if (builds.length > 0) targets[config.targetName] = makeAllTarget(facts, builds, [...entries, ...tests.entries]);
-  const made = makeCrateProject(crate, names, repository.packages.get(crate.root)?.manifest, config, { ...targets, ...tests.targets });
+  const layerNames = Object.keys(layers);
+  if (layerNames.length > 0) layers[`${config.targetName}-layer`] = makeAllLayersTarget(facts, layerNames);
+  const made = makeCrateProject(crate, names, repository.packages.get(crate.root)?.manifest, config, { ...targets, ...tests.targets, ...layers });
   const whole = crate.root === workspace.root ? addWorkspaceTo(made, workspace) : made;
   return { projects: { [nxRoot(crate.root)]: whole }, externalNodes: Object.assign(externalNodes, tests.externalNodes) };
 }

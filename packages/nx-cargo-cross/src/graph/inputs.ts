@@ -37,6 +37,11 @@ export function makeFileInputs(facts: CrateFacts): readonly NxInput[] {
   return [SOURCES_INPUT, ...localSources(facts), ...configFiles(facts), ...linkedSources(facts), ...vendoredSources(facts), ...writtenFiles(facts.closure.local, facts.crate.root)];
 }
 
+/** The files that decide what is compiled of downloaded packages: none of the sources of local ones. */
+export function makeLayerFileInputs(facts: CrateFacts): readonly NxInput[] {
+  return [...configFiles(facts), ...vendoredSources(facts)];
+}
+
 /**
  * How `nx affected` learns of what the closure node holds: by the crate's closure file where that is right, else by the projects of all that may change it. Nx 22 selects
  * projects, and the file is one of the project's own.

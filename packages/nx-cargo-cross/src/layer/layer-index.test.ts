@@ -10,7 +10,7 @@ const UNIT: LayerUnit = {
   files: [`deps/libring-${HASH}.rlib`, `.fingerprint/ring-${HASH}/lib-ring`, `build/ring-${HASH}/output`, `build/ring-${HASH}/out/a/b.o`].map(file),
   folders: [`build/ring-${HASH}/out`],
 };
-const INDEX: LayerIndex = { packages: 1, size: 12, sha256: 'f'.repeat(64), units: [UNIT] };
+const INDEX: LayerIndex = { packages: 1, size: 12, sha256: 'f'.repeat(64), std: 'std', units: [UNIT] };
 const parsed = (index: unknown): unknown => {
   const result = parseLayerIndex(typeof index === 'string' ? index : renderLayerIndex(index as LayerIndex), TREES);
   return result.ok ? result.index : result.why;
@@ -46,6 +46,7 @@ describe('what is refused', () => {
   test.each<[string, unknown, string]>([
     ['no JSON', '{', 'layer.json is none of this version of nx-cargo-cross'],
     ['another form', '{"form":2}', 'layer.json is none of this version of nx-cargo-cross'],
+    ['nothing of std', { ...INDEX, std: undefined }, 'layer.json is damaged'],
     ['no units', { ...INDEX, units: undefined }, 'layer.json is damaged'],
     ['a size below nothing', { ...INDEX, units: [{ ...UNIT, files: [{ ...file(`deps/a-${HASH}.d`), size: -1 }] }] }, 'layer.json is damaged'],
     ['a hash that is a pattern', { ...INDEX, units: [{ ...UNIT, hash: '.*' }] }, 'layer.json is damaged'],

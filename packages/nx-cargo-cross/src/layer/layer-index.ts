@@ -15,6 +15,8 @@ export interface LayerIndex {
   /** Bytes of the archive, and their digest (SHA-256). */
   readonly size: number;
   readonly sha256: string;
+  /** The standard libraries that the units were compiled with. One rustc may have several, of rustup and built here, of which cargo knows nothing: what was compiled with the one is an error with the other (E0460). */
+  readonly std: string;
   readonly units: readonly LayerUnit[];
 }
 
@@ -47,9 +49,9 @@ export type LayerParse = { readonly ok: true; readonly index: LayerIndex } | { r
  */
 export function parseLayerIndex(text: string, trees: readonly string[]): LayerParse {
   const bad = (why: string): LayerParse => ({ ok: false, why: `${INDEX_NAME} ${why}` });
-  const { form, packages, size, sha256, units } = Object(parse(text)) as Readonly<Record<string, unknown>>;
+  const { form, packages, size, sha256, std, units } = Object(parse(text)) as Readonly<Record<string, unknown>>;
   if (form !== FORM) return bad('is none of this version of nx-cargo-cross');
-  if (!isCount(packages) || !isCount(size) || typeof sha256 !== 'string' || !Array.isArray(units)) return bad('is damaged');
+  if (!isCount(packages) || !isCount(size) || typeof sha256 !== 'string' || typeof std !== 'string' || !Array.isArray(units)) return bad('is damaged');
   const places = new Set<string>();
   for (const unit of units as readonly unknown[]) {
     const { profile, hash, files, folders } = Object(unit) as Readonly<Record<string, unknown>>;
@@ -64,7 +66,7 @@ export function parseLayerIndex(text: string, trees: readonly string[]): LayerPa
     }
     for (const folder of folders as readonly unknown[]) if (typeof folder !== 'string' || !isOfUnit(`${folder}/x`, hash)) return bad(`has ${JSON.stringify(folder)}, which is no folder of unit ${hash}`);
   }
-  return { ok: true, index: { packages, size, sha256, units: units as readonly LayerUnit[] } };
+  return { ok: true, index: { packages, size, sha256, std, units: units as readonly LayerUnit[] } };
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Files for what does one thing after another: the small programs that compilers start, and where there are hundreds to look at. What cannot be read is undefined. */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 
 export function readTextNow(path: string): string | undefined {
   return attemptNow(() => readFileSync(path, 'utf8'));
@@ -13,6 +13,19 @@ export function readBytesNow(path: string): Uint8Array | undefined {
 
 export function listNow(path: string): readonly string[] {
   return attemptNow(() => readdirSync(path).sort()) ?? [];
+}
+
+/** What lies below a folder, relative and with `/`, sorted; `others` are neither files nor folders. */
+export function treeNow(folder: string): { readonly files: readonly { readonly path: string; readonly size: number; readonly executable: boolean }[]; readonly folders: readonly string[]; readonly others: readonly string[] } {
+  const entries = (attemptNow(() => readdirSync(folder, { recursive: true, withFileTypes: true })) ?? [])
+    .map((entry) => ({ entry, path: relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/') }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+  const files = entries.flatMap(({ entry, path }) => {
+    const found = entry.isFile() ? attemptNow(() => statSync(join(folder, path))) : undefined;
+    return found ? [{ path, size: found.size, executable: (found.mode & 0o100) !== 0 }] : [];
+  });
+  const folders = entries.flatMap(({ entry, path }) => (entry.isDirectory() ? [path] : []));
+  return { files, folders, others: entries.flatMap(({ entry, path }) => (entry.isFile() || entry.isDirectory() ? [] : [path])) };
 }
 
 /** The path without symbolic links in it. Where nothing is there, that of the nearest folder above, and the rest as it is. */

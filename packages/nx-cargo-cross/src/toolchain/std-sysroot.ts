@@ -43,6 +43,12 @@ export async function hasStd(libFolder: string): Promise<boolean> {
   return (await listDirectory(libFolder)).some((name) => name.startsWith('libstd-') && name.endsWith('.rlib'));
 }
 
+/** Where builds find std for a triple: as installed, or as it was built. */
+export async function stdFolder(cacheFolder: string, toolchain: Toolchain, triple: string): Promise<string> {
+  const installed = installedStd(toolchain, triple);
+  return (await hasStd(installed)) ? installed : cachedSysroot(cacheFolder, toolchain).libOf(triple);
+}
+
 /** Where a toolchain has its own standard library for a triple, if it has one. */
 export function installedStd(toolchain: Pick<Toolchain, 'sysroot'>, triple: string): string {
   return join(toolchain.sysroot, 'lib', 'rustlib', triple, 'lib');

@@ -37,6 +37,9 @@ export function makeReporter(streams: Streams, color: boolean): Reporter {
         case 'warned':
           streams.error(`${paintWarnings(renderWarnings(event.file, event.findings), paint)}\n`);
           break;
+        case 'unlayered':
+          streams.error(`${paint('yellow', 'warning[layer-unusable]')}: ${event.why}; third-party crates are compiled here\n`);
+          break;
         case 'uncovered':
           streams.error(`${paintWarnings(renderUncovered(event), paint)}\n`);
           break;

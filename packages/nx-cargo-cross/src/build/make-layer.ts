@@ -1,0 +1,116 @@
+/** Makes a layer: compiles what a build needs of other packages, and writes it down for builds on other machines. */
+import { join } from 'node:path';
+import gte from 'semver/functions/gte.js';
+import { isStatusLine } from '../cargo/status-line.js';
+import type { ArtifactMessage, BuildScriptMessage } from '../cargo/messages.js';
+import { failed, success, type Result } from '../diagnostics/result.js';
+import { ARCHIVE_NAME, INDEX_NAME, renderLayerIndex } from '../layer/layer-index.js';
+import { hearLayer, KEEPS_GOING, layerCall, layerScript, withoutLeftOut } from '../plan/layer.js';
+import type { BuildRequest } from '../plan/request.js';
+import { attempt, canonicalPath, mkdir, rm, swapDirectory, uniqueSuffix, writeFile, writeIfDifferent } from '../system/files.js';
+import { writeLayerArchive } from '../system/layer-archive.js';
+import { runCargoCall } from './cargo-call.js';
+import { cargoFailure } from './cargo-failure.js';
+import type { EngineOptions } from './engine.js';
+import type { RequestRef } from './events.js';
+import { layerUnits, type LayerFound } from './layer-units.js';
+import { clear, noticingOf, prepare, type Prepared } from './prepare.js';
+import { makeProber } from './probe.js';
+import { stdIdentity } from './std-identity.js';
+import { noteReads } from './touch-unnoticed.js';
+
+export interface LayerMade {
+  readonly packages: number;
+  readonly units: number;
+  /** Bytes, as they are and in the archive. */
+  readonly bytes: number;
+  readonly size: number;
+  /** Milliseconds that writing took. */
+  readonly writing: number;
+}
+
+/**
+ * Fails as the build would: what does not compile for it is not compiled here.
+ * @param folder where the layer goes, absolute
+ */
+export async function makeLayer(options: EngineOptions, request: BuildRequest, ref: RequestRef, folder: string): Promise<Result<LayerMade>> {
+  const { system, emit } = options;
+  const ready = await prepare(options, makeProber(system, options.workspaceRoot, options.color), request, ref);
+  if (!ready.ok) return ready;
+  const { release } = ready.value.probed.toolchain;
+  if (!gte(release, KEEPS_GOING)) {
+    emit({ type: 'preparing', what: `an empty layer: cargo ${release} has no --keep-going, ${KEEPS_GOING} and newer have`, ...ref });
+    return writeLayer(options, ready.value, { units: [], packages: 0 }, folder);
+  }
+  const cleared = await clear(options, ready.value, new Map());
+  if (!cleared.ok) return cleared;
+  const found = await compile(options, ready.value);
+  return found.ok ? writeLayer(options, ready.value, found.value, folder) : found;
+}
+
+async function compile(options: EngineOptions, prepared: Prepared): Promise<Result<LayerFound>> {
+  const { system, emit, signal } = options;
+  const { planned, ref, rustcWrapper } = prepared;
+  const script = layerScript(planned);
+  const written = await attempt(() => writeIfDifferent(script.path, script.text, script.executable));
+  if (!written.ok) return failed({ code: 'stage-failed', directory: planned.targetDir, cause: written.cause, help: roomIn(planned.targetDir) });
+  const messages: ArtifactMessage[] = [];
+  const scripts: BuildScriptMessage[] = [];
+  for (const own of planned.calls) {
+    const call = layerCall(own, script.path);
+    const words = hearLayer();
+    let held = '';
+    const hear = {
+      started: (command: string) => emit({ type: 'started', command, ...ref }),
+      text(text: string) {
+        words.hear(text);
+        const lines = text.split(/(?<=\n)/);
+        const status = lines.filter((line) => isStatusLine(line) && !isLocal(line)).join('');
+        if (status !== '') emit({ type: 'output', text: status, ...ref });
+        held = (held + lines.filter((line) => !isStatusLine(line)).join('')).slice(-HELD);
+      },
+      waiting: (what: string) => emit({ type: 'preparing', what, ...ref }),
+      progress: () => undefined,
+    };
+    const outcome = await runCargoCall({ system, directory: planned.directory, logs: [planned.log], rustcWrapper, task: ref.task, jobs: prepared.probed.probe.jobs, signal, hear }, call);
+    await noteReads(noticingOf(options, prepared));
+    if (outcome.exitCode !== 0 && (words.hasFailed() || words.leftOut() === 0)) {
+      const said = withoutLeftOut(held).trim();
+      if (said !== '') emit({ type: 'output', text: `${said}\n`, ...ref });
+      return failed(cargoFailure(planned, own, { ...outcome, tail: withoutLeftOut(outcome.tail) }));
+    }
+    messages.push(...outcome.messages);
+    scripts.push(...outcome.scripts);
+  }
+  return success(layerUnits(planned.targetDir, noticingOf(options, prepared), await canonicalPath(planned.directory), messages, scripts));
+}
+
+/** Characters of compilers' words that wait for the end of the call. */
+const HELD = 1_000_000;
+
+/** `   Compiling app v0.1.0 (/repo/app)`: it is left out. */
+function isLocal(line: string): boolean {
+  return / \((?:\/|[A-Za-z]:\\)[^)]*\)\s*$/.test(line.replace(/\u001b\[[0-9;]*[A-Za-z]/g, ''));
+}
+
+async function writeLayer({ system }: EngineOptions, { planned, probed: { toolchain } }: Prepared, { units, packages }: LayerFound, folder: string): Promise<Result<LayerMade>> {
+  const begin = system.now();
+  const draft = `${folder}.${uniqueSuffix()}`;
+  const files = units.flatMap((unit) => unit.files.map(({ path, size }) => ({ path: join(planned.targetDir, unit.profile, path), size })));
+  const written = await attempt(async () => {
+    await mkdir(draft, { recursive: true });
+    const archive = await writeLayerArchive(join(draft, ARCHIVE_NAME), files);
+    if (!archive.ok) return archive;
+    await writeFile(join(draft, INDEX_NAME), renderLayerIndex({ packages, ...archive.value, std: await stdIdentity(system, toolchain, planned.triple), units }));
+    await swapDirectory(draft, folder);
+    return archive;
+  });
+  await attempt(() => rm(draft, { recursive: true, force: true }));
+  const archive = written.ok ? written.value : written;
+  if (!archive.ok) return failed({ code: 'stage-failed', directory: folder, cause: archive.cause, help: roomIn(folder) });
+  return success({ packages, units: units.length, bytes: files.reduce((sum, { size }) => sum + size, 0), size: archive.value.size, writing: system.now() - begin });
+}
+
+function roomIn(folder: string): string {
+  return `Make room and leave to write in ${folder}, then run the same command again.`;
+}
