@@ -94,7 +94,8 @@ e2e('four runs at once in two checkouts keep to two cores, all succeed, and noth
   const count = (name) => names.filter((one) => one === name).length;
   assert.deepEqual({ macro: count('mac'), script: count('build_script_build'), library: count('two') }, { macro: 2, script: 2, library: 2 * PLATFORMS.length });
   assert.deepEqual(pool(), [], 'nothing is left in the pool');
-  assert.deepEqual(processesIn(workspace.folder), [], 'no process is left');
+  // Nx's own workers end a little after it.
+  assert.ok(await until(() => processesIn(workspace.folder).length === 0, 10_000), `left: ${JSON.stringify(processesIn(workspace.folder))}`);
 });
 
 e2e('who waits for a core is told for whom, and gets it when that one is killed', { files: { ...crate('app', { build: SLOW_BUILD }), '.gitignore': SLOW_IGNORED }, options: { ...OPTIONS, platforms: ['x86_64-linux-musl'] }, skip: NOT_LINUX }, async (workspace) => {
