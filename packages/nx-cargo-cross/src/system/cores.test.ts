@@ -179,6 +179,23 @@ describe('there is no pool', () => {
   });
 });
 
+test.each([
+  ['cargo', true],
+  ['/usr/bin/cargo-1.90', true],
+  ['bash', true],
+  ['/bin/sh', true],
+  ['make', true],
+  ['node', false],
+  ['python3', false],
+  ['./tools/not-cargo', false],
+  ['cargo/run', false],
+])('%s is told of the job server: %p, for it hands open files on or not', async (command, isTold) => {
+  const system = aSystem();
+  const cores: Cores = { env: { CARGO_MAKEFLAGS: '-j', OTHER: '1' }, descriptors: [20, 21], release: async () => undefined };
+  await streamWithCores({ ...system, cores: { borrow: async () => cores } }, { what: 'task', jobs: undefined, say: quiet }, { command, args: [], cwd: root, env: {} });
+  expect(system.streamed[0]).toEqual({ command, args: [], cwd: root, env: { OTHER: '1', ...(isTold ? { CARGO_MAKEFLAGS: '-j' } : {}) }, ...(isTold ? { descriptors: [20, 21] } : {}) });
+});
+
 test('a command gets the cores for as long as it runs, and says how many jobs it may have', async () => {
   const wished: unknown[] = [];
   let released = 0;

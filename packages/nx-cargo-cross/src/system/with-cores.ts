@@ -6,11 +6,21 @@ import type { System } from './system.js';
 /** What became of a command that was stopped before it was started. */
 export const STOPPED: RunOutcome = { exitCode: undefined, signal: 'SIGTERM', spawnError: undefined };
 
-/** Starts the command once a core is free. A cargo in it uses more as they become free, whatever starts it: it reads of them in its environment, whose CARGO_BUILD_JOBS goes before `jobs`. */
+/**
+ * Programs that hand open files on to what they start, and so the job server: cargo, make and shells. Node and Python do not, and a cargo below them would be told of files that are not open, and warn (1.96 on).
+ */
+const HANDS_ON = /(?:^|\/)(?:cargo[^/]*|g?make|(?:ba|da|k|z)?sh)$/;
+
+/**
+ * Starts the command once a core is free. A cargo in it uses more as they become free: it reads of them in its environment, whose CARGO_BUILD_JOBS goes before `jobs`. Other commands have one core, and
+ * what else was free is lent to whoever wants it.
+ */
 export async function streamWithCores(system: Pick<System, 'stream' | 'cores'>, { what, jobs, say }: Omit<CoresWish, 'signal'>, spec: RunSpec): Promise<RunOutcome> {
   const cores = await system.cores.borrow({ what, jobs: spec.env['CARGO_BUILD_JOBS'] ?? jobs, say, signal: spec.signal });
   if (!cores) return STOPPED;
   try {
+    const { CARGO_MAKEFLAGS: server, ...others } = cores.env;
+    if (server === undefined || !HANDS_ON.test(spec.command)) return await system.stream({ ...spec, env: { ...spec.env, ...others } });
     return await system.stream({ ...spec, env: { ...spec.env, ...cores.env }, descriptors: cores.descriptors });
   } finally {
     await cores.release();
