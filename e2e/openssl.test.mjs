@@ -51,7 +51,7 @@ e2e('an OpenSSL that nobody names is missed before anything is compiled', { opti
 
 /** Where openssl-src left what it built. */
 function opensslFolder(workspace) {
-  const scripts = workspace.path(`programs/target/nx-cross/${TRIPLE}/debug/build`);
-  const script = readdirSync(scripts).find((name) => workspace.exists(`programs/target/nx-cross/${TRIPLE}/debug/build/${name}/out/openssl-build/install`));
+  const scripts = workspace.path(`programs/target/nx-cross/named-folders-1/${TRIPLE}/debug/build`);
+  const script = readdirSync(scripts).find((name) => workspace.exists(`programs/target/nx-cross/named-folders-1/${TRIPLE}/debug/build/${name}/out/openssl-build/install`));
   return `${scripts}/${script}/out/openssl-build/install`;
 }

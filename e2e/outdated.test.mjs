@@ -174,7 +174,7 @@ e2e(
       workspace.write({ [path]: text });
       utimesSync(workspace.path(path), 1e9, 1e9);
     };
-    const notes = ['wasm32-wasip1.read.json', 'host.read.json'].map((name) => workspace.path(`target/nx-cross/${name}`));
+    const notes = ['wasm32-wasip1.read.json', 'host.read.json'].map((name) => workspace.path(`target/nx-cross/named-folders-1/${name}`));
     assert.equal(await says('app'), 'one one');
     assert.equal(await says('other'), 'one');
     const before = notes.map((note) => readFileSync(note));

@@ -216,3 +216,16 @@ export interface GeneratedFile {
   readonly text: string;
   readonly executable: boolean;
 }
+
+/** A folder of the user's that all checkouts share. What is in it never changes: each folder in it is named after what it holds. */
+export interface SharedFolder {
+  /** Absolute. */
+  readonly path: string;
+  /** A name that another text does not have. */
+  readonly nameOf: (text: string) => string;
+}
+
+/** A file by its absolute path in a shared folder. */
+export function sharedFile({ path, nameOf }: SharedFolder, file: GeneratedFile): GeneratedFile {
+  return { ...file, path: `${path}/${file.path}-${nameOf(file.text)}/${file.path}` };
+}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { judgeReads, parseNotedReads, trackedVariables, type LeftUnit, type NotedReads, type NotedUnit, type Present } from './noted-reads.js';
+import { NOTHING_NOTED, asSeenFrom, judgeReads, parseNote, renderNote, trackedVariables, type LeftUnit, type NotedReads, type NotedUnit, type Present } from './noted-reads.js';
 
 /** Compiled at 100. */
 const UNIT: LeftUnit = { name: 'dev/deps/a.d', made: 100n, isOwn: true, files: ['/ws/a.rs'], folders: new Map(), variables: ['MODE'], sets: [] };
@@ -94,10 +94,16 @@ describe('variables', () => {
 describe('a note', () => {
   const note: NotedReads = { [UNIT.name]: { ...NOTED, folders: { '/ws/app': { names: 'x', touch: '/ws/app/Cargo.toml' } } } };
 
-  test('is read as it was written', () => expect(parseNotedReads(JSON.stringify(note))).toEqual(note));
+  test('is read as it was written', () => expect(parseNote(renderNote({ root: '/ws', units: note }))).toEqual({ root: '/ws', units: note }));
 
-  test.each(['', '{', 'null', '[]', '{"a":1}', '{"a":{"made":1,"variables":[]}}', '{"a":{"made":"1"}}'])('that says %j knows nothing', (text) => expect(parseNotedReads(text)).toEqual({}));
+  test.each(['', '{', 'null', '[]', '{"root":1}', '{"units":1}', '{"units":{"a":1}}', '{"units":{"a":{"made":1,"variables":[]}}}', '{"units":{"a":{"made":"1"}}}'])('that says %j knows nothing', (text) => expect(parseNote(text)).toEqual(NOTHING_NOTED));
 
   test('what is damaged in it is not known', () =>
-    expect(parseNotedReads('{"a":{"made":"1","files":{"x":{"digest":1}},"folders":{"y":{}},"variables":[1,"V"],"sets":[]}}')).toEqual({ a: { made: '1', files: {}, folders: {}, variables: ['V'], sets: [] } }));
+    expect(parseNote('{"units":{"a":{"made":"1","files":{"x":{"digest":1}},"folders":{"y":{}},"variables":[1,"V"],"sets":[]}}}').units).toEqual({ a: { made: '1', files: {}, folders: {}, variables: ['V'], sets: [] } }));
+
+  test.each<[string, string | undefined, NotedReads, boolean]>([
+    ['this checkout', '/ws', note, false],
+    ['nobody knows which', undefined, note, false],
+    ['another', '/elsewhere', {}, true],
+  ])('of %s', (_, root, noted, isForeign) => expect(asSeenFrom('/ws', { root, units: note })).toEqual({ noted, isForeign }));
 });

@@ -134,18 +134,45 @@ function namedBy(units: readonly Named[]): ReadonlySet<string> {
   return new Set(units.flatMap(([name, { variables }]) => (name.endsWith('/output') ? variables : variables.filter((variable) => !sets.has(variable)))));
 }
 
+/** What is kept beside cargo's outputs. */
+export interface Note {
+  /** The checkout whose sources the units were compiled from; undefined where it is not known. */
+  readonly root: string | undefined;
+  readonly units: NotedReads;
+}
+
+export function renderNote(note: Note): string {
+  return `${JSON.stringify(note)}\n`;
+}
+
 /** Reads a note. What is damaged in it is not known. */
-export function parseNotedReads(text: string): NotedReads {
+export function parseNote(text: string): Note {
   try {
-    const units = Object.entries(Object(JSON.parse(text)) as Record<string, unknown>).flatMap(([name, value]): [string, NotedUnit][] => {
-      const { made, files, folders, variables, sets } = Object(value) as Partial<Record<keyof NotedUnit, unknown>>;
-      if (typeof made !== 'string' || !Array.isArray(variables) || !Array.isArray(sets)) return [];
-      return [[name, { made, files: tableOf(files, ['digest', 'stamp']), folders: tableOf(folders, ['names', 'touch']), variables: variables.filter((one) => typeof one === 'string'), sets: sets.filter((one) => typeof one === 'string') }]];
-    });
-    return Object.fromEntries(units);
+    const { root, units } = Object(JSON.parse(text)) as Partial<Record<keyof Note, unknown>>;
+    return { root: typeof root === 'string' ? root : undefined, units: parseUnits(units) };
   } catch {
-    return {};
+    return NOTHING_NOTED;
   }
+}
+
+export const NOTHING_NOTED: Note = { root: undefined, units: {} };
+
+/**
+ * A target folder that lay in another checkout, or the checkout in another place: cargo knows packages by their place in the Cargo workspace, and would take what was compiled from the sources there for what
+ * these would give. So nothing is known of the units, and none was compiled from what lies here.
+ */
+export function asSeenFrom(root: string, note: Note): { readonly noted: NotedReads; readonly isForeign: boolean } {
+  const isForeign = note.root !== undefined && note.root !== root;
+  return { noted: isForeign ? {} : note.units, isForeign };
+}
+
+function parseUnits(table: unknown): NotedReads {
+  const units = Object.entries(Object(table) as Record<string, unknown>).flatMap(([name, value]): [string, NotedUnit][] => {
+    const { made, files, folders, variables, sets } = Object(value) as Partial<Record<keyof NotedUnit, unknown>>;
+    if (typeof made !== 'string' || !Array.isArray(variables) || !Array.isArray(sets)) return [];
+    return [[name, { made, files: tableOf(files, ['digest', 'stamp']), folders: tableOf(folders, ['names', 'touch']), variables: variables.filter((one) => typeof one === 'string'), sets: sets.filter((one) => typeof one === 'string') }]];
+  });
+  return Object.fromEntries(units);
 }
 
 function tableOf<T>(table: unknown, texts: readonly string[]): Readonly<Record<string, T>> {

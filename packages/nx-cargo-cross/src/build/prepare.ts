@@ -58,7 +58,7 @@ export async function prepare(options: EngineOptions, prober: Prober, request: B
   if (!std.ok) return std;
   const startFiles = planned.linksStd || needsStartFilesOfRust(backend.id, triple) ? await ensureStartFiles(context, triple, probe.tools['zig']) : success(undefined);
   if (!startFiles.ok) return startFiles;
-  const written = await writeSetUp(planned);
+  const written = await writeSetUp(planned, system.cacheFolder);
   if (!written.ok) return written;
   return success({ request, ref, planned, probed: probed.value, rustcWrapper: std.value.rustcWrapper, task: options.checkedTask?.(request) });
 }
@@ -83,11 +83,14 @@ export function noticingOf({ system, workspaceRoot }: EngineOptions, { planned, 
 }
 
 /** Writes wrapper scripts and an empty log. */
-async function writeSetUp(planned: PlannedBuild): Promise<Result<undefined>> {
+async function writeSetUp(planned: PlannedBuild, cacheFolder: string): Promise<Result<undefined>> {
+  const shared = await attempt(async () => {
+    for (const { path, text, executable } of planned.scripts) await writeIfDifferent(path, text, executable);
+  });
+  if (!shared.ok) return failed({ code: 'cache-unwritable', directory: cacheFolder, cause: shared.cause });
   const written = await attempt(async () => {
     await mkdir(dirname(planned.log), { recursive: true });
     await rm(planned.log, { force: true });
-    if (planned.rustcWrapper) await writeIfDifferent(planned.rustcWrapper.path, planned.rustcWrapper.text, planned.rustcWrapper.executable);
     for (const file of planned.files) await writeIfDifferent(join(planned.filesDirectory, file.path), file.text, file.executable);
   });
   if (written.ok) return success(undefined);

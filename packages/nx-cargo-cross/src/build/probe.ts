@@ -1,5 +1,5 @@
 /** Looks at the machine for what a request's plan needs to know. The only questions asked are those that the plan's backend names. */
-import { delimiter, isAbsolute, join } from 'node:path';
+import { delimiter, isAbsolute, join, relative, sep } from 'node:path';
 import gte from 'semver/functions/gte.js';
 import coerce from 'semver/functions/coerce.js';
 import type { FoundTool, Host, ToolNeed } from '../backend/contract.js';
@@ -11,6 +11,7 @@ import type { Failure } from '../diagnostics/failure.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
 import { sdkFolder } from '../plan/plan.js';
 import type { BuildRequest, Probe } from '../plan/request.js';
+import { digest } from '../system/digest.js';
 import type { System } from '../system/system.js';
 import { ownProgram } from '../system/own-package.js';
 import type { ToolProbe } from '../system/tools.js';
@@ -91,6 +92,8 @@ export function makeProber(system: System, workspaceRoot: string, color: boolean
           pathDelimiter: delimiter,
           folders: await buildFolders(system, workspaceRoot, directory, target),
           targetDir: target,
+          ...(isBelow(target, workspaceRoot) ? {} : { checkout: nameOf(workspaceRoot) }),
+          shared: { path: join(system.cacheFolder, 'shared'), nameOf },
           rustflags: user.value.rustflags,
           ...(user.value.rustcWrapper === undefined ? {} : { rustcWrapper: user.value.rustcWrapper }),
           ...(user.value.linker ? { linker: user.value.linker.value } : {}),
@@ -142,6 +145,16 @@ export function judgeTool(
 function isOlder(version: string, minimum: string): boolean {
   const read = coerce(version);
   return read !== null && !gte(read, minimum);
+}
+
+function isBelow(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+/** Long enough that nobody meets another's. */
+function nameOf(text: string): string {
+  return digest(text).slice(0, 16);
 }
 
 /** The machine as backends see it. */

@@ -9,7 +9,7 @@ import { visibleFiles } from '../system/git.js';
 import { withLock } from '../system/locks.js';
 import type { System } from '../system/system.js';
 import { leftUnits } from './left-units.js';
-import { judgeReads, parseNotedReads, trackedVariables, type Claim, type LeftUnit, type NotedReads, type Present } from './noted-reads.js';
+import { NOTHING_NOTED, asSeenFrom, judgeReads, parseNote, renderNote, trackedVariables, type Claim, type LeftUnit, type Note, type Present } from './noted-reads.js';
 
 export interface Noticing {
   readonly system: System;
@@ -45,7 +45,7 @@ export async function noteReads(noticing: Noticing): Promise<void> {
 export async function variablesOfCargo(noticing: Noticing, written: readonly Claim[]): Promise<ReadonlySet<string>> {
   const notes = await Promise.all(treesOf(noticing).map(({ tree, targetDir }) => readNote(noteOf(tree, targetDir))));
   const root = canonicalNow(noticing.workspaceRoot);
-  return trackedVariables(notes, written.map((claim) => ({ root: canonicalNow(join(root, claim.root)), variables: claim.variables })));
+  return trackedVariables(notes.map((note) => asSeenFrom(root, note).noted), written.map((claim) => ({ root: canonicalNow(join(root, claim.root)), variables: claim.variables })));
 }
 
 export interface Tree {
@@ -62,9 +62,9 @@ function noteOf(tree: string, targetDir: string): string {
   return tree === targetDir ? join(targetDir, 'host.read.json') : `${tree}.read.json`;
 }
 
-async function readNote(note: string): Promise<NotedReads> {
+async function readNote(note: string): Promise<Note> {
   const read = await attempt(() => readFile(note, 'utf8'));
-  return read.ok ? parseNotedReads(read.value) : {};
+  return read.ok ? parseNote(read.value) : NOTHING_NOTED;
 }
 
 /** What is a source of the repository's own. Paths are absolute and without symbolic links. */
@@ -85,11 +85,12 @@ async function judgeAll(noticing: Noticing, ended: boolean): Promise<readonly st
     const note = noteOf(tree, targetDir);
     if (!existsNow(tree)) continue;
     const judge = async (): Promise<void> => {
-      const noted = await readNote(note);
-      const { units, folders } = await withFolders(noticing.system, root, leftUnits({ tree, targetDir, base, isSource }, noted));
+      const { noted, isForeign } = asSeenFrom(root, await readNote(note));
+      const left = leftUnits({ tree, targetDir, base, isSource }, noted);
+      const { units, folders } = await withFolders(noticing.system, root, isForeign ? left.map((unit) => ({ ...unit, isOwn: false })) : left);
       const verdict = judgeReads(units, noted, { stamp: stampNow, digest: (path) => digestOf(path, digests), folder: (path) => folders.get(path) }, ended);
       touch.push(...verdict.touch);
-      await writeIfDifferent(note, `${JSON.stringify(verdict.noted)}\n`, false);
+      await writeIfDifferent(note, renderNote({ root, units: verdict.noted }), false);
     };
     await attempt(() => withLock(`${note}.lock`, `noting what ${tree} was compiled from`, () => undefined, judge));
   }

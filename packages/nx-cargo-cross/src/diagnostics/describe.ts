@@ -94,7 +94,7 @@ export function describe(failure: Failure): Description {
     case 'cache-unwritable':
       return {
         title: `The cache folder ${failure.directory} cannot be written: ${failure.cause}`,
-        details: ['Standard libraries that had to be built are kept there.'],
+        details: ['Scripts that stand between cargo and compilers are kept there, and standard libraries that had to be built.'],
         help: ['Make it writable, or name a folder that is: export NX_CARGO_CROSS_CACHE="$HOME/nx-cargo-cross-cache"'],
       };
     case 'lock-missing':

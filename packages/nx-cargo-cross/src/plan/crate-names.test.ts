@@ -21,32 +21,18 @@ describe('the plan', () => {
     ['bytes may differ', 'local', { reproducible: false }],
   ])("leaves cargo's words where %s", (_, outside, build) => {
     const planned = planOf(outside, {}, build);
-    expect(planned.rustcWrapper).toBeUndefined();
-    expect(envOf(planned)).not.toHaveProperty('RUSTC_WRAPPER');
-    expect(planned.calls[0]?.targetDir).toBe('/ws/rust/target/nx-cross');
+    expect(planned.scripts.map(({ path }) => path).filter((path) => path.includes('crate-names'))).toEqual([]);
+    expect(envOf(planned)['RUSTC_WRAPPER'] ?? '').not.toContain('crate-names');
+    expect(planned.calls[0]?.targetDir).not.toContain('crate-names');
   });
 
   test('names the script, and compiles into a folder where nothing else has compiled without it', () => {
     const planned = planOf('local');
-    expect(envOf(planned)['RUSTC_WRAPPER']).toBe(planned.rustcWrapper?.path);
-    expect(planned.rustcWrapper?.path).toBe('/ws/rust/target/nx-cross/crate-names/local/-ws/rustc-wrapper');
-    expect(planned.calls[0]?.targetDir).toBe('/ws/rust/target/nx-cross/crate-names-1');
-    expect(planOf('any').rustcWrapper?.path).not.toBe(planned.rustcWrapper?.path);
-  });
-
-  test.each<readonly [string, Readonly<Record<string, string>>, string | undefined, Readonly<Record<string, string>>, string | undefined]>([
-    ['nobody has one', {}, undefined, {}, undefined],
-    ['on the PATH, by the environment', { RUSTC_WRAPPER: 'sccache' }, '/tools/other', {}, 'sccache'],
-    ['by a path from where cargo runs', { RUSTC_WRAPPER: '../tools/w' }, undefined, {}, '/ws/rust/../tools/w'],
-    ['by the other spelling', { CARGO_BUILD_RUSTC_WRAPPER: '/w' }, '/tools/other', {}, '/w'],
-    ['by configuration', {}, 'sccache', {}, 'sccache'],
-    ["by the package's own variables", { RUSTC_WRAPPER: 'sccache' }, undefined, { RUSTC_WRAPPER: '/mine' }, '/mine'],
-    ['taken away by an empty variable', { RUSTC_WRAPPER: '' }, 'sccache', {}, undefined],
-    ['taken away in the other spelling', { CARGO_BUILD_RUSTC_WRAPPER: '' }, 'sccache', {}, undefined],
-  ])("a wrapper of the user's: %s", (_, env, rustcWrapper, own, chained) => {
-    const planned = planOf('local', { env: { PATH: '/usr/bin', ...env }, ...(rustcWrapper === undefined ? {} : { rustcWrapper }) }, { env: own });
-    expect(envOf(planned)['NX_CARGO_CROSS_RUSTC_WRAPPER']).toBe(chained);
-    expect(envOf(planned)['RUSTC_WRAPPER']).toBe(planned.rustcWrapper?.path);
+    const [inner, outer] = planned.scripts;
+    expect(outer?.path).toBe('/ws/rust/target/nx-cross/crate-names/local/-ws/rustc-wrapper');
+    expect(envOf(planned)).toMatchObject({ RUSTC_WRAPPER: outer?.path, NX_CARGO_CROSS_NEXT_RUSTC_WRAPPER: inner?.path });
+    expect(planned.calls[0]?.targetDir).toBe('/ws/rust/target/nx-cross/crate-names-2');
+    expect(planOf('any').scripts[1]?.path).not.toBe(outer?.path);
   });
 });
 
@@ -54,14 +40,16 @@ describe('the plan', () => {
 function aCheckout(name: string, outside: BuildRequest['outside'] = 'local') {
   const root = join(temporary, name, "it's $HOME");
   const folders = { repository: ['/elsewhere', root], workspace: [`${root}/rust`], target: [`${root}/rust/target`], registries: [`${root}/home/registry/src`], checkouts: [`${root}/home/git/checkouts`] };
-  const script = planOf(outside, { folders }).rustcWrapper?.text ?? '';
+  const script = planOf(outside, { folders }).scripts[1]?.text ?? '';
   mkdirSync(root, { recursive: true });
   const wrapper = join(root, 'wrapper');
   writeFileSync(wrapper, script, { mode: 0o755 });
   const rustc = join(root, 'rustc');
   writeFileSync(rustc, '#!/bin/sh\nfor a do case $a in @*) while IFS= read -r l; do printf "%s\\0" "$l"; done < "${a#@}";; *) printf "%s\\0" "$a";; esac; done\nexit ${FAKE_EXIT:-0}\n', { mode: 0o755 });
+  const next = join(root, 'next one');
+  writeFileSync(next, '#!/bin/sh\nexec "$@"\n', { mode: 0o755 });
   const run = (args: readonly string[], { at = 'shared', ...env }: Readonly<Record<string, string>> = {}) => {
-    const said = spawnSync(wrapper, [rustc, ...args], { encoding: 'utf8', env: { PATH: process.env['PATH'] ?? '', CARGO_MANIFEST_DIR: at.startsWith('/') ? at : join(root, at), CARGO_PKG_NAME: 'shared', CARGO_PKG_VERSION: '0.1.0', ...env } });
+    const said = spawnSync(wrapper, [rustc, ...args], { encoding: 'utf8', env: { NX_CARGO_CROSS_NEXT_RUSTC_WRAPPER: next, PATH: process.env['PATH'] ?? '', CARGO_MANIFEST_DIR: at.startsWith('/') ? at : join(root, at), CARGO_PKG_NAME: 'shared', CARGO_PKG_VERSION: '0.1.0', ...env } });
     return { ...said, words: said.stdout.split('\0').slice(0, -1) };
   };
   return { root, rustc, run };
@@ -115,11 +103,16 @@ describe('the script', () => {
     expect(wordOf(two ?? [])).toBe(wordOf(one ?? []));
   });
 
-  test("names the folder of a build script's files right behind the target folder, before the user's own words", () => {
-    const target = `--remap-path-prefix=${here.root}/rust/target=./target`;
+  test("names the folder of a build script's files before all other words, which win; and only for the platform", () => {
     const OUT_DIR = `${here.root}/rust/target/build/shared-${HASHES[0]}/out`;
-    const words = here.run([...call(here.root, HASHES[0]), target, '--remap-path-prefix=/mine=/yours'], { OUT_DIR }).words;
-    expect(words.slice(-3)).toEqual([target, `--remap-path-prefix=${OUT_DIR}=./target/build/shared-0.1.0/out`, '--remap-path-prefix=/mine=/yours']);
+    const words = call(here.root, HASHES[0], ['--remap-path-prefix=/mine=/yours']);
+    const name = `--remap-path-prefix=${OUT_DIR}=./target/build/shared-0.1.0/out`;
+    expect(here.run(words, { OUT_DIR }).words).toEqual([name, ...here.run(words).words]);
+    const hosts = words.filter((word) => word !== '--target' && !word.startsWith('x86_64'));
+    expect(here.run(hosts, { OUT_DIR }).words).toEqual(here.run(hosts).words);
+    const file = join(here.root, 'words with a folder');
+    writeFileSync(file, words.join('\n'));
+    expect(here.run([`@${file}`], { OUT_DIR }).words).toEqual([name, ...here.run(words).words]);
   });
 
   test('reads the file of words that cargo writes where they are too many, leaves it as it is and takes its own away', () => {
@@ -141,10 +134,10 @@ describe('the script', () => {
   test.each<readonly [string, Readonly<Record<string, string>>]>([
     ['a crate that gets a word', {}],
     ['one that gets none', { at: '/usr/src/shared' }],
-  ])("starts the user's own wrapper for %s", (_, env) => {
-    const wrapper = join(here.root, 'my wrapper');
-    writeFileSync(wrapper, '#!/bin/sh\nprintf "mine\\0"\nexec "$@"\n', { mode: 0o755 });
+  ])("starts what it stands before for %s", (_, env) => {
+    const next = join(here.root, 'another');
+    writeFileSync(next, '#!/bin/sh\nprintf "mine\\0"\nexec "$@"\n', { mode: 0o755 });
     const words = call(here.root, HASHES[0]);
-    expect(here.run(words, { ...env, NX_CARGO_CROSS_RUSTC_WRAPPER: wrapper }).words).toEqual(['mine', ...here.run(words, env).words]);
+    expect(here.run(words, { ...env, NX_CARGO_CROSS_NEXT_RUSTC_WRAPPER: next }).words).toEqual(['mine', ...here.run(words, env).words]);
   });
 });

@@ -8,7 +8,7 @@
  * `core/compiler/build_runner/compilation_files.rs`, `compute_metadata`; rustc 1.95, `StableCrateId::new`.
  */
 import type { GeneratedFile } from '../backend/contract.js';
-import type { EnvEdit, Environment } from '../backend/env-edit.js';
+import type { EnvEdit } from '../backend/env-edit.js';
 import { OUTPUTS_NAMED, SHARED_OUT_DIR } from '../backend/shared-out-dir.js';
 import { quoteWord } from '../diagnostics/quote.js';
 import type { BuildRequest, Probe } from './request.js';
@@ -18,51 +18,45 @@ export interface CrateNames {
   /** With an absolute path. */
   readonly script: GeneratedFile;
   readonly env: readonly EnvEdit[];
-  /** Below the target folder: cargo does not see what the script does, and would take what was made without it. A new rule needs a new name. */
-  readonly folder: string;
+  /** See `outputFolder`. */
+  readonly rule: string;
 }
 
-/** The user's own wrapper. */
-const CHAINED = 'NX_CARGO_CROSS_RUSTC_WRAPPER';
+/** What it starts. */
+const CHAINED = 'NX_CARGO_CROSS_NEXT_RUSTC_WRAPPER';
 
-/** Undefined where cargo's own words serve. */
-export function crateNames({ outside, build, workspace }: BuildRequest, probe: Probe, targetDir: string): CrateNames | undefined {
-  if (outside === 'none' || !build.reproducible) return undefined;
-  const { workspaceRoot, folders, rustcWrapper, env } = probe;
+/**
+ * Undefined where cargo's own words serve.
+ * @param next what this stands before, absolute.
+ */
+export function crateNames({ outside }: BuildRequest, { workspaceRoot, folders }: Probe, targetDir: string, next: string): CrateNames | undefined {
+  if (outside === 'none') return undefined;
   // Two checkouts may share a target folder.
   const checkout = workspaceRoot.replaceAll(/[^A-Za-z0-9]+/g, '-').slice(-LONGEST_NAME);
   const path = [targetDir, 'crate-names', outside, checkout, 'rustc-wrapper'].join('/');
-  const chained = userWrapper({ ...env, ...build.env }, rustcWrapper, [workspaceRoot, workspace.root].join('/'));
   return {
     script: { path, text: wrapperScript(folders, outside === 'any'), executable: true },
     env: [
       { kind: 'set', name: 'RUSTC_WRAPPER', value: path },
       { kind: 'set', name: OUTPUTS_NAMED, value: '1' },
-      ...(chained === undefined ? [] : [{ kind: 'set', name: CHAINED, value: chained } as const]),
+      { kind: 'set', name: CHAINED, value: next },
     ],
-    folder: 'crate-names-1',
+    rule: 'crate-names-2',
   };
 }
 
 const LONGEST_NAME = 80;
 
-/** As cargo decides it: an empty variable means that there is none, and a path is one from where cargo runs. Source: tried with cargo 1.95. */
-function userWrapper(env: Environment, configured: string | undefined, directory: string): string | undefined {
-  const wrapper = env['RUSTC_WRAPPER'] ?? env['CARGO_BUILD_RUSTC_WRAPPER'] ?? configured;
-  if (wrapper === undefined || wrapper === '') return undefined;
-  return wrapper.includes('/') && !wrapper.startsWith('/') ? `${directory}/${wrapper}` : wrapper;
-}
-
 /** Of rustc's words, those of profiles: host and target, and two profiles of one package, get crates of their own. */
 const PROFILE = ['opt-level', 'panic', 'debuginfo', 'codegen-units', 'lto', 'linker-plugin-lto', 'embed-bitcode', 'overflow-checks', 'debug-assertions', 'strip', 'split-debuginfo', 'prefer-dynamic', 'rpath'];
 
-const THROUGH = `exec \${${CHAINED}:+"$${CHAINED}"} "$@"`;
+const THROUGH = `exec "$${CHAINED}" "$@"`;
 
 /**
  * In POSIX sh, since it starts for every crate; it forks nothing. Folders that a build script writes into have cargo's digest in their names, too, and get others.
  * @param all whether crates of registries are given words, too
  */
-function wrapperScript({ repository, registries, checkouts, target }: Probe['folders'], all: boolean): string {
+function wrapperScript({ repository, registries, checkouts }: Probe['folders'], all: boolean): string {
   const below = (folder: string, shared: string): string => `  ${quoteWord(folder === '/' ? '' : folder)}/*) at=${shared}\${CARGO_MANIFEST_DIR#${quoteWord(folder === '/' ? '' : folder)}/};;`;
   const downloaded = (folder: string, shared: string): string => (all ? below(folder, shared) : `  ${quoteWord(folder)}/*) ${THROUGH};;`);
   return `#!/bin/sh
@@ -76,49 +70,50 @@ ${[
   *) ${THROUGH};;
 esac
 id="$CARGO_PKG_NAME;$CARGO_PKG_VERSION;$at"
-was= found=
+was= found= target=
 look() {
   case $was in
     -C) case $1 in
       metadata=????????????????) found=1;;
       ${PROFILE.flatMap((word) => [word, `${word}=*`]).join('|')}) id="$id;$1";;
     esac;;
-    --crate-type|--target) id="$id;$1";;
+    --crate-type) id="$id;$1";;
+    --target) id="$id;$1" target=1;;
     --cfg) case $1 in feature=*) id="$id;$1";; esac;;
   esac
   was=$1
 }
+# What is to be run, for eval: to hand on words one by one would copy all of them each time.
+n=0 run= first= file=
 for a do
+  n=$((n + 1))
+  # Behind rustc, and before all of its words.
+  case $first$a in -*|@*) first=1 run=$run' \${out:+"$out"}';; esac
   case $a in
     # Cargo writes words into a file where they are too many for a command line.
-    @*) while IFS= read -r line || [ "$line" ]; do look "$line"; done < "\${a#@}";;
-    *) look "$a";;
+    @*)
+      file=\${a#@} run=$run' "@$file.crate-names"'
+      while IFS= read -r line || [ "$line" ]; do look "$line"; done < "$file"
+      continue;;
   esac
+  case "$was $a" in
+    '-C metadata='????????????????) run=$run' "metadata=$id"';;
+    *) run=$run' "\${'$n'}"';;
+  esac
+  look "$a"
 done
 [ "$found" ] || ${THROUGH}
-was= file=
-give() {
-  r=$1 more=
-  case $1 in
-    metadata=????????????????) [ "$was" = -C ] && r="metadata=$id";;
-${target.map((folder) => `    ${quoteWord(`--remap-path-prefix=${folder}=./target`)}) [ "\${OUT_DIR-}" ] && more="--remap-path-prefix=$OUT_DIR=${SHARED_OUT_DIR}";;`).join('\n')}
-  esac
-  was=$1
-}
-for a do
-  shift
-  case $a in
-    @*)
-      file=\${a#@}.crate-names
-      while IFS= read -r line || [ "$line" ]; do give "$line"; printf '%s\\n' "$r" \${more:+"$more"}; done < "\${a#@}" > "$file"
-      set -- "$@" "@$file";;
-    *) give "$a"; set -- "$@" "$r" \${more:+"$more"};;
-  esac
-done
-[ "$file" ] || ${THROUGH}
-\${${CHAINED}:+"$${CHAINED}"} "$@"
+out=
+[ "$target" ] && [ "\${OUT_DIR-}" ] && out="--remap-path-prefix=$OUT_DIR=${SHARED_OUT_DIR}"
+[ "$file" ] || eval 'exec "$${CHAINED}"' "$run"
+was=
+while IFS= read -r line || [ "$line" ]; do
+  case "$was $line" in '-C metadata='????????????????) printf 'metadata=%s\\n' "$id";; *) printf '%s\\n' "$line";; esac
+  was=$line
+done < "$file" > "$file.crate-names"
+eval '"$${CHAINED}"' "$run"
 status=$?
-rm -f "$file"
+rm -f "$file.crate-names"
 exit $status
 `;
 }

@@ -13,9 +13,10 @@ import { failed, success, type Result } from '../diagnostics/result.js';
 import { formatGlibc } from '../platform/glibc.js';
 import { screamingTriple } from '../platform/triple.js';
 import type { BuildRequest, Probe } from './request.js';
-import { crateNames, type CrateNames } from './crate-names.js';
+import { crateNames } from './crate-names.js';
 import { impossibleLinkage } from './linkage.js';
-import { flagsFolder, reproducible, type Reproducible } from './reproducible.js';
+import { NAMED_FOLDERS, outputFolder, reproducible } from './reproducible.js';
+import { rustcWrapper } from './rustc-wrapper.js';
 import { mergeRustflags } from './rustflags.js';
 import { makeSteps, nameTakenTwice, type ExpectedArtifact, type Step } from './steps.js';
 
@@ -38,8 +39,8 @@ export interface PlannedBuild {
   readonly ships: Readonly<Record<string, string>>;
   /** Where `files` go. */
   readonly filesDirectory: string;
-  /** A script that lies elsewhere, by its absolute path. */
-  readonly rustcWrapper: GeneratedFile | undefined;
+  /** Scripts that lie elsewhere, by their absolute paths: those between cargo and rustc. */
+  readonly scripts: readonly GeneratedFile[];
   readonly calls: readonly CargoCall[];
   /** Where the artifacts go. */
   readonly destination: string;
@@ -122,7 +123,7 @@ export function planBuild(request: BuildRequest, probe: Probe): Result<PlannedBu
   const [refusal, ...more] = recipeRefusals(RECIPES, recipes, { tools: probe.tools, compiles, platform: platform.name, wanted: crate.name });
   if (refusal) return failed(refusal, ...more);
   const crates = recipeEnv(RECIPES, recipes);
-  const names = crateNames(request, probe, targetDir);
+  const same = build.reproducible ? sameEverywhere(request, probe, targetDir) : undefined;
   return success({
     request,
     triple: platform.triple.name,
@@ -135,8 +136,8 @@ export function planBuild(request: BuildRequest, probe: Probe): Result<PlannedBu
     files: first.setUp.files,
     ships: first.setUp.ships ?? {},
     filesDirectory,
-    rustcWrapper: names?.script,
-    calls: setUps.map(({ step, setUp }) => planCall(request, probe, targetDir, step, setUp, crates, names)),
+    scripts: same?.scripts ?? [],
+    calls: setUps.map(({ step, setUp }) => planCall(request, probe, { targetDir, crates, same }, step, setUp)),
     destination: join(probe.workspaceRoot, request.outDir, platform.name, request.project),
     log: join(targetDir, 'logs', platform.name, `${request.project.replaceAll('/', '+')}.log`),
   });
@@ -177,15 +178,39 @@ function compilersOf(backend: BackendId, { tools }: CrossSetUp): { readonly c: b
 
 const LOCK_VARIABLE = 'CARGO_RESOLVER_LOCKFILE_PATH';
 
-function planCall(request: BuildRequest, probe: Probe, targetDir: string, step: Step, setUp: CrossSetUp, crates: readonly EnvEdit[], names: CrateNames | undefined): CargoCall {
+/** What a build gets whose bytes are to be the same everywhere. */
+interface SameEverywhere {
+  readonly scripts: readonly GeneratedFile[];
+  readonly env: readonly EnvEdit[];
+  /** The target folder that its calls are told, absolute. */
+  readonly outputs: string;
+}
+
+function sameEverywhere(request: BuildRequest, probe: Probe, targetDir: string): SameEverywhere {
+  const wrapper = rustcWrapper(request, probe);
+  const names = crateNames(request, probe, targetDir, wrapper.script.path);
+  return {
+    scripts: [wrapper.script, ...(names ? [names.script] : [])],
+    env: [...wrapper.env, ...(names?.env ?? [])],
+    outputs: outputFolder(targetDir, names?.rule ?? NAMED_FOLDERS, probe),
+  };
+}
+
+interface OfTheBuild {
+  readonly targetDir: string;
+  /** What crates want by the recipes. */
+  readonly crates: readonly EnvEdit[];
+  readonly same: SameEverywhere | undefined;
+}
+
+function planCall(request: BuildRequest, probe: Probe, { targetDir, crates, same }: OfTheBuild, step: Step, setUp: CrossSetUp): CargoCall {
   const { crate, build } = request;
   const { name } = build.platform.triple;
   // What the package's own `env` says counts like the environment, for cargo takes it for that.
   const inTable = (build.env[`CARGO_TARGET_${screamingTriple(name)}_RUSTFLAGS`] ?? '').trim() !== '';
-  const same: Reproducible | undefined = build.reproducible ? reproducible(request, probe, setUp.tools !== undefined) : undefined;
   const user = { ...probe.rustflags, targetTable: probe.rustflags.targetTable || inTable };
-  const flags = mergeRustflags([...setUp.rustflags, ...build.rustflags], { ...probe.env, ...build.env }, user, same?.rustflags);
-  const own = same ? join(targetDir, names?.folder ?? '', flagsFolder(build, step.linkage)) : targetDir;
+  const flags = mergeRustflags([...setUp.rustflags, ...build.rustflags], { ...probe.env, ...build.env }, user);
+  const own = same?.outputs ?? targetDir;
   // The key holds the lock file that the repository's own configuration says.
   const lock: readonly EnvEdit[] = probe.env[LOCK_VARIABLE] === undefined ? [] : [{ kind: 'unset', name: LOCK_VARIABLE }];
   const users: readonly EnvEdit[] = Object.entries(build.env).map(([name, value]) => ({ kind: 'set', name, value }));
@@ -207,7 +232,7 @@ function planCall(request: BuildRequest, probe: Probe, targetDir: string, step: 
     args: makeCargoBuildArgs(selection),
     selection,
     // The user's own `env` is applied first, so that a backend's `set-if-missing` gives way to it as to the environment.
-    env: mergeOutcomes(probe, users, [...setUp.env, ...crates, ...lock, ...(same?.env ?? []), ...(names?.env ?? []), ...flags.env]),
+    env: mergeOutcomes(probe, users, [...setUp.env, ...crates, ...lock, ...(same ? [...same.env, ...reproducible(request, probe, setUp.tools !== undefined, same.outputs)] : []), ...flags.env]),
     rustflags: flags.config,
     linkage: step.linkage,
     expected: step.expected,

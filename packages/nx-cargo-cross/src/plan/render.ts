@@ -67,7 +67,7 @@ function renderCall(call: CargoCall): string[] {
     ...call.env.map(({ name, value, keptFrom }) => {
       if (keptFrom !== undefined) return `    env      ${name}${value === undefined ? '' : `=${value}`}   (yours, from ${keptFrom})`;
       if (name === 'NX_CARGO_CROSS_CLOSURE') return `    env      ${name}=(the ${value?.split(' ').length ?? 0} packages of the closure)`;
-      return value === undefined ? `    unset    ${name}` : `    env      ${name}=${value}`;
+      return value === undefined ? `    unset    ${name}` : `    env      ${name}=${value.replaceAll('\n', ' ')}`;
     }),
     ...call.expected.map(({ kind, fileName, certain }) => `    expects  ${fileName} (${kind}${certain ? '' : ', if its required features are on'})`),
   ];
@@ -87,7 +87,7 @@ function toJson(build: PlannedBuild) {
     directory: build.directory,
     files: [
       ...build.files.map((file) => ({ path: `${build.filesDirectory}/${file.path}`, text: file.text, executable: file.executable })),
-      ...(build.rustcWrapper ? [build.rustcWrapper] : []),
+      ...build.scripts,
     ],
     calls: build.calls.map((call) => ({
       command: [call.cargo, ...call.args],

@@ -1,9 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { BackendId } from '../config/backend-id.js';
 import type { PlatformBuild } from '../config/resolved.js';
-import { aCrate, anArtifact, aPlan, aPlatform, aProbe, aRequest, aTool, aWorkspace } from '../testkit/builders.js';
+import { aCrate, anArtifact, aPlan, aProbe, aRequest, aTool, aWorkspace } from '../testkit/builders.js';
 import type { CargoCall } from './plan.js';
-import { flagsFolder } from './reproducible.js';
 import type { BuildFolders, Probe } from './request.js';
 
 function callOf(platform: string, build: Partial<PlatformBuild> = {}, probe: Partial<Probe> = {}, root = 'rust'): CargoCall {
@@ -12,7 +11,8 @@ function callOf(platform: string, build: Partial<PlatformBuild> = {}, probe: Par
   return call;
 }
 const envOf = ({ env }: CargoCall) => Object.fromEntries(env.map(({ name, value }) => [name, value]));
-const remapped = ({ rustflags }: CargoCall): readonly string[] => rustflags.flatMap((flag) => (flag.startsWith('--remap-path-prefix=') ? [flag.slice('--remap-path-prefix='.length)] : []));
+/** The most general first. */
+const remapped = (call: CargoCall): readonly string[] => [...(envOf(call)['NX_CARGO_CROSS_FOLDERS']?.split('\n') ?? [])].reverse();
 const PARTS = ['crt include', 'ucrt include', 'um include', 'shared include', 'crt lib', 'um lib', 'ucrt lib'].map((name) => [`splat ${name}`, { path: `/ms/${name}` }]);
 const MICROSOFT = { files: { ...aTool('/ms', ''), parts: Object.fromEntries(PARTS) }, link: aTool('/usr/bin/lld-link', '19.1.7'), clang: aTool('/usr/bin/clang', '19.1.7') };
 const CARGO = ['/home/me/.cargo/registry/src=/cargo/registry/src', '/home/me/.cargo/git/checkouts=/cargo/git/checkouts'];
@@ -47,11 +47,9 @@ describe('folders get names that all machines share', () => {
   });
 });
 
-test("the user's own flags come behind, and win", () => {
-  const call = callOf('x86_64-linux-musl', { rustflags: ['-Clast'] }, { rustflags: { targetTable: false, build: ['--remap-path-prefix=/ws=/src'] } });
-  expect(call.rustflags.indexOf('--remap-path-prefix=/ws=/src')).toBeGreaterThan(call.rustflags.indexOf(`--remap-path-prefix=${CARGO[1]}`));
-  const flags = envOf(callOf('x86_64-linux-musl', {}, { env: { RUSTFLAGS: '--remap-path-prefix=/ws=/src' } }))['CARGO_ENCODED_RUSTFLAGS']?.split('\u001f') ?? [];
-  expect(flags.indexOf('--remap-path-prefix=/ws=/src')).toBeGreaterThan(flags.indexOf(`--remap-path-prefix=${CARGO[1]}`));
+test('no word of it is among the flags that cargo sees', () => {
+  expect(JSON.stringify(callOf('x86_64-linux-musl').args)).not.toContain('remap');
+  expect(callOf('x86_64-linux-musl', {}, { rustflags: { targetTable: false, build: ['--remap-path-prefix=/ws=/src'] } }).rustflags).toContain('--remap-path-prefix=/ws=/src');
 });
 
 test.each<readonly [string, Readonly<Record<string, string>>, Partial<PlatformBuild>, string | undefined]>([
@@ -69,34 +67,22 @@ test('"reproducible": false leaves the machine\'s paths', () => {
   expect(JSON.stringify(call.env)).not.toContain('-ffile-prefix-map');
 });
 
-describe('calls with unusual flags have a folder of their own', () => {
-  test.each<readonly [string, Partial<PlatformBuild>, PlatformBuild['linkage'], string]>([
-    ['x86_64-linux-musl', {}, 'static', ''],
-    ['x86_64-linux-musl', {}, 'dynamic', 'dynamic'],
-    ['x86_64-linux', {}, 'dynamic', ''],
-    ['x86_64-linux', {}, 'static', 'static'],
-    ['x86_64-windows', {}, undefined, ''],
-    ['x86_64-windows', { rustflags: ['-C', 'target-cpu=x86-64-v3'] }, undefined, 'C-target-cpu-x86-64-v3'],
-    ['x86_64-linux-musl', { rustflags: ['--cfg', 'feature="../x"'] }, 'dynamic', 'dynamic-cfg-feature-x-'],
-  ])('%s with %j, linked %s', (platform, build, linkage, folder) => {
-    expect(flagsFolder({ platform: aPlatform(platform), rustflags: [], ...build }, linkage)).toBe(folder);
+describe('outputs lie in a folder of their own', () => {
+  test('that of the rule, since cargo does not see what rustc is told', () => {
+    expect(callOf('x86_64-linux-musl').targetDir).toBe('/ws/rust/target/nx-cross/named-folders-1');
+    expect(callOf('x86_64-linux-musl', { reproducible: false }).targetDir).toBe('/ws/rust/target/nx-cross');
   });
 
-  test('of no endless name', () => {
-    expect(flagsFolder({ platform: aPlatform(), rustflags: ['-Clink-arg=x'.repeat(40)] }, 'dynamic').length).toBe(80);
+  test('and that of the checkout, where others may share the target folder; its name is in no byte', () => {
+    const call = callOf('x86_64-linux-musl', {}, { targetDir: '/shared', checkout: 'mine', folders: { ...aProbe().folders, target: ['/shared', '/disk/shared'] } });
+    expect(call.targetDir).toBe('/shared/nx-cross/named-folders-1/mine');
+    expect(remapped(call)).toEqual(['/ws=..', '/ws/rust=.', '/shared=./target', '/disk/shared=./target', ...['/shared', '/disk/shared'].map((folder) => `${folder}/nx-cross/named-folders-1/mine=./target/nx-cross/named-folders-1`), ...CARGO]);
   });
 
-  const folders = (reproducible: boolean): readonly (string | undefined)[] => {
-    const { calls } = aPlan(aRequest('aarch64-linux-musl', { crate: aCrate({ artifacts: [anArtifact('bin'), anArtifact('cdylib')] }), build: { reproducible } }));
-    return calls.map(({ args }) => args[args.indexOf('--target-dir') + 1]);
-  };
-
-  test('so that a program and a shared library for musl leave each other what was compiled', () => {
-    expect(folders(true)).toEqual(['/ws/rust/target/nx-cross/dynamic', '/ws/rust/target/nx-cross']);
-  });
-
-  test('but where cargo itself tells them apart', () => {
-    expect(folders(false)).toEqual(['/ws/rust/target/nx-cross', '/ws/rust/target/nx-cross']);
+  test('a program and a shared library for musl, which cargo tells apart by their flags, have the same', () => {
+    const { calls } = aPlan(aRequest('aarch64-linux-musl', { crate: aCrate({ artifacts: [anArtifact('bin'), anArtifact('cdylib')] }), build: { reproducible: true } }));
+    expect(calls.map(({ targetDir }) => targetDir)).toEqual(['/ws/rust/target/nx-cross/named-folders-1', '/ws/rust/target/nx-cross/named-folders-1']);
+    expect(calls[0]?.rustflags).not.toEqual(calls[1]?.rustflags);
   });
 });
 

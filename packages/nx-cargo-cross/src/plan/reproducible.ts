@@ -6,17 +6,9 @@
  * "Remap source paths"; reproducible-builds.org, SOURCE_DATE_EPOCH.
  */
 import type { EnvEdit } from '../backend/env-edit.js';
-import type { Linkage, PlatformBuild } from '../config/resolved.js';
 import { snakeTriple, type Triple } from '../platform/triple.js';
-import type { BuildFolders, BuildRequest, Probe } from './request.js';
-import { effectiveLinkage } from './steps.js';
-
-/** What a cargo call gets for it. */
-export interface Reproducible {
-  /** These give way to the user's own. */
-  readonly rustflags: readonly string[];
-  readonly env: readonly EnvEdit[];
-}
+import type { BuildRequest, Probe } from './request.js';
+import { FOLDERS } from './rustc-wrapper.js';
 
 /**
  * The date that linkers, C's `__DATE__` and build scripts write, in seconds since 1970: 1980-01-01, the oldest that every format can hold. The day of the build
@@ -25,43 +17,43 @@ export interface Reproducible {
 const SOURCE_DATE_EPOCH = '315532800';
 
 /**
+ * What a cargo call gets for it.
  * @param compilesC whether the backend brings a C compiler.
+ * @param outputs the target folder that the call is told.
  */
-export function reproducible(request: BuildRequest, probe: Probe, compilesC: boolean): Reproducible {
-  const folders = sharedNames(request.workspace.root, probe.folders);
-  return {
-    rustflags: folders.map(([folder, name]) => `--remap-path-prefix=${folder}=${name}`),
-    env: [
-      { kind: 'set-if-missing', name: 'SOURCE_DATE_EPOCH', value: SOURCE_DATE_EPOCH, spellings: [] },
-      ...(compilesC ? cflags(folders, request.build.platform.triple) : []),
-      ...(request.closure.some(({ name }) => name === 'openssl-src') ? [{ kind: 'append', name: 'GNUMAKEFLAGS', value: OPENSSL_MAKE } as const] : []),
-    ],
-  };
+export function reproducible(request: BuildRequest, probe: Probe, compilesC: boolean, outputs: string): readonly EnvEdit[] {
+  const folders = sharedNames(request.workspace.root, probe, outputs);
+  return [
+    { kind: 'set', name: FOLDERS, value: folders.map((named) => named.join('=')).reverse().join('\n') },
+    { kind: 'set-if-missing', name: 'SOURCE_DATE_EPOCH', value: SOURCE_DATE_EPOCH, spellings: [] },
+    ...(compilesC ? cflags(folders, request.build.platform.triple) : []),
+    ...(request.closure.some(({ name }) => name === 'openssl-src') ? [{ kind: 'append', name: 'GNUMAKEFLAGS', value: OPENSSL_MAKE } as const] : []),
+  ];
 }
 
 /**
- * A folder for calls whose flags are not the platform's usual ones, below the target folder; empty for those that are. Cargo names what it compiles after the
- * flags, but not where one of them is `--remap-path-prefix`: a program and a library that are linked differently would take turns in compiling all that they
- * share. Source: cargo 1.85, `compilation_files.rs`, `has_remap_path_prefix`.
+ * The folder below `targetDir` where a call's outputs lie. Cargo does not see what scripts in RUSTC_WRAPPER do, and would take what was made without them, or by other rules: a new rule needs a new number. Nor
+ * does it see whose sources it compiled, since it knows them by their place in the Cargo workspace: checkouts that share a target folder would take each other's.
  */
-export function flagsFolder({ platform, rustflags }: Pick<PlatformBuild, 'platform' | 'rustflags'>, linkage: Linkage | undefined): string {
-  const unusual = linkage === effectiveLinkage(platform.triple.facts, undefined) ? [] : [linkage];
-  return [...unusual, ...rustflags].join('-').replaceAll(/[^A-Za-z0-9+]+/g, '-').replace(/^-/, '').slice(0, LONGEST_NAME);
+export function outputFolder(targetDir: string, rule: string, { checkout }: Pick<Probe, 'checkout'>): string {
+  return [targetDir, rule, ...(checkout === undefined ? [] : [checkout])].join('/');
 }
 
-/** Two sets of flags that begin alike share a folder, which costs time and nothing else. */
-const LONGEST_NAME = 80;
+/** The rule by which rustc is told the names of folders. */
+export const NAMED_FOLDERS = 'named-folders-1';
 
 type Named = readonly [folder: string, name: string];
 
 /** General ones first. A debugger that is started in the Cargo workspace's folder finds its sources. */
-function sharedNames(cargoRoot: string, { repository, workspace, target, registries, checkouts }: BuildFolders): readonly Named[] {
+function sharedNames(cargoRoot: string, { targetDir, checkout, folders: { repository, workspace, target, registries, checkouts } }: Probe, outputs: string): readonly Named[] {
   const above = cargoRoot === '' ? '' : cargoRoot.split('/').map(() => '..').join('/');
   const all = (folders: readonly string[], name: string): readonly Named[] => folders.map((folder) => [folder, name]);
   const names: readonly Named[] = [
     ...(above === '' ? [] : all(repository, above)),
     ...all(workspace, '.'),
     ...all(target, './target'),
+    // Those of a checkout have the name that all have.
+    ...(checkout === undefined ? [] : all(target.map((folder) => `${folder}${outputs.slice(targetDir.length)}`), `./target${outputs.slice(targetDir.length, -checkout.length - 1)}`)),
     ...all(registries, '/cargo/registry/src'),
     ...all(checkouts, '/cargo/git/checkouts'),
   ];

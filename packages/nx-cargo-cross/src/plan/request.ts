@@ -1,5 +1,5 @@
 /** What one Nx task asks for, and what is known of the machine when the plan is made. Plain data. */
-import type { ClosurePackage, FoundTools, Host } from '../backend/contract.js';
+import type { ClosurePackage, FoundTools, Host, SharedFolder } from '../backend/contract.js';
 import type { Environment } from '../backend/env-edit.js';
 import type { UsedPackage } from '../cargo/tree.js';
 import type { CargoWorkspace, Crate } from '../cargo/model.js';
@@ -49,6 +49,10 @@ export interface Probe {
   readonly folders: BuildFolders;
   /** Cargo's own target folder for the workspace, as cargo would choose it. */
   readonly targetDir: string;
+  /** A name for this checkout, where the target folder lies outside of it and others may use it, too. */
+  readonly checkout?: string;
+  /** For files that all checkouts of the user share. */
+  readonly shared: SharedFolder;
   readonly rustflags: UserRustflags;
   /** `build.rustc-wrapper` of the user's cargo configuration files: absolute, or a name on the PATH. */
   readonly rustcWrapper?: string;

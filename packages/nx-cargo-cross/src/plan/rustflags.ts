@@ -15,18 +15,15 @@ export interface MergedRustflags {
 
 const SEPARATOR = '\u001f';
 
-/**
- * Puts `own` behind the user's flags, at the level where the user's are.
- * @param weak ours too, before the user's wherever the order is in our hands: of two contradicting flags rustc takes the last.
- */
-export function mergeRustflags(own: readonly string[], environment: Environment, user: UserRustflags, weak: readonly string[] = []): MergedRustflags {
+/** Puts `own` behind the user's flags, at the level where the user's are. */
+export function mergeRustflags(own: readonly string[], environment: Environment, user: UserRustflags): MergedRustflags {
   const encoded = environment['CARGO_ENCODED_RUSTFLAGS'];
-  if (encoded !== undefined) return inEnvironment([...weak, ...(encoded === '' ? [] : encoded.split(SEPARATOR)), ...own]);
+  if (encoded !== undefined) return inEnvironment([...(encoded === '' ? [] : encoded.split(SEPARATOR)), ...own]);
   const plain = environment['RUSTFLAGS'];
-  if (plain !== undefined) return inEnvironment([...weak, ...words(plain), ...own]);
-  if (user.targetTable) return { config: [...weak, ...own], env: [] };
+  if (plain !== undefined) return inEnvironment([...words(plain), ...own]);
+  if (user.targetTable) return { config: [...own], env: [] };
   const build = [...user.build, ...words(environment['CARGO_BUILD_RUSTFLAGS'] ?? '')];
-  return { config: [...weak, ...build, ...own], env: [] };
+  return { config: [...build, ...own], env: [] };
 }
 
 function inEnvironment(flags: readonly string[]): MergedRustflags {

@@ -147,6 +147,7 @@ export function aProbe(more: Partial<Probe> = {}): Probe {
       checkouts: ['/home/me/.cargo/git/checkouts'],
     },
     targetDir: '/ws/rust/target',
+    shared: { path: '/home/me/.cache/nx-cargo-cross/shared', nameOf: () => 'named' },
     rustflags: { targetTable: false, build: [] },
     hasRunner: false,
     color: false,

@@ -1,0 +1,68 @@
+/** What one checkout compiled is no other's program; but of packages that are nobody's own, another checkout compiles nothing again. */
+import assert from 'node:assert/strict';
+import { cpSync, mkdirSync, readFileSync, renameSync, symlinkSync, utimesSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { e2e } from './rig.mjs';
+
+const FILES = {
+  'rust/Cargo.toml': '[workspace]\nmembers = ["app"]\nresolver = "2"\n',
+  'rust/app/Cargo.toml': '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\narrayvec = "0.7"\nindoc = "2"\n',
+  'rust/app/src/main.rs': `fn main() {
+    let mut some = arrayvec::ArrayVec::<usize, 4>::new();
+    for value in 0..std::env::args().count() { some.push(value); }
+    println!("{} {}", some.remove(0), indoc::indoc!("of this checkout"));
+}
+`,
+};
+const THIRD_PARTY = ['arrayvec', 'indoc'];
+const PLATFORMS = ['wasm32-wasip1'];
+
+e2e('what was compiled of downloaded packages is fresh in another checkout, and its program has the same bytes', { files: FILES, options: { platforms: PLATFORMS } }, async (workspace) => {
+  await workspace.lock('rust');
+  await workspace.commit();
+  const other = await anotherCheckout(workspace, 'another/folder/far/away');
+  const here = await build(workspace);
+  for (const crate of [...THIRD_PARTY, 'app']) assert.ok(here.compiled.includes(crate), `${crate} in ${here.compiled}`);
+  assert.deepEqual((await build(workspace)).compiled, []);
+
+  cpSync(workspace.path('rust/target'), other.path('rust/target'), { recursive: true, preserveTimestamps: true });
+  const there = await build(other);
+  assert.deepEqual([...new Set(there.compiled)], ['app']);
+  assert.deepEqual(there.files, here.files);
+});
+
+e2e('a target folder that was moved to another checkout, or is shared by two, gives each its own program', { files: FILES, options: { platforms: ['wasm32-wasip1'] } }, async (workspace) => {
+  await workspace.lock('rust');
+  await workspace.commit();
+  const other = await anotherCheckout(workspace, 'other');
+  const source = 'rust/app/src/main.rs';
+  other.write({ [source]: FILES[source].replace('of this', 'of that') });
+  // As old as can be: cargo, which goes by times, sees no change.
+  utimesSync(other.path(source), 1e9, 1e9);
+  const holds = (checkout, text) => readFileSync(checkout.path('dist/cross/wasm32-wasip1/app/app.wasm')).includes(text);
+  const shared = { CARGO_TARGET_DIR: join(workspace.folder, 'shared target') };
+  for (const checkout of [workspace, other]) await build(checkout, shared);
+  assert.deepEqual([workspace, other].map((checkout) => [holds(checkout, 'of this checkout'), holds(checkout, 'of that checkout')]), [[true, false], [false, true]]);
+
+  await build(workspace);
+  renameSync(workspace.path('rust/target'), other.path('rust/target'));
+  await build(other);
+  assert.ok(holds(other, 'of that checkout') && !holds(other, 'of this checkout'));
+});
+
+async function anotherCheckout(workspace, folder) {
+  await workspace.run('git', ['clone', '-q', workspace.root, join(workspace.folder, folder)]);
+  const other = workspace.checkout(join(workspace.folder, folder));
+  mkdirSync(dirname(other.path()), { recursive: true });
+  symlinkSync(workspace.path('node_modules'), other.path('node_modules'));
+  return other;
+}
+
+/** Builds all; the crates that were compiled, and the files. */
+async function build(workspace, env = {}) {
+  const { code, text } = await workspace.nx(['run-many', '-t', 'cross', '--skip-nx-cache', '--output-style=static'], { env });
+  assert.equal(code, 0, text);
+  const compiled = [...text.matchAll(/^\s*Compiling (\S+) v/gm)].map(([, crate]) => crate);
+  const files = Object.fromEntries(workspace.list('dist/cross').map((file) => [file, readFileSync(workspace.path('dist/cross', file), 'hex')]));
+  return { compiled, files };
+}

@@ -1,0 +1,70 @@
+/**
+ * What stands between cargo and rustc in every build whose bytes are to be the same everywhere: a script that tells rustc the names of this machine's folders.
+ *
+ * As rustflags, the words would be in cargo's fingerprints, and with them the checkout's path: what one checkout compiled would be stale in all others. Cargo has wrappers in no fingerprint. The script
+ * is the same text for everybody, and lies at the same path for all checkouts of a user, since build scripts see it. The user's own wrapper is started by it, and sees what is really compiled.
+ * Source: cargo 1.95, `core/compiler/fingerprint/mod.rs`, `calculate_normal`.
+ */
+import { sharedFile, type GeneratedFile } from '../backend/contract.js';
+import type { EnvEdit, Environment } from '../backend/env-edit.js';
+import type { BuildRequest, Probe } from './request.js';
+
+/** Folders and their names, one `folder=name` a line; the first that matches counts. */
+export const FOLDERS = 'NX_CARGO_CROSS_FOLDERS';
+
+/** The user's own wrapper. */
+const NEXT = 'NX_CARGO_CROSS_RUSTC_WRAPPER';
+
+export interface RustcWrapper {
+  /** With an absolute path. */
+  readonly script: GeneratedFile;
+  readonly env: readonly EnvEdit[];
+}
+
+/** Of the environment, all but what the script is told of folders. */
+export function rustcWrapper({ build, workspace }: BuildRequest, probe: Probe): RustcWrapper {
+  const script = sharedFile(probe.shared, { path: 'rustc-wrapper', text: SCRIPT, executable: true });
+  const next = userWrapper({ ...probe.env, ...build.env }, probe.rustcWrapper, [probe.workspaceRoot, workspace.root].join('/'));
+  return {
+    script,
+    env: [
+      { kind: 'set', name: 'RUSTC_WRAPPER', value: script.path },
+      ...(next === undefined ? [] : [{ kind: 'set', name: NEXT, value: next } as const]),
+    ],
+  };
+}
+
+/** As cargo decides it: an empty variable means that there is none, and a path is one from where cargo runs. Source: tried with cargo 1.95. */
+function userWrapper(env: Environment, configured: string | undefined, directory: string): string | undefined {
+  const wrapper = env['RUSTC_WRAPPER'] ?? env['CARGO_BUILD_RUSTC_WRAPPER'] ?? configured;
+  if (wrapper === undefined || wrapper === '') return undefined;
+  return wrapper.includes('/') && !wrapper.startsWith('/') ? `${directory}/${wrapper}` : wrapper;
+}
+
+/**
+ * In POSIX sh, since it starts for every crate; it forks nothing. What is compiled for the machine that builds (cargo names no target for it) is left alone, as rustflags would leave it: a build script may look
+ * for files by `file!()`. Of rustc's words the last that matches counts: so ours come first, and the user's win.
+ */
+const SCRIPT = `#!/bin/sh
+# Stands between cargo and rustc, and tells rustc the names that folders of this machine have for everybody.
+target=
+for a do
+  case $a in
+    --target|--target=*) target=1; break;;
+    # Cargo writes words into a file where they are too many for a command line.
+    @*) while IFS= read -r line || [ "$line" ]; do case $line in --target|--target=*) target=1; break;; esac; done < "\${a#@}";;
+  esac
+done
+[ "$target" ] || exec \${${NEXT}:+"$${NEXT}"} "$@"
+# Before rustc there may be a program of RUSTC_WORKSPACE_WRAPPER.
+one=$1 two=
+shift
+case \${1-} in -*|@*|'') ;; *) two=$1; shift;; esac
+set -f
+IFS='
+'
+words=
+for folder in \${${FOLDERS}-}; do words="--remap-path-prefix=$folder
+$words"; done
+exec \${${NEXT}:+"$${NEXT}"} "$one" \${two:+"$two"} $words "$@"
+`;
