@@ -14,10 +14,16 @@ const FILES = {
 }
 `,
 };
-const THIRD_PARTY = ['arrayvec', 'indoc'];
-const PLATFORMS = ['wasm32-wasip1'];
+/** A library, a macro, and C. */
+const WITH_C = {
+  ...FILES,
+  'rust/app/Cargo.toml': `${FILES['rust/app/Cargo.toml']}bzip2-sys = { version = "0.1", features = ["static"] }\n`,
+  'rust/app/src/main.rs': FILES['rust/app/src/main.rs'].replace('fn main() {', 'fn main() {\n    println!("{}", unsafe { bzip2_sys::BZ2_bzCompressEnd(std::ptr::null_mut()) });'),
+};
+const THIRD_PARTY = ['arrayvec', 'indoc', 'bzip2-sys', 'cc'];
+const PLATFORMS = ['x86_64-linux-musl', 'x86_64-windows'];
 
-e2e('what was compiled of downloaded packages is fresh in another checkout, and its program has the same bytes', { files: FILES, options: { platforms: PLATFORMS } }, async (workspace) => {
+e2e('what was compiled of downloaded packages is fresh in another checkout, and its program has the same bytes', { files: WITH_C, options: { platforms: PLATFORMS, backends: { '*': 'zig' } } }, async (workspace) => {
   await workspace.lock('rust');
   await workspace.commit();
   const other = await anotherCheckout(workspace, 'another/folder/far/away');

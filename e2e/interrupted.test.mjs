@@ -94,7 +94,7 @@ e2e('kill -9 of Nx keeps the output of the build before', { files: SLOW, options
 e2e('two builds of one target at once both succeed, and the one that waits says for whom', { files: SLOW, options: OPTIONS }, async (workspace) => {
   const [first, second] = [1, 2].map(() => workspace.startNx(['run-many', '-t', 'cross', '--output-style=stream']));
   assert.ok(await until(() => workspace.exists('app/at-work'), 300_000), first.printed() + second.printed());
-  const waits = /waiting for target\/nx-cross \(debug\): held for \d+ s by app:cross-x86_64-linux-musl \(process \d+\)/;
+  const waits = /waiting for target\/nx-cross\/named-folders-1 \(debug\): held for \d+ s by app:cross-x86_64-linux-musl \(process \d+\)/;
   assert.ok(await until(() => [first, second].filter(({ printed }) => waits.test(printed())).length === 1, 30_000), first.printed() + second.printed());
   workspace.write({ 'app/go-on': '' });
   for (const ended of [await first.ended, await second.ended]) assert.equal(ended.code, 0, ended.text);

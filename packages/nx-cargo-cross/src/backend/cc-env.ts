@@ -159,7 +159,12 @@ function pkgConfigEnv(triple: TripleName, pkgConfig: PkgConfig): readonly EnvEdi
   ];
 }
 
-/** The C compiler that the user's environment names for the triple, in any spelling that cc-rs reads for a target; undefined where none is. */
-export function namedCompiler(triple: TripleName, env: Environment): string | undefined {
-  return [`CC_${triple}`, `CC_${snakeTriple(triple)}`, 'TARGET_CC'].map((name) => env[name]).find((value) => value !== undefined && value !== '');
+/** The compiler that the user's environment names for the triple, in any spelling that cc-rs reads for a target; undefined where none is. */
+export function namedCompiler(triple: TripleName, env: Environment, tool: 'CC' | 'CXX' = 'CC'): string | undefined {
+  return [`${tool}_${triple}`, `${tool}_${snakeTriple(triple)}`, `TARGET_${tool}`].map((name) => env[name]).find((value) => value !== undefined && value !== '');
+}
+
+/** Whether the user names a compiler for the triple, which is told everything in its own words. */
+export function namesOwnCompiler(triple: TripleName, env: Environment): boolean {
+  return namedCompiler(triple, env, 'CC') !== undefined || namedCompiler(triple, env, 'CXX') !== undefined;
 }

@@ -168,7 +168,10 @@ export interface SetUpInput {
   readonly triple: Triple;
   readonly host: Host;
   readonly tools: FoundTools;
-  /** Absolute; where the described files will lie. Stable for one (backend version, triple) of one workspace. */
+  /**
+   * Absolute; where the described files will lie. What names it is in cargo's fingerprints: so what the files hold is the same in all checkouts, and what is not is told to them by variables of the triple's that
+   * nothing tracks.
+   */
   readonly directory: string;
   readonly linkage: Linkage | undefined;
   readonly glibc: GlibcVersion | undefined;
@@ -208,6 +211,8 @@ export interface CrossSetUp {
   readonly version: string;
   /** Programs are linked with the start files and the C library that std brings, where the backend has its own as well. */
   readonly linksStd?: true;
+  /** The C compilers are scripts that know the folders' names by themselves (`named-folders.ts`). */
+  readonly namesFolders?: true;
 }
 
 export interface GeneratedFile {
@@ -228,4 +233,9 @@ export interface SharedFolder {
 /** A file by its absolute path in a shared folder. */
 export function sharedFile({ path, nameOf }: SharedFolder, file: GeneratedFile): GeneratedFile {
   return { ...file, path: `${path}/${file.path}-${nameOf(file.text)}/${file.path}` };
+}
+
+/** A folder for files in a shared folder, below `place`, that no other files have. They hold its path: one folder by two paths, as links make it, would have other files. */
+export function sharedDirectory({ path, nameOf }: SharedFolder, place: string, files: readonly GeneratedFile[]): string {
+  return `${path}/${place}-${nameOf(JSON.stringify([path, files]))}`;
 }

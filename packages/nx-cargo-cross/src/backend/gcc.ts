@@ -7,7 +7,7 @@ import { failed, success, type Result } from '../diagnostics/result.js';
 import type { Triple } from '../platform/triple.js';
 import { atomicLinker, callsLibatomic } from './atomic-script.js';
 import { askLibraries } from '../diagnostics/ask-libraries.js';
-import { ccEnv, clangIf, type CcTools } from './cc-env.js';
+import { ccEnv, clangIf, namesOwnCompiler, type CcTools } from './cc-env.js';
 import { cmakeToolchainFile } from './cmake-toolchain.js';
 import type { Backend, CrossSetUp, FoundTool, FoundTools, GeneratedFile, Host, NeedsWish, SetUpInput, ToolCandidate, ToolIdentity, ToolNeed } from './contract.js';
 import { crtStatic } from './crt-static.js';
@@ -136,6 +136,7 @@ function setUp(input: SetUpInput): Result<CrossSetUp> {
     ],
     tools: ccTools,
     version: cc?.version ?? '',
+    ...(isMingw && !namesOwnCompiler(triple.name, input.env) ? { namesFolders: true } : {}),
   });
 }
 

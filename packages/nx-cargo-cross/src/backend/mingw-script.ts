@@ -5,6 +5,7 @@
  */
 import { quoteWord } from '../diagnostics/quote.js';
 import type { GeneratedFile } from './contract.js';
+import { NAME_FOLDERS_TO_C } from './named-folders.js';
 import { windowsHeaderFolder } from './windows-headers.js';
 
 /** Libraries of gcc and mingw that exist both as archive and as import library of a DLL. */
@@ -23,6 +24,7 @@ export function mingwCompiler(name: string, path: string, directory: string): Ge
   const text = `#!/bin/sh
 cc=${quoteWord(path)}
 headers=${quoteWord(windowsHeaderFolder(directory))}
+${NAME_FOLDERS_TO_C}
 for a do
   case $a in -c|-E|-S|-M|-MM) exec "$cc" "$@" -idirafter "$headers";; esac
 done

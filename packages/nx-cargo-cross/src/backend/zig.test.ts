@@ -94,8 +94,16 @@ describe('what zig sets', () => {
       [`CMAKE_TOOLCHAIN_FILE_${t}`]: `${D}/aarch64-unknown-linux-gnu.cmake`,
       [`PKG_CONFIG_ALLOW_CROSS_${t}`]: '0',
       [`PKG_CONFIG_LIBDIR_${t}`]: '/nonexistent',
+      [`NX_CARGO_CROSS_ZIG_${t}`]: '/opt/zig/zig',
+      [`NX_CARGO_CROSS_ZIG_CACHE_${t}`]: '/ws/target/nx-cross/cache/zig',
     });
     expect(setUp('aarch64-unknown-linux-gnu').files.map(({ path }) => path)).toContain('aarch64-unknown-linux-gnu.cmake');
+  });
+
+  test.each(served)('%s: files of the same text for two checkouts, whose zig lies in them, and of another for another zig', (triple) => {
+    const filesOf = (root: string, version: string) => setUp(triple, { tools: { zig: aTool(`${root}/node_modules/zig`, version, { ZIG_LIB_DIR: `${root}/node_modules/lib` }) }, cacheDirectory: `${root}/target/cache`, macosLinkProgram: [`${root}/node`, `${root}/link.js`] }).files;
+    expect(filesOf('/far/away', '0.16.0')).toEqual(filesOf('/ws', '0.16.0'));
+    expect(filesOf('/ws', '0.15.2')).not.toEqual(filesOf('/ws', '0.16.0'));
   });
 
   test("for a crate that reads headers by libclang is also where zig's are", () => {
@@ -135,7 +143,9 @@ describe('what zig sets', () => {
   test.each(served)("%s: the user's own variables win, but for what goes before his PATH", (triple) => {
     const mine = Object.fromEntries(setUp(triple).env.map(({ name }) => [name, name === 'MACOSX_DEPLOYMENT_TARGET' ? '12.0' : 'mine']));
     const expected = 'PATH' in mine ? { ...mine, PATH: `${D}:mine` } : mine;
-    expect(envOf(triple, mine, { env: mine })).toEqual(expected);
+    // What only the scripts read is nobody's to say.
+    const own = Object.fromEntries(Object.entries(envOf(triple)).filter(([name]) => name.startsWith('NX_CARGO_CROSS_')));
+    expect(envOf(triple, mine, { env: mine })).toEqual({ ...expected, ...own });
   });
 
   test.each(served)('%s: every tool that is named is written, may be run, and has a name that rustc knows for a C driver', (triple) => {

@@ -4,7 +4,7 @@ import type { Triple } from '../platform/triple.js';
 import { deploymentTarget, deploymentTargetEnv } from './apple/deployment-target.js';
 import { askSdk, sdkNeed } from './apple/sdk.js';
 import { stripFlags } from './apple/strip-flags.js';
-import { ccEnv, clangIf, type CcTools } from './cc-env.js';
+import { ccEnv, clangIf, namesOwnCompiler, type CcTools } from './cc-env.js';
 import { cmakeToolchainFile } from './cmake-toolchain.js';
 import type { Backend, CrossSetUp, GeneratedFile, Host, NeedsWish, SetUpInput, ToolIdentity, ToolNeed } from './contract.js';
 import { crtStatic } from './crt-static.js';
@@ -15,7 +15,7 @@ import { atomicsFiles } from './zig/atomics.js';
 import { BASE_LIBRARY_SOURCES } from './zig/freebsd.js';
 import { zigHeaders } from './zig/headers.js';
 import { macosEnv, macosFiles } from './zig/macos.js';
-import { compilerCommand, compilerScript, header, toolScript, type ZigScriptInput } from './zig/script.js';
+import { compilerCommand, compilerScript, header, runVariables, toolScript, type ZigScriptInput } from './zig/script.js';
 import { linksStd, stdLinkScript } from './zig/std-link.js';
 import { STRIP_SCRIPTS } from './zig/strip.js';
 import { gnuTriple, zigRow, zigTarget } from './zig/targets.js';
@@ -98,7 +98,7 @@ function setUp({ triple, host, tools, directory, linkage, glibc, minOs: asked, s
       option: 'linkage',
     });
   }
-  const macos = facts.os === 'macos' ? { sdk: tools['sdk']?.path, linkProgram: macosLinkProgram } : undefined;
+  const macos = facts.os === 'macos' ? { sdk: tools['sdk']?.path } : undefined;
   if (interpreter !== undefined && interpreter !== facts.interpreter && facts.format === 'elf' && linkage !== 'static') {
     return failed({
       code: 'linkage-impossible',
@@ -111,13 +111,13 @@ function setUp({ triple, host, tools, directory, linkage, glibc, minOs: asked, s
     });
   }
   const input: ZigScriptInput = {
+    triple: triple.name,
     facts,
-    zig: found,
+    version: found.version,
     target: zigTarget(triple, row, glibc, minOs),
     cpu: row.cpu,
     gnuTriple: gnuTriple(triple, row),
     directory,
-    localCache: `${cacheDirectory}/zig`,
     macos,
   };
   const name = (tool: string): string => `${triple.name}-${tool}`;
@@ -151,7 +151,8 @@ function setUp({ triple, host, tools, directory, linkage, glibc, minOs: asked, s
   ];
   // rustc's own linker makes wasm; zig is there for the C code.
   const forC = ccEnv(triple.name, ccTools).filter((edit) => facts.format !== 'wasm' || !edit.name.endsWith('_LINKER'));
-  const env: EnvEdit[] = [...forC, ...systemEnv(triple, directory), ...(macos ? macosEnv(macos, directory, closure) : []), ...deploymentTargetEnv(facts, asked, users)];
+  const run = runVariables(triple.name, { zig: found, localCache: `${cacheDirectory}/zig`, linkProgram: macos && macos.sdk === undefined ? macosLinkProgram : undefined });
+  const env: EnvEdit[] = [...Object.entries(run).map(([name, value]): EnvEdit => ({ kind: 'set', name, value })), ...forC, ...systemEnv(triple, directory), ...(macos ? macosEnv(macos, directory, closure) : []), ...deploymentTargetEnv(facts, asked, users)];
   const std = linksStd(triple, linkage, host, users);
   return success({
     files,
@@ -164,6 +165,7 @@ function setUp({ triple, host, tools, directory, linkage, glibc, minOs: asked, s
     tools: ccTools,
     version: found.version,
     ...(std ? { linksStd: true } : {}),
+    ...(namesOwnCompiler(triple.name, users) ? {} : { namesFolders: true }),
   });
 }
 

@@ -1,11 +1,11 @@
 /** Everything that a build needs before cargo is called: the tools, the plan, std, wrapper scripts. */
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { lockCommand } from '../plan/lock-command.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
 import { planBuild, type PlannedBuild } from '../plan/plan.js';
 import { backendLabel } from '../plan/render.js';
 import type { BuildRequest } from '../plan/request.js';
-import { attempt, exists, mkdir, rm, writeIfDifferent } from '../system/files.js';
+import { exists } from '../system/files.js';
 import { ensureStartFiles, needsStartFilesOfRust } from '../toolchain/start-files.js';
 import { ensureStd, type StdContext } from '../toolchain/std.js';
 import type { CheckedTask } from './check-inputs.js';
@@ -16,6 +16,7 @@ import type { Probed, Prober } from './probe.js';
 import { restoreLayer } from './restore-layer.js';
 import { stdIdentity } from './std-identity.js';
 import { touchUnnoticed, variablesOfCargo, type Noticing } from './touch-unnoticed.js';
+import { writeSetUp } from './write-set-up.js';
 
 /** A request whose cargo calls can be made. */
 export interface Prepared {
@@ -80,24 +81,4 @@ export async function clear(options: EngineOptions, prepared: Prepared, answers:
 export function noticingOf({ system, workspaceRoot }: EngineOptions, { planned, probed: { probe } }: Pick<Prepared, 'planned' | 'probed'>): Noticing {
   const targetDirs = planned.calls.map(({ targetDir }) => targetDir);
   return { system, workspaceRoot, directory: planned.directory, targetDirs, triple: planned.triple, made: [probe.targetDir, planned.targetDir] };
-}
-
-/** Writes wrapper scripts and an empty log. */
-async function writeSetUp(planned: PlannedBuild, cacheFolder: string): Promise<Result<undefined>> {
-  const shared = await attempt(async () => {
-    for (const { path, text, executable } of planned.scripts) await writeIfDifferent(path, text, executable);
-  });
-  if (!shared.ok) return failed({ code: 'cache-unwritable', directory: cacheFolder, cause: shared.cause });
-  const written = await attempt(async () => {
-    await mkdir(dirname(planned.log), { recursive: true });
-    await rm(planned.log, { force: true });
-    for (const file of planned.files) await writeIfDifferent(join(planned.filesDirectory, file.path), file.text, file.executable);
-  });
-  if (written.ok) return success(undefined);
-  return failed({
-    code: 'stage-failed',
-    directory: planned.targetDir,
-    cause: written.cause,
-    help: `Make room and leave to write in ${planned.targetDir}, then run the same command again.`,
-  });
 }

@@ -1,5 +1,5 @@
 /** Runs a crate's tests for one platform: the build's set-up, `cargo test`, and the platform's runner. */
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { parseArtifactMessage, parseBuildScriptMessage, type ArtifactMessage, type BuildScriptMessage } from '../cargo/messages.js';
 import { mergeEnvironment } from '../backend/env-edit.js';
 import type { Failure } from '../diagnostics/failure.js';
@@ -12,7 +12,7 @@ import { backendLabel } from '../plan/render.js';
 import type { Probe } from '../plan/request.js';
 import { planTest, type PlannedTest, type TestRequest, type TestRunner } from '../plan/test-plan.js';
 import { TIME_LIMIT } from '../runner/spec.js';
-import { attempt, canonicalPath, exists, mkdir, rm, writeIfDifferent } from '../system/files.js';
+import { attempt, canonicalPath, exists, writeIfDifferent } from '../system/files.js';
 import { openLogFile } from '../system/log-file.js';
 import { ensureStartFiles, needsStartFilesOfRust } from '../toolchain/start-files.js';
 import { ensureStd } from '../toolchain/std.js';
@@ -28,6 +28,7 @@ import { makeProber, type Probed } from './probe.js';
 import { settleInputs } from './settle-inputs.js';
 import { noteReads, touchUnnoticed, variablesOfCargo, type Noticing } from './touch-unnoticed.js';
 import { findRunner, RUN_UNDER } from './runner.js';
+import { stageFailed, writeSetUp } from './write-set-up.js';
 
 /** `skipped`: nothing was run, and that is what was asked for. */
 export type TestOutcome = Result<'passed' | 'skipped'>;
@@ -95,7 +96,7 @@ async function runWith(run: TestRun, { probe, toolchain }: Probed, runner: TestR
   const startFiles = linksStd || needsStartFilesOfRust(backend.id, triple) ? await ensureStartFiles(context, triple, probe.tools['zig']) : success(undefined);
   if (!startFiles.ok) return startFiles;
   say(`${request.request.task}  ${planned.value.build.triple} with ${backendLabel(backend)} (${backend.reason}), run ${planned.value.runner === 'directly' ? 'directly' : `by ${planned.value.runner}`}`);
-  const written = await writeFiles(planned.value);
+  const written = await writeFiles(planned.value, system.cacheFolder);
   if (!written.ok) return written;
   const noticing: Noticing = {
     system,
@@ -136,15 +137,11 @@ async function settle(build: CheckedBuild, outcome: CargoOutcome, say: TestRun['
   return settleInputs(build, [outcome], await canonicalPath(build.planned.directory), emit, { task, project, platform: platform.name });
 }
 
-async function writeFiles({ build, spec }: PlannedTest): Promise<Result<undefined>> {
-  const written = await attempt(async () => {
-    await mkdir(dirname(build.log), { recursive: true });
-    await rm(build.log, { force: true });
-    for (const file of build.files) await writeIfDifferent(join(build.filesDirectory, file.path), file.text, file.executable);
-    if (spec) await writeIfDifferent(spec.path, spec.text, false);
-  });
-  if (written.ok) return success(undefined);
-  return failed({ code: 'stage-failed', directory: build.targetDir, cause: written.cause, help: `Make room and leave to write in ${build.targetDir}, then run the same command again.` });
+async function writeFiles({ build, spec }: PlannedTest, cacheFolder: string): Promise<Result<undefined>> {
+  const written = await writeSetUp(build, cacheFolder);
+  if (!written.ok || !spec) return written;
+  const wrote = await attempt(() => writeIfDifferent(spec.path, spec.text, false));
+  return wrote.ok ? written : stageFailed(build, wrote.cause);
 }
 
 /** Characters of output that are looked at for what a failure means. */

@@ -23,7 +23,7 @@ const ZIG: FoundTools = { zig: aTool('/Users/me/ws/node_modules/@zigc/darwin-arm
 const LLD: FoundTools = { lld: aTool(`${HOST.sysroot}/lib/rustlib/aarch64-apple-darwin/bin/rust-lld`, '21.1.8') };
 
 function plan(platform: string, id: BackendId, tools: FoundTools, build: Partial<PlatformBuild> = {}) {
-  return planBuild(aRequest(platform, { build: { backend: { id, reason: 'asked for' }, ...build } }), aProbe({ host: HOST, tools, workspaceRoot: '/Users/me/ws', env: { PATH: BREW }, targetDir: '/Users/me/ws/target' }));
+  return planBuild(aRequest(platform, { build: { backend: { id, reason: 'asked for' }, ...build } }), aProbe({ host: HOST, tools, workspaceRoot: '/Users/me/ws', env: { PATH: BREW }, targetDir: '/Users/me/ws/target', shared: { path: '/Users/me/Library/Caches/nx-cargo-cross/shared', nameOf: () => 'named' } }));
 }
 
 function planned(...args: Parameters<typeof plan>): PlannedBuild {
@@ -57,7 +57,7 @@ describe('on a Mac', () => {
   test.each(CELLS.filter(([, id]) => id !== 'lld'))("%s by %s never archives with the Mac's own ar, whose archives no Linux linker reads", (platform, id, tools, build) => {
     const [call] = planned(platform, id, tools, build).calls;
     const ar = call?.env.find(({ name }) => name.startsWith('AR_'))?.value;
-    expect(ar).toMatch(/^(\/Users\/me\/ws\/target\/nx-cross\/|\/opt\/homebrew\/bin\/).*-ar$/);
+    expect(ar).toMatch(/^(\/Users\/me\/Library\/Caches\/|\/opt\/homebrew\/bin\/).*-ar$/);
   });
 
   test.each(CELLS)('%s by %s is linked by a tool that is named', (platform, id, tools, build) => {

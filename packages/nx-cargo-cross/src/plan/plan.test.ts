@@ -20,7 +20,7 @@ describe('a plan', () => {
       backend: { id: 'zig', version: '0.16.0', reason: 'default for the platform' },
       directory: '/ws/rust',
       targetDir: '/ws/rust/target/nx-cross',
-      filesDirectory: '/ws/rust/target/nx-cross/backend/zig-0.16.0/aarch64-unknown-linux-gnu',
+      filesDirectory: '/home/me/.cache/nx-cargo-cross/shared/backend/zig-0.16.0/aarch64-unknown-linux-gnu-named',
       destination: '/ws/dist/cross/aarch64-linux/vault',
       log: '/ws/rust/target/nx-cross/logs/aarch64-linux/vault.log',
     });
@@ -42,11 +42,25 @@ describe('a plan', () => {
   });
 
   test("has the backend's caches below its target folder, shared by all platforms", () => {
-    expect(plan('aarch64-linux').files[0]?.text).toContain('ZIG_LOCAL_CACHE_DIR:=/ws/rust/target/nx-cross/cache/zig}');
+    expect(envOf(onlyCall(plan('aarch64-linux')))['NX_CARGO_CROSS_ZIG_CACHE_aarch64_unknown_linux_gnu']).toBe('/ws/rust/target/nx-cross/cache/zig');
   });
 
   test('is the same for the same request and machine', () => {
     expect(plan('x86_64-windows')).toEqual(plan('x86_64-windows'));
+  });
+
+  test.each(['aarch64-linux', 'x86_64-windows', 'aarch64-macos', 'x86_64-linux-musl'])('for %s tells cargo of no path of the checkout, but where to build', (platform) => {
+    const { args, env } = onlyCall(plan(platform, { reproducible: true }));
+    // `NX_CARGO_CROSS_*` and the place of the caches are tracked by nobody.
+    const tracked = env.filter(({ name }) => !name.startsWith('NX_CARGO_CROSS_') && !/^C(XX)?FLAGS_/.test(name)).map(({ value }) => value ?? '');
+    expect([...args.filter((arg) => arg !== args[args.indexOf('--target-dir') + 1]), ...tracked].filter((word) => word.includes('/ws'))).toEqual([]);
+  });
+
+  test('names a folder of its own for files of another text', () => {
+    const nameOf = (text: string): string => String(text.length);
+    const [one, two] = ['0.15.10', '0.16.0'].map((version) => plan('aarch64-linux', {}, { tools: { zig: aTool('/opt/zig/zig', version) }, shared: { path: '/cache', nameOf } }));
+    expect(one?.filesDirectory.split('-').at(-1)).not.toBe(two?.filesDirectory.split('-').at(-1));
+    expect(plan('aarch64-linux', {}, { workspaceRoot: '/elsewhere', targetDir: '/elsewhere/target', shared: { path: '/cache', nameOf } }).filesDirectory).toBe(two?.filesDirectory);
   });
 
   test('names scripts that it writes', () => {
@@ -62,13 +76,13 @@ describe('a plan', () => {
     ['x86_64-linux-musl', { linkage: 'dynamic' }, 'x86_64-unknown-linux-musl-dynamic'],
     ['aarch64-macos', { sdk: 'sdks/MacOSX 14.sdk' }, 'aarch64-apple-darwin-sdks-MacOSX-14.sdk'],
   ])('for %s with %j has scripts of their own', (platform, build, name) => {
-    expect(plan(platform, build).filesDirectory.split('/').at(-1)).toBe(name);
+    expect(plan(platform, build).filesDirectory.split('/').at(-1)).toBe(`${name}-named`);
   });
 
   test('for macOS holds the deployment target of the environment: scripts of its own, and a promise that the proof can keep', () => {
     const planned = plan('aarch64-macos', {}, { env: { PATH: '/usr/bin', MACOSX_DEPLOYMENT_TARGET: '12.0' } });
-    expect(planned).toMatchObject({ minOs: '12.0', filesDirectory: expect.stringMatching(/aarch64-apple-darwin-12\.0$/) });
-    expect(plan('aarch64-macos')).toMatchObject({ minOs: '11.0', filesDirectory: expect.stringMatching(/aarch64-apple-darwin$/) });
+    expect(planned).toMatchObject({ minOs: '12.0', filesDirectory: expect.stringMatching(/aarch64-apple-darwin-12\.0-named$/) });
+    expect(plan('aarch64-macos')).toMatchObject({ minOs: '11.0', filesDirectory: expect.stringMatching(/aarch64-apple-darwin-named$/) });
   });
 
   test('of a crate at the root, in a workspace of its own, has no empty parts', () => {
@@ -224,7 +238,7 @@ describe('on a Mac', () => {
     expect(planned).toMatchObject({
       backend: { id: 'native', version: '' },
       files: [],
-      filesDirectory: '/Users/me/my ws/rust/target/nx-cross/backend/native/aarch64-apple-darwin-12.0',
+      filesDirectory: '/home/me/.cache/nx-cargo-cross/shared/backend/native/aarch64-apple-darwin-12.0-named',
       destination: '/Users/me/my ws/dist/cross/aarch64-macos/vault',
     });
     expect(onlyCall(planned)).toMatchObject({ cargo: '/Users/me/.cargo/bin/cargo', env: [{ name: 'MACOSX_DEPLOYMENT_TARGET', value: '12.0' }] });
@@ -235,8 +249,8 @@ describe('on a Mac', () => {
     const elsewhere = plan('aarch64-linux');
     expect(planned.files.map(({ path }) => path)).toEqual(elsewhere.files.map(({ path }) => path));
     const [script] = planned.files;
-    expect(script?.text).toContain("zig=/opt/homebrew/bin/zig d='/Users/me/my ws/rust/target/nx-cross/backend/zig-0.16.0/aarch64-unknown-linux-gnu'\n");
-    expect(envOf(onlyCall(planned))[CC]).toBe('/Users/me/my ws/rust/target/nx-cross/backend/zig-0.16.0/aarch64-unknown-linux-gnu/aarch64-unknown-linux-gnu-clang');
+    expect(script?.text).toContain('d=/home/me/.cache/nx-cargo-cross/shared/backend/zig-0.16.0/aarch64-unknown-linux-gnu-named\n');
+    expect(envOf(onlyCall(planned))).toMatchObject({ [CC]: '/home/me/.cache/nx-cargo-cross/shared/backend/zig-0.16.0/aarch64-unknown-linux-gnu-named/aarch64-unknown-linux-gnu-clang', NX_CARGO_CROSS_ZIG_aarch64_unknown_linux_gnu: '/opt/homebrew/bin/zig' });
   });
 });
 
@@ -244,6 +258,6 @@ test('with gcc the folder of scripts has the version of the compiler', () => {
   const tools = { cc: aTool('/usr/bin/x86_64-w64-mingw32-gcc-posix', '12.2.0'), ar: aTool('/usr/bin/x86_64-w64-mingw32-ar', '2.40') };
   expect(plan('x86_64-windows', { backend: { id: 'gcc', reason: 'nx.json' } }, { tools })).toMatchObject({
     backend: { id: 'gcc', version: '12.2.0', reason: 'nx.json' },
-    filesDirectory: '/ws/rust/target/nx-cross/backend/gcc-12.2.0/x86_64-pc-windows-gnu',
+    filesDirectory: '/home/me/.cache/nx-cargo-cross/shared/backend/gcc-12.2.0/x86_64-pc-windows-gnu-named',
   });
 });

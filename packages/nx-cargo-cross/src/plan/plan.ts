@@ -3,13 +3,13 @@ import { makeCargoBuildArgs, type CargoBuildArgs } from '../cargo/argv.js';
 import { deploymentTarget } from '../backend/apple/deployment-target.js';
 import { applyEnvEdits, type EnvEdit, type EnvOutcome } from '../backend/env-edit.js';
 import type { BackendId } from '../config/backend-id.js';
-import type { CrossSetUp, GeneratedFile } from '../backend/contract.js';
+import { sharedDirectory, type CrossSetUp, type GeneratedFile } from '../backend/contract.js';
 import { recipeEnv, recipeRefusals, type RecipeContext } from '../backend/recipes/recipe.js';
 import { RECIPES } from '../backend/recipes/table.js';
 import { backendOf } from '../backend/registry.js';
 import type { PlatformBuild } from '../config/resolved.js';
 import type { Failure } from '../diagnostics/failure.js';
-import { failed, success, type Result } from '../diagnostics/result.js';
+import { failed, success, type Failed, type Result } from '../diagnostics/result.js';
 import { formatGlibc } from '../platform/glibc.js';
 import { screamingTriple } from '../platform/triple.js';
 import type { BuildRequest, Probe } from './request.js';
@@ -75,7 +75,8 @@ export function planBuild(request: BuildRequest, probe: Probe): Result<PlannedBu
   const { platform } = build;
   const backend = backendOf(build.backend.id);
   const steps = makeSteps(crate.artifacts, build);
-  if (steps.length === 0) return failed({ code: 'nothing-to-build', crate: crate.name, location: { file: crate.manifest } });
+  const [firstStep] = steps;
+  if (!firstStep) return failed({ code: 'nothing-to-build', crate: crate.name, location: { file: crate.manifest } });
   const twice = nameTakenTwice(steps.flatMap(({ expected }) => expected));
   if (twice) return failed({ code: 'artifact-name-taken', crate: crate.name, file: twice.fileName, artifacts: twice.artifacts, location: { file: crate.manifest } });
 
@@ -87,14 +88,12 @@ export function planBuild(request: BuildRequest, probe: Probe): Result<PlannedBu
   const minOs = deploymentTarget(platform.triple.facts, build.minOs, env);
   const targetDir = join(probe.targetDir, 'nx-cross');
   const versions = Object.entries(probe.tools).flatMap(([, tool]) => (tool && tool.version !== '' ? [tool.version] : []));
-  const filesDirectory = join(targetDir, 'backend', [backend.id, ...versions.slice(0, 1)].join('-'), directoryName(build, minOs));
-  const setUps: { readonly step: Step; readonly setUp: CrossSetUp }[] = [];
-  for (const step of steps) {
-    const setUp = backend.setUp({
+  const setUpIn = (directory: string, step: Step): Result<CrossSetUp> =>
+    backend.setUp({
       triple: platform.triple,
       host: probe.host,
       tools: probe.tools,
-      directory: filesDirectory,
+      directory,
       cacheDirectory: join(targetDir, 'cache'),
       linkage: step.linkage,
       glibc: build.glibc,
@@ -109,10 +108,16 @@ export function planBuild(request: BuildRequest, probe: Probe): Result<PlannedBu
       strip: request.strip,
       macosLinkProgram: probe.macosLinkProgram,
     });
-    if (!setUp.ok) {
-      const [reason, ...others] = setUp.failures;
-      return failed(locate(reason, build), ...others.map((failure) => locate(failure, build)));
-    }
+  const place = join('backend', [backend.id, ...versions.slice(0, 1)].join('-'), directoryName(build, minOs));
+  const refused = ([reason, ...others]: Failed['failures']): Failed => failed(locate(reason, build), ...others.map((failure) => locate(failure, build)));
+  // The files hold the path of their folder, which is named after all else that they hold.
+  const unnamed = setUpIn(place, firstStep);
+  if (!unnamed.ok) return refused(unnamed.failures);
+  const filesDirectory = sharedDirectory(probe.shared, place, unnamed.value.files);
+  const setUps: { readonly step: Step; readonly setUp: CrossSetUp }[] = [];
+  for (const step of steps) {
+    const setUp = setUpIn(filesDirectory, step);
+    if (!setUp.ok) return refused(setUp.failures);
     setUps.push({ step, setUp: setUp.value });
   }
   const [first] = setUps;
@@ -123,7 +128,7 @@ export function planBuild(request: BuildRequest, probe: Probe): Result<PlannedBu
   const [refusal, ...more] = recipeRefusals(RECIPES, recipes, { tools: probe.tools, compiles, platform: platform.name, wanted: crate.name });
   if (refusal) return failed(refusal, ...more);
   const crates = recipeEnv(RECIPES, recipes);
-  const same = build.reproducible ? sameEverywhere(request, probe, targetDir) : undefined;
+  const same = build.reproducible ? sameEverywhere(request, probe, targetDir, filesDirectory) : undefined;
   return success({
     request,
     triple: platform.triple.name,
@@ -184,15 +189,17 @@ interface SameEverywhere {
   readonly env: readonly EnvEdit[];
   /** The target folder that its calls are told, absolute. */
   readonly outputs: string;
+  readonly filesDirectory: string;
 }
 
-function sameEverywhere(request: BuildRequest, probe: Probe, targetDir: string): SameEverywhere {
+function sameEverywhere(request: BuildRequest, probe: Probe, targetDir: string, filesDirectory: string): SameEverywhere {
   const wrapper = rustcWrapper(request, probe);
   const names = crateNames(request, probe, targetDir, wrapper.script.path);
   return {
     scripts: [wrapper.script, ...(names ? [names.script] : [])],
     env: [...wrapper.env, ...(names?.env ?? [])],
     outputs: outputFolder(targetDir, names?.rule ?? NAMED_FOLDERS, probe),
+    filesDirectory,
   };
 }
 
@@ -232,7 +239,7 @@ function planCall(request: BuildRequest, probe: Probe, { targetDir, crates, same
     args: makeCargoBuildArgs(selection),
     selection,
     // The user's own `env` is applied first, so that a backend's `set-if-missing` gives way to it as to the environment.
-    env: mergeOutcomes(probe, users, [...setUp.env, ...crates, ...lock, ...(same ? [...same.env, ...reproducible(request, probe, setUp.tools !== undefined, same.outputs)] : []), ...flags.env]),
+    env: mergeOutcomes(probe, users, [...setUp.env, ...crates, ...lock, ...(same ? [...same.env, ...reproducible(request, probe, setUp, same)] : []), ...flags.env]),
     rustflags: flags.config,
     linkage: step.linkage,
     expected: step.expected,

@@ -5,10 +5,11 @@
  * differ. `--remap-path-prefix` gives those folders names that all machines share; of several prefixes the last that matches counts. Sources: The rustc book,
  * "Remap source paths"; reproducible-builds.org, SOURCE_DATE_EPOCH.
  */
+import type { CrossSetUp } from '../backend/contract.js';
 import type { EnvEdit } from '../backend/env-edit.js';
+import { FOLDERS } from '../backend/named-folders.js';
 import { snakeTriple, type Triple } from '../platform/triple.js';
 import type { BuildRequest, Probe } from './request.js';
-import { FOLDERS } from './rustc-wrapper.js';
 
 /**
  * The date that linkers, C's `__DATE__` and build scripts write, in seconds since 1970: 1980-01-01, the oldest that every format can hold. The day of the build
@@ -16,17 +17,24 @@ import { FOLDERS } from './rustc-wrapper.js';
  */
 const SOURCE_DATE_EPOCH = '315532800';
 
+/** Folders of ours, absolute. */
+export interface OwnFolders {
+  /** The target folder that the call is told. */
+  readonly outputs: string;
+  /** Where the backend's files lie. */
+  readonly filesDirectory: string;
+}
+
 /**
  * What a cargo call gets for it.
- * @param compilesC whether the backend brings a C compiler.
- * @param outputs the target folder that the call is told.
+ * @param setUp the backend's.
  */
-export function reproducible(request: BuildRequest, probe: Probe, compilesC: boolean, outputs: string): readonly EnvEdit[] {
-  const folders = sharedNames(request.workspace.root, probe, outputs);
+export function reproducible(request: BuildRequest, probe: Probe, { tools, namesFolders }: Pick<CrossSetUp, 'tools' | 'namesFolders'>, own: OwnFolders): readonly EnvEdit[] {
+  const folders = sharedNames(request.workspace.root, probe, own);
   return [
     { kind: 'set', name: FOLDERS, value: folders.map((named) => named.join('=')).reverse().join('\n') },
     { kind: 'set-if-missing', name: 'SOURCE_DATE_EPOCH', value: SOURCE_DATE_EPOCH, spellings: [] },
-    ...(compilesC ? cflags(folders, request.build.platform.triple) : []),
+    ...(tools && !namesFolders ? cflags(folders, request.build.platform.triple) : []),
     ...(request.closure.some(({ name }) => name === 'openssl-src') ? [{ kind: 'append', name: 'GNUMAKEFLAGS', value: OPENSSL_MAKE } as const] : []),
   ];
 }
@@ -45,7 +53,7 @@ export const NAMED_FOLDERS = 'named-folders-1';
 type Named = readonly [folder: string, name: string];
 
 /** General ones first. A debugger that is started in the Cargo workspace's folder finds its sources. */
-function sharedNames(cargoRoot: string, { targetDir, checkout, folders: { repository, workspace, target, registries, checkouts } }: Probe, outputs: string): readonly Named[] {
+function sharedNames(cargoRoot: string, { targetDir, checkout, folders: { repository, workspace, target, registries, checkouts } }: Probe, { outputs, filesDirectory }: OwnFolders): readonly Named[] {
   const above = cargoRoot === '' ? '' : cargoRoot.split('/').map(() => '..').join('/');
   const all = (folders: readonly string[], name: string): readonly Named[] => folders.map((folder) => [folder, name]);
   const names: readonly Named[] = [
@@ -54,6 +62,7 @@ function sharedNames(cargoRoot: string, { targetDir, checkout, folders: { reposi
     ...all(target, './target'),
     // Those of a checkout have the name that all have.
     ...(checkout === undefined ? [] : all(target.map((folder) => `${folder}${outputs.slice(targetDir.length)}`), `./target${outputs.slice(targetDir.length, -checkout.length - 1)}`)),
+    ...all([filesDirectory], './target/nx-cross/backend'),
     ...all(registries, '/cargo/registry/src'),
     ...all(checkouts, '/cargo/git/checkouts'),
   ];

@@ -7,10 +7,8 @@
  */
 import { sharedFile, type GeneratedFile } from '../backend/contract.js';
 import type { EnvEdit, Environment } from '../backend/env-edit.js';
+import { FOLDERS } from '../backend/named-folders.js';
 import type { BuildRequest, Probe } from './request.js';
-
-/** Folders and their names, one `folder=name` a line; the first that matches counts. */
-export const FOLDERS = 'NX_CARGO_CROSS_FOLDERS';
 
 /** The user's own wrapper. */
 const NEXT = 'NX_CARGO_CROSS_RUSTC_WRAPPER';

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { SetUpInput } from '../backend/contract.js';
+import { applyEnvEdits, mergeEnvironment } from '../backend/env-edit.js';
 import { NO_CHECKS } from '../backend/zig/script.js';
 import { zigRow } from '../backend/zig/targets.js';
 import { zig } from '../backend/zig.js';
@@ -66,6 +67,7 @@ export function aZigRig(folder: string, triple: string, more: Partial<SetUpInput
   write(program, FAKE_LINK, true);
   const setUp = zig.setUp(aSetUp(triple, { tools: { zig: aTool(fake, '0.16.0', zigEnv), ...tools }, directory, cacheDirectory: join(folder, 'cache'), macosLinkProgram: [program], ...input }));
   if (!setUp.ok) throw new Error(setUp.failures[0].code);
+  const told = mergeEnvironment({}, applyEnvEdits({}, setUp.value.env.filter(({ name }) => name.startsWith('NX_CARGO_CROSS_')), ':'));
   for (const file of setUp.value.files) write(join(directory, file.path), file.text, file.executable);
 
   return {
@@ -82,7 +84,7 @@ export function aZigRig(folder: string, triple: string, more: Partial<SetUpInput
       for (const made of [out, temp]) mkdirSync(made, { recursive: true });
       const script = join(directory, tool.startsWith('/') ? tool.slice(1) : `${triple}-${tool}`);
       const ran = spawnSync(script, args, {
-        env: { PATH: process.env['PATH'] ?? '', TMPDIR: temp, FAKE_ZIG_OUT: out, FAKE_ZIG_EXIT: String(exit), ...env },
+        env: { PATH: process.env['PATH'] ?? '', TMPDIR: temp, FAKE_ZIG_OUT: out, FAKE_ZIG_EXIT: String(exit), ...told, ...env },
         encoding: 'utf8',
         input: stdin,
       });

@@ -12,8 +12,6 @@ import { macosStubs } from './stubs.js';
 export interface ZigMacos {
   /** Absolute; undefined where there is none. */
   readonly sdk: string | undefined;
-  /** Words that start the program which links against stubs made to measure. */
-  readonly linkProgram: readonly string[];
 }
 
 /** Libraries that std asks of every program, and whose few symbols are known: a link with them alone is an ordinary one. */
@@ -57,10 +55,22 @@ export function macosCompileWords({ sdk }: ZigMacos, directory: string): readonl
   return ['-isystem', `${sdk}/${SDK_PLACES.headers}`, '-iframework', `${sdk}/${SDK_PLACES.frameworks}`];
 }
 
-/** The shell line that runs a link, where stubs have to be made for it; `command` is the driver with its first words. */
-export function macosStubbedLink({ sdk, linkProgram }: ZigMacos, command: string): string {
+/**
+ * The shell lines that run a link, where stubs have to be made for it.
+ * @param command the driver with its first words.
+ * @param program the variable that has the words which start the program that makes them, one a line.
+ */
+export function macosStubbedLink({ sdk }: ZigMacos, command: string, program: string): string {
   if (sdk !== undefined) return '';
-  return `if [ "$stubbed" ] && ! [ "$compile" ]; then set -- ${linkProgram.map(quoteWord).join(' ')} ${command} -- "$@"; if [ "$response" ]; then "$@"; exit $?; fi; exec "$@"; fi\n`;
+  return `if [ "$stubbed" ] && ! [ "$compile" ]; then
+  set -f
+  IFS='
+'
+  set -- $${program} ${command} -- "$@"
+  if [ "$response" ]; then "$@"; exit $?; fi
+  exec "$@"
+fi
+`;
 }
 
 /** Stubs of what every program asks for, and headers that are included for nothing. */

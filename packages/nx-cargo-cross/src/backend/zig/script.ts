@@ -6,7 +6,8 @@
 import { quoteWord } from '../../diagnostics/quote.js';
 import type { KnownTriple } from '../../platform/known.js';
 import type { FoundTool, GeneratedFile } from '../contract.js';
-import { OUTPUTS_NAMED, SHARED_OUT_DIR } from '../shared-out-dir.js';
+import { NAME_FOLDERS_TO_C } from '../named-folders.js';
+import { snakeTriple, type TripleName } from '../../platform/triple.js';
 import { windowsHeaderFolder } from '../windows-headers.js';
 import { atomicsLink } from './atomics.js';
 import { baseLibraryLink } from './freebsd.js';
@@ -16,16 +17,16 @@ import { stdLinkFirst } from './std-link.js';
 import { STRIP_SCRIPTS } from './strip.js';
 
 export interface ZigScriptInput {
+  readonly triple: TripleName;
   readonly facts: KnownTriple;
-  readonly zig: FoundTool;
+  /** Scripts of another zig are other scripts. */
+  readonly version: string;
   readonly target: string;
   readonly cpu: string | undefined;
   /** What `-dumpmachine` answers. */
   readonly gnuTriple: string;
   /** Absolute; where the scripts lie. */
   readonly directory: string;
-  /** Absolute; zig's caches where the user named none. */
-  readonly localCache: string;
   /** For macOS alone. */
   readonly macos: ZigMacos | undefined;
 }
@@ -67,17 +68,17 @@ if [ "$response" ]; then
 ${RESPONSE_FILES}
 fi
 if [ "$compile$source" ]; then
+${NAME_FOLDERS_TO_C}
   # zig compiles in checks and debug information unless it is told not to.
   set -- -fno-sanitize=all "$@"
   [ "$debug" ] || set -- -g0 "$@"
-  [ -z "\${${OUTPUTS_NAMED}-}" ] || [ -z "\${OUT_DIR-}" ] || set -- "$@" "-ffile-prefix-map=$OUT_DIR=${SHARED_OUT_DIR}"
   # It also refuses __DATE__ in optimised code, since the clock would be in it; and its cache does not ask which date was meant.
   [ -z "\${SOURCE_DATE_EPOCH-}" ] || set -- -Wno-date-time "-D__NX_CARGO_CROSS_DATE=$SOURCE_DATE_EPOCH" "$@"
 ${more}fi
 if ! [ "$compile" ]; then
 ${linkWords(input, command)}
 fi
-${macos ? macosStubbedLink(macos, command) : ''}if ! [ "$compile$sanitize" ]; then
+${macos ? macosStubbedLink(macos, command, linkProgramVariable(input)) : ''}if ! [ "$compile$sanitize" ]; then
   # For a link zig would build the runtime of its checks, which takes longer than all of glibc's stubs, and which nothing asks for that was compiled here.
   { said=$(${command} ${NO_CHECKS} "$@" 2>&1 >&3 3>&-); } 3>&1
   status=$?
@@ -122,22 +123,50 @@ export function toolScript(input: ZigScriptInput, name: string, tool: string): G
   return { path: name, text: `${header(input)}\nexec "$zig" ${tool} "$@"\n`, executable: true };
 }
 
-/** What every script begins with: where zig is, and its environment. Without a description of another C library (`ZIG_LIBC`): what that names is in no key. */
-export function header({ zig, directory, localCache }: ZigScriptInput): string {
-  const exported = Object.entries(zig.env).map(([name, value]) => `${name}=${quoteWord(value)}`);
-  return [
-    '#!/bin/sh',
-    `zig=${quoteWord(zig.path)} d=${quoteWord(directory)}`,
-    ...exported,
-    'unset ZIG_LIBC',
-    `: "\${ZIG_LOCAL_CACHE_DIR:=${shellDefault(localCache)}}"`,
-    `export ZIG_LOCAL_CACHE_DIR${Object.keys(zig.env).map((name) => ` ${name}`).join('')}`,
-  ].join('\n');
+/** What scripts are told when they run, since their paths are in cargo's fingerprints, and their text is in their paths: it holds nothing of the checkout. */
+export interface ZigRunInput {
+  readonly zig: FoundTool;
+  /** Absolute; zig's caches where the user named none. */
+  readonly localCache: string;
+  /** Words that start the program which links against stubs made to measure; undefined where none are made. */
+  readonly linkProgram: readonly string[] | undefined;
 }
 
-/** Text inside double quotes, as the default of a parameter expansion. */
-function shellDefault(text: string): string {
-  return text.replace(/[\\$`"}]/g, (special) => `\\${special}`);
+/** By name, for one triple alone. */
+export function runVariables(triple: TripleName, { zig, localCache, linkProgram }: ZigRunInput): Readonly<Record<string, string>> {
+  const { path, lib, cache, link } = variableNames(triple);
+  const libFolder = zig.env[LIB];
+  return {
+    [path]: zig.path,
+    ...(libFolder === undefined ? {} : { [lib]: libFolder }),
+    [cache]: localCache,
+    ...(linkProgram === undefined ? {} : { [link]: linkProgram.join('\n') }),
+  };
+}
+
+/** Of a zig that was found in an npm package: the folder of another that holds its files. */
+const LIB = 'ZIG_LIB_DIR';
+
+function variableNames(triple: TripleName): Readonly<Record<'path' | 'lib' | 'cache' | 'link', string>> {
+  const named = (name: string): string => `NX_CARGO_CROSS_${name}_${snakeTriple(triple)}`;
+  return { path: named('ZIG'), lib: named('ZIG_LIB'), cache: named('ZIG_CACHE'), link: named('MACOS_LINK') };
+}
+
+/** The words of the program that links for macOS, one a line. */
+function linkProgramVariable({ triple }: ZigScriptInput): string {
+  return variableNames(triple).link;
+}
+
+/** What every script begins with: where zig is, and its environment. Without a description of another C library (`ZIG_LIBC`): what that names is in no key. */
+export function header({ triple, version, directory }: ZigScriptInput): string {
+  const { path, lib, cache } = variableNames(triple);
+  return `#!/bin/sh
+# For zig ${version}.
+zig=\${${path}:?'is not set: nx-cargo-cross says with it where zig is'} d=${quoteWord(directory)}
+[ -z "\${${lib}-}" ] || export ${LIB}="$${lib}"
+unset ZIG_LIBC
+: "\${ZIG_LOCAL_CACHE_DIR:=$${cache}}"
+export ZIG_LOCAL_CACHE_DIR`;
 }
 
 function renderRule({ id, match, action }: ArgumentRule): string {

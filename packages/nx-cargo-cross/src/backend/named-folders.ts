@@ -1,0 +1,21 @@
+/** The names that folders of this machine have for everybody, as scripts are told them: what names a script is in cargo's fingerprints, what a variable of ours says is not. */
+import { SHARED_OUT_DIR, OUTPUTS_NAMED } from './shared-out-dir.js';
+
+/** Folders and their names, one `folder=name` a line; the first that matches counts. */
+export const FOLDERS = 'NX_CARGO_CROSS_FOLDERS';
+
+/**
+ * Shell lines that put them before a C compiler's words, of which the last that matches counts: so the user's win. Source: gcc 8 and clang 10, `-ffile-prefix-map`.
+ */
+export const NAME_FOLDERS_TO_C = `if [ "\${${FOLDERS}-}" ]; then
+  set -f
+  IFS='
+'
+  words=
+  for folder in $${FOLDERS}; do words="-ffile-prefix-map=$folder
+$words"; done
+  [ -z "\${${OUTPUTS_NAMED}-}" ] || [ -z "\${OUT_DIR-}" ] || words="$words-ffile-prefix-map=$OUT_DIR=${SHARED_OUT_DIR}"
+  set -- $words "$@"
+  set +f
+  unset IFS
+fi`;
