@@ -7,6 +7,7 @@ import type { CargoCall } from '../plan/plan.js';
 import { openLogFile } from '../system/log-file.js';
 import type { RunOutcome } from '../system/process.js';
 import type { System } from '../system/system.js';
+import { makeTextTail } from './text-tail.js';
 import { sayBlocked, streamInTurn, type TurnWish } from './cargo-turn.js';
 
 export interface CargoOutcome extends RunOutcome {
@@ -40,7 +41,7 @@ export interface CargoEar {
   progress(latest: CargoProgress): void;
 }
 
-/** Characters. A linker's words come behind a command line of thousands, and other jobs print on while one fails. */
+/** Bytes. A linker's words come behind a command line of thousands, and other jobs print on while one fails. */
 const TAIL = 262_144;
 
 /** Runs the call. Never throws for what cargo does. */
@@ -58,12 +59,12 @@ export async function runCargoCall(run: CargoRun, call: CargoCall): Promise<Carg
   const scripts: BuildScriptMessage[] = [];
   const asked: Promise<void>[] = [];
   let line = '';
-  let tail = '';
+  const tail = makeTextTail(TAIL);
   const progress = makeCargoProgress();
   const tell = ({ text, latest, blockedOn }: CargoOutput): void => {
     if (text !== '') {
       for (const log of logs) log.write(text);
-      tail = (tail + text).slice(-TAIL);
+      tail.add(text);
       hear.text(text);
     }
     if (blockedOn !== undefined) asked.push(sayBlocked(blockedOn, { targetDir, profile, triples, cargoHome: system.cargoHome }).then(hear.waiting));
@@ -99,5 +100,5 @@ export async function runCargoCall(run: CargoRun, call: CargoCall): Promise<Carg
     log.write(`exit code ${outcome.exitCode ?? outcome.signal ?? outcome.spawnError ?? 'unknown'}\n`);
     await log.close();
   }
-  return { ...outcome, messages, scripts, tail };
+  return { ...outcome, messages, scripts, tail: tail.text() };
 }

@@ -4,9 +4,9 @@
  */
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { parseDepInfo } from '../cargo/dep-info.js';
-import { parseScriptOutput } from '../cargo/script-output.js';
+import { parseScriptOutput, SCRIPT_WORD } from '../cargo/script-output.js';
 import { entryOf, parseToml } from '../cargo/toml.js';
-import { canonicalNow, existsNow, isFolderNow, listNow, readTextNow, stampNow } from '../system/files-now.js';
+import { canonicalNow, existsNow, isFolderNow, linesWithNow, listNow, readTextNow, stampNow } from '../system/files-now.js';
 import type { LeftUnit, NotedReads } from './noted-reads.js';
 
 export interface LeftWhere {
@@ -78,7 +78,7 @@ function ran({ tree, isSource }: LeftWhere, noted: NotedReads, script: string, p
   const unit = { name: nameIn(tree, note), made: times.modified, isOwn: beside !== undefined && wasWrittenHere(beside) };
   const known = noted[unit.name];
   if (known?.made === String(unit.made)) return [{ ...unit, files: Object.keys(known.files), folders: new Map(Object.entries(known.folders).map(([path, { touch }]) => [path, touch])), variables: known.variables, sets: known.sets }];
-  const { paths, variables, sets } = parseScriptOutput(readTextNow(note) ?? '');
+  const { paths, variables, sets } = parseScriptOutput(linesWithNow(note, SCRIPT_WORD));
   const roots = packages(basename(script).replace(/-[0-9a-f]{16}$/, ''));
   if (paths.length === 0 && variables.length === 0) return [{ ...unit, files: [], folders: new Map(roots.map((root) => [root, join(root, 'Cargo.toml')])), variables, sets }];
   const named = [...new Set((roots.length === 0 ? ['/'] : roots).flatMap((root) => sources(paths, root, isSource)))];

@@ -5,9 +5,9 @@
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { parseDepInfo } from '../cargo/dep-info.js';
 import type { ArtifactMessage, BuildScriptMessage } from '../cargo/messages.js';
-import { parseScriptOutput } from '../cargo/script-output.js';
+import { parseScriptOutput, SCRIPT_WORD } from '../cargo/script-output.js';
 import { ASIDE } from '../runner/spec.js';
-import { existsNow, listNow, readTextNow, sameFileNow } from '../system/files-now.js';
+import { existsNow, linesWithNow, listNow, readTextNow, sameFileNow } from '../system/files-now.js';
 
 /** What a package's compiler, or its build script, read. */
 export interface PackageReads {
@@ -58,7 +58,7 @@ export function readInputs(messages: readonly ArtifactMessage[], scripts: readon
   for (const { package: name, packageId, outDir } of scripts) {
     const folder = folders.get(packageId);
     if (folder === undefined) continue;
-    const { paths, variables } = parseScriptOutput(readTextNow(join(dirname(outDir), 'output')) ?? '');
+    const { paths, variables } = parseScriptOutput(linesWithNow(join(dirname(outDir), 'output'), SCRIPT_WORD));
     const named = paths.map((path) => resolve(folder, path));
     reads.push({ package: name, folder, by: 'script', paths: isLocal(folder) ? named : named.filter((path) => path !== folder && isElsewhere(folder)(path)), variables, outDir });
   }

@@ -11,6 +11,9 @@ export interface ScriptReads {
   readonly sets: readonly string[];
 }
 
+/** What a line begins with that is said to cargo: all others are the script's own, and may be any number. */
+export const SCRIPT_WORD = 'cargo:';
+
 /** Reads the lines, in the spelling with one colon and in that with two. Each word once. */
 export function parseScriptOutput(text: string): ScriptReads {
   const paths = new Set<string>();

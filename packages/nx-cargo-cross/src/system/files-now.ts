@@ -1,10 +1,41 @@
 /** Files for what does one thing after another: the small programs that compilers start, and where there are hundreds to look at. What cannot be read is undefined. */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, readSync, realpathSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative, sep } from 'node:path';
 
 export function readTextNow(path: string): string | undefined {
   return attemptNow(() => readFileSync(path, 'utf8'));
+}
+
+const PIECE = 65_536;
+
+/** The lines of a file that begin with a word, each with its line break; empty where there is no such file. Of a large file no more is held than that. */
+export function linesWithNow(path: string, word: string): string {
+  const found: string[] = [];
+  let begun = '';
+  const take = (text: string, ends: boolean): void => {
+    const lines = (begun + text).split('\n');
+    const last = lines.pop() ?? '';
+    found.push(...lines.filter((line) => line.startsWith(word)).map((line) => `${line}\n`));
+    // What is another line already needs not be remembered but by a beginning that is none.
+    begun = last.length <= word.length || last.startsWith(word) ? last : last.slice(0, word.length);
+    if (ends && begun.startsWith(word)) found.push(`${begun}\n`);
+  };
+  let file: number;
+  try {
+    file = openSync(path, 'r');
+  } catch {
+    return '';
+  }
+  try {
+    const decoder = new TextDecoder();
+    const piece = Buffer.allocUnsafe(PIECE);
+    for (let length = readSync(file, piece); length > 0; length = readSync(file, piece)) take(decoder.decode(piece.subarray(0, length), { stream: true }), false);
+    take(decoder.decode(), true);
+  } finally {
+    closeSync(file);
+  }
+  return found.join('');
 }
 
 export function readBytesNow(path: string): Uint8Array | undefined {

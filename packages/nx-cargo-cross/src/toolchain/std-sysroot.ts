@@ -1,7 +1,7 @@
 /** The sysroot in the plugin's cache folder: one per toolchain, holding every standard library built for it. */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { exists, listDirectory, replaceSymlink } from '../system/files.js';
+import { canonicalPath, exists, listDirectory, replaceSymlink } from '../system/files.js';
 import type { Toolchain } from './identity.js';
 
 export interface CachedSysroot {
@@ -17,7 +17,18 @@ const RECIPE = 1;
 /** The folder's name says which rustc: release and host for people, and a digest of commit and location, since distributions rebuild one release. */
 export function cachedSysroot(cacheFolder: string, toolchain: Toolchain): CachedSysroot {
   const identity = createHash('sha256').update(`${RECIPE}\n${toolchain.label}\n${toolchain.commit}\n${toolchain.sysroot}`).digest('hex').slice(0, 12);
-  const root = join(cacheFolder, 'std', `${toolchain.release}-${toolchain.host}-${identity}`);
+  return sysrootAt(join(cacheFolder, 'std', `${toolchain.release}-${toolchain.host}-${identity}`));
+}
+
+/**
+ * As the file system calls it. The wrapper names its folder, and all who share the folder share the wrapper: written with a name that only one of them has, it would lead the others nowhere.
+ * @param sysroot whose folder is there
+ */
+export async function canonicalSysroot({ root }: CachedSysroot): Promise<CachedSysroot> {
+  return sysrootAt(await canonicalPath(root));
+}
+
+function sysrootAt(root: string): CachedSysroot {
   return {
     root,
     rustc: join(root, 'rustc'),

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -53,6 +53,16 @@ describe('std that was built before', () => {
     chmodSync(toolchain.realRustc, 0o755);
     await ensureStd(aStdContext(folder, toolchain), [MUSL]);
     expect(spawnSync(sysroot.rustc, ['--crate-name', 'a b', "it's", ''], { encoding: 'utf8' }).stdout).toBe(`--sysroot|${sysroot.root}|--crate-name|a b|it's||`);
+  });
+
+  test('is named as the file system calls it: a link to the folder may be gone when others use the wrapper', async () => {
+    const folder = aFolder();
+    const { toolchain, sysroot } = cached(folder);
+    const elsewhere = join(folder, 'elsewhere');
+    mkdirSync(elsewhere);
+    symlinkSync(join(folder, 'cache/std'), join(elsewhere, 'std'));
+    const context = aStdContext(folder, toolchain);
+    expect(await ensureStd({ ...context, system: { ...context.system, cacheFolder: elsewhere } }, [MUSL])).toEqual({ ok: true, value: { rustcWrapper: sysroot.rustc, sysroot: sysroot.root } });
   });
 
   test('comes with everything that is installed, so that one wrapper serves a whole call', async () => {

@@ -12,7 +12,7 @@ import { quoteWord } from '../diagnostics/quote.js';
 import { otherWays } from './other-toolchains.js';
 import type { Toolchain } from './identity.js';
 import { buildStd } from './std-build.js';
-import { cachedSysroot, hasStd, installedStd, linkInstalledStd, stdSource, type CachedSysroot } from './std-sysroot.js';
+import { cachedSysroot, canonicalSysroot, hasStd, installedStd, linkInstalledStd, stdSource, type CachedSysroot } from './std-sysroot.js';
 
 export interface StdContext {
   readonly system: System;
@@ -39,9 +39,10 @@ export interface StdReady {
 export async function ensureStd(context: StdContext, triples: readonly TripleName[]): Promise<Result<StdReady>> {
   const lacking = await notInstalled(context.toolchain, triples);
   if (lacking.length === 0) return success({ rustcWrapper: undefined, sysroot: undefined });
-  const sysroot = cachedSysroot(context.system.cacheFolder, context.toolchain);
-  const writable = await attempt(() => makeWritable(sysroot.root));
+  const named = cachedSysroot(context.system.cacheFolder, context.toolchain);
+  const writable = await attempt(() => makeWritable(named.root));
   if (!writable.ok) return failed({ code: 'cache-unwritable', directory: context.system.cacheFolder, cause: writable.cause });
+  const sysroot = await canonicalSysroot(named);
   if ((await notCached(sysroot, lacking)).length === 0) return ready(context, sysroot);
 
   const tried = await addWithRustup(context, lacking);

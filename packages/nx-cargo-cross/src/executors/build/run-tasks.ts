@@ -2,6 +2,7 @@
 import type { ExecutorContext } from '@nx/devkit';
 import type { Emit } from '../../build/events.js';
 import { buildRequests, planRequests, type EngineOptions } from '../../build/engine.js';
+import { makeTextTail, type TextTail } from '../../build/text-tail.js';
 import { decidingText } from '../../cargo/deciding-text.js';
 import { fileIn } from '../../cargo/paths.js';
 import type { Failure } from '../../diagnostics/failure.js';
@@ -40,8 +41,8 @@ export interface TaskOutcome {
   readonly terminalOutput: string;
 }
 
-/** Longest text kept per task; a compiler that prints more than this is not read from a cache entry. Characters. */
-const KEPT_OUTPUT = 1_000_000;
+/** Longest text kept per task, in bytes: a batch may have hundreds of tasks at a time, and a compiler that prints more than this is not read from a cache entry. */
+const KEPT_OUTPUT = 262_144;
 
 /**
  * Builds (or plans) the tasks. Each gets exactly one outcome; nothing is thrown.
@@ -65,7 +66,7 @@ export async function* runTasks(tasks: readonly BuildTask[], context: ExecutorCo
 async function* runUnguarded(tasks: readonly BuildTask[], context: ExecutorContext, dependencies: Dependencies): AsyncGenerator<TaskOutcome, void> {
   const system = realSystem();
   const color = wantsColor(system.env, process.stderr.isTTY === true);
-  const shown = new Map<string, string>();
+  const shown = new Map<string, TextTail>();
   const log = openEventLog(system.env);
   const reporters = new Map<string, Emit>();
   const emit: Emit = (event) => {
@@ -87,7 +88,7 @@ async function* runUnguarded(tasks: readonly BuildTask[], context: ExecutorConte
     }
     const dry = tasks.filter((task) => task.options.dryRun);
     yield* planTasks(engine, dry, requests, refused);
-    for (const { task } of refused) if (!task.options.dryRun) yield { id: task.id, success: false, terminalOutput: shown.get(task.id) ?? '' };
+    for (const { task } of refused) if (!task.options.dryRun) yield { id: task.id, success: false, terminalOutput: shown.get(task.id)?.text() ?? '' };
 
     const wet = requests.filter((request) => !dry.some((task) => task.id === request.task));
     const lost = new Set(refused.map(({ task }) => task.id));
@@ -101,7 +102,7 @@ async function* runUnguarded(tasks: readonly BuildTask[], context: ExecutorConte
       }
       for await (const { request, result } of buildRequests(engine, wave.flatMap(({ id, request }) => (lost.has(id) ? [] : [request])))) {
         if (!result.ok) lost.add(request.task);
-        yield { id: request.task, success: result.ok, terminalOutput: shown.get(request.task) ?? '' };
+        yield { id: request.task, success: result.ok, terminalOutput: shown.get(request.task)?.text() ?? '' };
         shown.delete(request.task);
       }
     }
@@ -142,9 +143,11 @@ async function* planTasks(
 }
 
 /** Streams that show a text at once and keep it for the task. */
-function keeping(task: string, shown: Map<string, string>): Streams {
+function keeping(task: string, shown: Map<string, TextTail>): Streams {
   const keep = (text: string): void => {
-    shown.set(task, ((shown.get(task) ?? '') + text).slice(-KEPT_OUTPUT));
+    const kept = shown.get(task) ?? makeTextTail(KEPT_OUTPUT);
+    shown.set(task, kept);
+    kept.add(text);
   };
   return {
     keep,
