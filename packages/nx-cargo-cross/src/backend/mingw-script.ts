@@ -22,7 +22,7 @@ const NAMES = OWN_LIBRARIES.map((word) => word.slice(2).replaceAll('+', '\\+')).
  */
 export function mingwCompiler(name: string, path: string, directory: string): GeneratedFile {
   const text = `#!/bin/sh
-cc=${quoteWord(path)}
+cc=${quoteWord(path)} d=${quoteWord(directory)}
 headers=${quoteWord(windowsHeaderFolder(directory))}
 ${NAME_FOLDERS_TO_C}
 for a do

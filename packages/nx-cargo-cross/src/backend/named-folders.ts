@@ -4,8 +4,12 @@ import { SHARED_OUT_DIR, OUTPUTS_NAMED } from './shared-out-dir.js';
 /** Folders and their names, one `folder=name` a line; the first that matches counts. */
 export const FOLDERS = 'NX_CARGO_CROSS_FOLDERS';
 
+/** The name of the folder where a backend's files lie. */
+export const OWN_FOLDER = './target/nx-cross/backend';
+
 /**
- * Shell lines that put them before a C compiler's words, of which the last that matches counts: so the user's win. Source: gcc 8 and clang 10, `-ffile-prefix-map`.
+ * Shell lines that put them before a C compiler's words, of which the last that matches counts: so the user's win. `$d` is the folder of the scripts: it is each platform's own, and the variable is the same for all, or they
+ * could not share cargo calls. Source: gcc 8 and clang 10, `-ffile-prefix-map`.
  */
 export const NAME_FOLDERS_TO_C = `if [ "\${${FOLDERS}-}" ]; then
   set -f
@@ -14,6 +18,8 @@ export const NAME_FOLDERS_TO_C = `if [ "\${${FOLDERS}-}" ]; then
   words=
   for folder in $${FOLDERS}; do words="-ffile-prefix-map=$folder
 $words"; done
+  words="$words-ffile-prefix-map=$d=${OWN_FOLDER}
+"
   [ -z "\${${OUTPUTS_NAMED}-}" ] || [ -z "\${OUT_DIR-}" ] || words="$words-ffile-prefix-map=$OUT_DIR=${SHARED_OUT_DIR}"
   set -- $words "$@"
   set +f

@@ -7,7 +7,7 @@
  */
 import type { CrossSetUp } from '../backend/contract.js';
 import type { EnvEdit } from '../backend/env-edit.js';
-import { FOLDERS } from '../backend/named-folders.js';
+import { FOLDERS, OWN_FOLDER } from '../backend/named-folders.js';
 import { snakeTriple, type Triple } from '../platform/triple.js';
 import type { BuildRequest, Probe } from './request.js';
 
@@ -34,7 +34,7 @@ export function reproducible(request: BuildRequest, probe: Probe, { tools, names
   return [
     { kind: 'set', name: FOLDERS, value: folders.map((named) => named.join('=')).reverse().join('\n') },
     { kind: 'set-if-missing', name: 'SOURCE_DATE_EPOCH', value: SOURCE_DATE_EPOCH, spellings: [] },
-    ...(tools && !namesFolders ? cflags(folders, request.build.platform.triple) : []),
+    ...(tools && !namesFolders ? cflags([...folders, [own.filesDirectory, OWN_FOLDER]], request.build.platform.triple) : []),
     ...(request.closure.some(({ name }) => name === 'openssl-src') ? [{ kind: 'append', name: 'GNUMAKEFLAGS', value: OPENSSL_MAKE } as const] : []),
   ];
 }
@@ -53,7 +53,7 @@ export const NAMED_FOLDERS = 'named-folders-1';
 type Named = readonly [folder: string, name: string];
 
 /** General ones first. A debugger that is started in the Cargo workspace's folder finds its sources. */
-function sharedNames(cargoRoot: string, { targetDir, checkout, folders: { repository, workspace, target, registries, checkouts } }: Probe, { outputs, filesDirectory }: OwnFolders): readonly Named[] {
+function sharedNames(cargoRoot: string, { targetDir, checkout, folders: { repository, workspace, target, registries, checkouts } }: Probe, { outputs }: OwnFolders): readonly Named[] {
   const above = cargoRoot === '' ? '' : cargoRoot.split('/').map(() => '..').join('/');
   const all = (folders: readonly string[], name: string): readonly Named[] => folders.map((folder) => [folder, name]);
   const names: readonly Named[] = [
@@ -62,7 +62,6 @@ function sharedNames(cargoRoot: string, { targetDir, checkout, folders: { reposi
     ...all(target, './target'),
     // Those of a checkout have the name that all have.
     ...(checkout === undefined ? [] : all(target.map((folder) => `${folder}${outputs.slice(targetDir.length)}`), `./target${outputs.slice(targetDir.length, -checkout.length - 1)}`)),
-    ...all([filesDirectory], './target/nx-cross/backend'),
     ...all(registries, '/cargo/registry/src'),
     ...all(checkouts, '/cargo/git/checkouts'),
   ];

@@ -6,7 +6,7 @@ const gnu = aZigRig(aTempFolder('named-folders'), 'aarch64-unknown-linux-gnu');
 const FOLDERS = { NX_CARGO_CROSS_FOLDERS: "/my ws/it's a * $HOME/target=./target\n/my ws=.." };
 const OUT_DIR = { NX_CARGO_CROSS_OUTPUTS_NAMED: '1', OUT_DIR: '/my ws/target/build/a-1f/out', CARGO_PKG_NAME: 'a', CARGO_PKG_VERSION: '0.1.0' };
 const PLAIN = ['-g0', '-fno-sanitize=all'];
-const NAMED = ['-ffile-prefix-map=/my ws=..', "-ffile-prefix-map=/my ws/it's a * $HOME/target=./target"];
+const NAMED = ['-ffile-prefix-map=/my ws=..', "-ffile-prefix-map=/my ws/it's a * $HOME/target=./target", `-ffile-prefix-map=${gnu.directory}=./target/nx-cross/backend`];
 const MINE = '-ffile-prefix-map=/my ws=/mine';
 
 test.each<readonly [string, readonly string[], Readonly<Record<string, string>>, readonly string[]]>([
