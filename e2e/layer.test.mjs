@@ -1,7 +1,7 @@
 /** Compiled third-party crates as tasks of their own: restored where a machine has compiled nothing, never in the way, and never other bytes. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesBelow } from '../tools/lib/files.mjs';
 import { e2e } from './rig.mjs';
@@ -86,6 +86,17 @@ e2e('a machine that has compiled nothing compiles the crates of the repository a
   assert.deepEqual(compiled(said(workspace, 'batch', /:cross-layer-/)), ['alloca', 'cc', 'find-msvc-tools', 'itoa', 'paste', 'shlex']);
   assert.deepEqual(compiled(said(workspace, 'batch', /Finished|:cross-(?!layer-)/)).filter((name) => ['app', 'own'].includes(name)), ['app', 'own']);
   const bytes = PLATFORMS.map((platform) => artifact(workspace, platform));
+
+  // Another checkout, in a folder of another length; it has Nx's notes of what is in the cache, as a remote cache would tell it.
+  const elsewhere = join(workspace.folder, 'in', 'another', 'place');
+  cpSync(workspace.root, elsewhere, { recursive: true, verbatimSymlinks: true, filter: (path) => !['target', 'dist'].some((name) => path === workspace.path(name)) });
+  const other = workspace.checkout(elsewhere);
+  other.write({ 'own/src/lib.rs': 'pub fn more() -> usize { 3 }\n', 'app/src/more.rs': '// In no program, and in the key of all.\n' });
+  const moved = await other.nx(['run', MUSL]);
+  assert.equal(moved.code, 0, moved.text);
+  assert.match(moved.text, /\d+ units of 6 third-party packages are put into the target folder from the layer/);
+  assert.deepEqual(compiled(moved.text), ['app', 'own']);
+  assert.equal(artifact(other, PLATFORMS[0]), bytes[0]);
 
   forget(workspace);
   // Nx has the text of nx.json in every key.

@@ -23,11 +23,11 @@ export function layerFolder({ outDir }: Pick<CrateConfig, 'outDir'>, { platform 
 const RULE = 1;
 
 /**
- * What else decides whether units of one machine serve another. The folders of registries' sources, of the checkout and of outputs are in flags, variables and the paths of packages, which cargo compares (cargo 1.95,
- * `core/compiler/fingerprint/mod.rs`). And macros are libraries of the machine that builds, which rustc loads, whether or not machines share artifacts: with an older C library than theirs it cannot.
+ * What else decides whether units of one machine serve another. The folder of registries' sources, and that in which linkers and compilers lie (`build/write-set-up.ts`), are in the paths of packages and in variables, which
+ * cargo compares (cargo 1.95, `core/compiler/fingerprint/mod.rs`); the checkout's is in none. And macros are libraries of the machine that builds, which rustc loads, whether or not machines share artifacts: with an older C library than theirs it cannot.
  */
 export const ASK_MACHINE =
-  'uname -sm; { getconf GNU_LIBC_VERSION || ldd --version; } 2>&1 | head -n 2; pwd -P; echo "${CARGO_HOME:-$HOME/.cargo}"; echo "$CARGO_TARGET_DIR"; echo "$CARGO_BUILD_TARGET_DIR"';
+  'uname -sm; { getconf GNU_LIBC_VERSION || ldd --version; } 2>&1 | head -n 2; echo "${CARGO_HOME:-$HOME/.cargo}"; echo "${NX_CARGO_CROSS_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}}"';
 
 /** What targets of layers have besides those that build. */
 export function ofLayers(): readonly NxInput[] {
