@@ -1,7 +1,7 @@
 /**
  * Installs what the demo and the tests need, and says what and why. Quick when nothing is missing.
  *
- *     node tools/setup.mjs demo|test|compat
+ *     node tools/setup.mjs demo|test|compat|bench
  */
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,7 @@ import { doctorStep } from './setup/doctor.mjs';
 import { fleetModules, nodeModules } from './setup/node-modules.mjs';
 import { NODE, nodeVersion } from './setup/node-versions.mjs';
 import { plugin } from './setup/plugin.mjs';
+import { everyStd, mingw, monodon, zigbuild } from './setup/rivals.mjs';
 import { rust, rustEnvironment } from './setup/rust.mjs';
 import { walk } from './setup/step.mjs';
 import { cmake, git, go, llvm, meson, opensslForArm, ps, strace } from './setup/tools.mjs';
@@ -27,6 +28,7 @@ const wasm = doctorStep({ id: 'WebAssembly', why: 'the builds of the pairs of Nx
 export const STEPS = {
   demo: [...BUILDING, fleetModules, fleet],
   test: [...BUILDING, git, ps, strace, llvm, go, cmake, meson, opensslForArm, backends, programs],
+  bench: [...BUILDING, git, everyStd, mingw, zigbuild, monodon],
   compat: [...BUILDING, git, wasm, ...Object.values(NODE).map(nodeVersion)],
 };
 

@@ -132,7 +132,7 @@ function ordinaryFiles(options) {
 }
 
 /** Links every package of the template; the plugin is a copy, so that it finds its dependencies beside it as an installed one does. */
-async function linkModules(template, target) {
+export async function linkModules(template, target) {
   mkdirSync(target);
   for (const entry of readdirSync(template.modules)) {
     if (entry === '.package-lock.json' || entry === 'nx-cargo-cross') continue;

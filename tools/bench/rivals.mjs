@@ -1,0 +1,100 @@
+/** Who is measured: how each is set up in its place, and what its user types. */
+import { join } from 'node:path';
+import { MONODON_MODULES } from '../setup/rivals.mjs';
+import { byHand } from './by-hand.mjs';
+
+/**
+ * @typedef {object} Rival
+ * @property {string} id
+ * @property {string} what   for the reader of the report
+ * @property {boolean} ours
+ * @property {boolean} joint one call for all platforms, whatever that does to features
+ * @property {boolean} nx    results are kept by Nx, and travel
+ * @property {string} [modules]
+ * @property {(place: import('./place.mjs').Place, platforms: readonly import('./platforms.mjs').Platform[]) => Record<string, string> | void} setUp  writes what its user has written; returns variables
+ * @property {(place: import('./place.mjs').Place, platforms: readonly import('./platforms.mjs').Platform[]) => readonly (readonly string[])[]} commands
+ */
+
+const manifest = ['--manifest-path', 'program/Cargo.toml'];
+const packages = ({ program }) => program.packages.flatMap((name) => ['-p', name]);
+const release = (place) => ['--release', '--locked', ...manifest, ...packages(place)];
+const nx = (...args) => [process.execPath, 'node_modules/.bin/nx', ...args];
+
+const ours = (options) => (place, platforms) => {
+  place.write(
+    'nx.json',
+    JSON.stringify({
+      analytics: false,
+      neverConnectToCloud: true,
+      plugins: [
+        {
+          plugin: 'nx-cargo-cross',
+          options: { platforms: platforms.map(({ name }) => name), platform: Object.fromEntries(platforms.filter((platform) => platform.options).map((platform) => [platform.name, platform.options])), tests: false, ...options },
+        },
+      ],
+    }),
+  );
+};
+const crossTasks = (place, ...more) => [nx('run-many', '-t', 'cross', '-p', place.program.packages.join(','), ...more)];
+
+/** @type {readonly Rival[]} */
+export const RIVALS = [
+  { id: 'ours', what: '`nx run-many -t cross`', ours: true, joint: false, nx: true, setUp: ours({}), commands: (place) => crossTasks(place) },
+  { id: 'batch', what: '`nx run-many -t cross --batch`', ours: true, joint: false, nx: true, setUp: ours({}), commands: (place) => crossTasks(place, '--batch') },
+  {
+    id: 'a',
+    what: 'a loop of `cargo zigbuild --target` over the platforms',
+    ours: false,
+    joint: false,
+    nx: false,
+    setUp: () => {},
+    commands: (place, platforms) => platforms.map(({ zigbuild }) => ['cargo', 'zigbuild', ...release(place), '--target', zigbuild]),
+  },
+  {
+    id: 'b',
+    what: 'one `cargo zigbuild` call for all platforms',
+    ours: false,
+    joint: true,
+    nx: false,
+    setUp: () => {},
+    commands: (place, platforms) => [['cargo', 'zigbuild', ...release(place), ...platforms.flatMap(({ zigbuild }) => ['--target', zigbuild])]],
+  },
+  {
+    id: 'c',
+    what: 'one `cargo build` call for all platforms, with linkers and compilers set up by hand (`tools/bench/by-hand.mjs`)',
+    ours: false,
+    joint: true,
+    nx: false,
+    setUp: (place, platforms) => byHand(join(place.folder, 'by-hand'), platforms),
+    commands: (place, platforms) => [['cargo', 'build', ...release(place), ...platforms.flatMap(({ triple }) => ['--target', triple])]],
+  },
+  {
+    id: 'd',
+    what: '@monodon/rust with a target for each platform in project.json, linkers and compilers as in (c)',
+    ours: false,
+    joint: false,
+    nx: true,
+    modules: MONODON_MODULES,
+    setUp: (place, platforms) => {
+      place.write('nx.json', JSON.stringify({ analytics: false, neverConnectToCloud: true, namedInputs: { sources: ['{workspaceRoot}/program/**/*', '!{workspaceRoot}/program/target/**/*'] } }));
+      for (const name of place.program.packages) place.write(`projects/${name}/project.json`, JSON.stringify({ name, targets: monodonTargets(name, platforms) }));
+      return byHand(join(place.folder, 'by-hand'), platforms);
+    },
+    commands: (place, platforms) => [nx('run-many', '-t', ...platforms.map((platform) => `build-${platform.name}`))],
+  },
+];
+
+function monodonTargets(name, platforms) {
+  return Object.fromEntries(
+    platforms.map((platform) => [
+      `build-${platform.name}`,
+      {
+        executor: '@monodon/rust:build',
+        cache: true,
+        inputs: ['sources', { runtime: 'rustc --version' }],
+        outputs: [`{workspaceRoot}/program/target/${platform.triple}/release/${name}${platform.triple.includes('windows') ? '.exe' : ''}`],
+        options: { release: true, target: platform.triple, package: name, 'manifest-path': 'program/Cargo.toml' },
+      },
+    ]),
+  );
+}

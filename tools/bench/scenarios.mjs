@@ -1,0 +1,59 @@
+/** What is measured, in the order in which each finds what it needs. */
+import { ADDED, PLATFORMS } from './platforms.mjs';
+
+/**
+ * @typedef {object} Scenario
+ * @property {string} id
+ * @property {string} what
+ * @property {'fresh' | 'warm' | 'built' | 'kept'} needs  nothing; compilers' own libraries; all platforms built; and that in the remote cache, too
+ * @property {(place: import('./place.mjs').Place) => void | Promise<void>} ready  makes the state that is measured from
+ * @property {readonly import('./platforms.mjs').Platform[]} platforms
+ * @property {boolean} [remote]  with the remote cache
+ * @property {boolean} [onlyNx]  makes sense only for what keeps results
+ * @property {Record<string, true | false>} [leaves]  what is so afterwards
+ */
+
+/** All that was compiled, and all that Nx knows of it; the compilers' libraries stay. */
+function forgetBuilds(place) {
+  place.remove('program/target', 'target', 'dist', '.nx');
+  place.forget('nx', 'nx-data', 'records');
+}
+
+/** @type {readonly Scenario[]} */
+export const SCENARIOS = [
+  {
+    id: 'first',
+    what: 'first build on a machine where only Rust and zig are installed',
+    needs: 'fresh',
+    ready: (place) => {
+      forgetBuilds(place);
+      place.forget('zig', 'cache');
+    },
+    platforms: PLATFORMS,
+    leaves: { warm: true, built: true },
+  },
+  { id: 'cached', what: 'nothing has changed', needs: 'built', ready: () => {}, platforms: PLATFORMS },
+  { id: 'edit', what: 'one source file has changed', needs: 'built', ready: (place) => place.edit(), platforms: PLATFORMS },
+  {
+    id: 'platform',
+    what: `one platform more (${ADDED.name})`,
+    needs: 'built',
+    ready: (place) => place.remove(`program/target/${ADDED.triple}`),
+    platforms: [...PLATFORMS, ADDED],
+  },
+  { id: 'cold', what: 'everything, with warm toolchains', needs: 'warm', ready: forgetBuilds, platforms: PLATFORMS, remote: true, leaves: { built: true, kept: true } },
+  { id: 'remote', what: 'another machine, nothing has changed, all in the remote cache', needs: 'kept', ready: forgetBuilds, platforms: PLATFORMS, remote: true, onlyNx: true },
+  {
+    id: 'ci',
+    what: 'a fresh CI machine with another checkout folder, a warm remote cache, one source file changed',
+    needs: 'kept',
+    ready: async (place) => {
+      await place.moveOn();
+      place.forget('nx', 'nx-data', 'records', 'zig', 'cache');
+      place.edit();
+    },
+    platforms: PLATFORMS,
+    remote: true,
+    leaves: { warm: false, built: false, kept: false },
+  },
+];
