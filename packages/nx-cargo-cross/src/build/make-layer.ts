@@ -17,6 +17,7 @@ import { layerUnits, type LayerFound } from './layer-units.js';
 import { clear, noticingOf, prepare, type Prepared } from './prepare.js';
 import { makeProber } from './probe.js';
 import { stdIdentity } from './std-identity.js';
+import { makeTextTail } from './text-tail.js';
 import { noteReads } from './touch-unnoticed.js';
 
 export interface LayerMade {
@@ -59,7 +60,7 @@ async function compile(options: EngineOptions, prepared: Prepared): Promise<Resu
   for (const own of planned.calls) {
     const call = layerCall(own, script.path);
     const words = hearLayer();
-    let held = '';
+    const held = makeTextTail(HELD);
     const hear = {
       started: (command: string) => emit({ type: 'started', command, ...ref }),
       text(text: string) {
@@ -67,7 +68,7 @@ async function compile(options: EngineOptions, prepared: Prepared): Promise<Resu
         const lines = text.split(/(?<=\n)/);
         const status = lines.filter((line) => isStatusLine(line) && !isLocal(line)).join('');
         if (status !== '') emit({ type: 'output', text: status, ...ref });
-        held = (held + lines.filter((line) => !isStatusLine(line)).join('')).slice(-HELD);
+        held.add(lines.filter((line) => !isStatusLine(line)).join(''));
       },
       waiting: (what: string) => emit({ type: 'preparing', what, ...ref }),
       progress: () => undefined,
@@ -75,7 +76,7 @@ async function compile(options: EngineOptions, prepared: Prepared): Promise<Resu
     const outcome = await runCargoCall({ system, directory: planned.directory, logs: [planned.log], rustcWrapper, task: ref.task, jobs: prepared.probed.probe.jobs, signal, hear }, call);
     await noteReads(noticingOf(options, prepared));
     if (outcome.exitCode !== 0 && (words.hasFailed() || words.leftOut() === 0)) {
-      const said = withoutLeftOut(held).trim();
+      const said = withoutLeftOut(held.text()).trim();
       if (said !== '') emit({ type: 'output', text: `${said}\n`, ...ref });
       return failed(cargoFailure(planned, own, { ...outcome, tail: withoutLeftOut(outcome.tail) }));
     }
@@ -85,7 +86,7 @@ async function compile(options: EngineOptions, prepared: Prepared): Promise<Resu
   return success(layerUnits(planned.targetDir, noticingOf(options, prepared), await canonicalPath(planned.directory), messages, scripts));
 }
 
-/** Characters of compilers' words that wait for the end of the call. */
+/** Bytes of compilers' words that wait for the end of the call. */
 const HELD = 1_000_000;
 
 /** `   Compiling app v0.1.0 (/repo/app)`: it is left out. */
