@@ -5,7 +5,9 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesBelow } from '../tools/lib/files.mjs';
 import { e2e } from './rig.mjs';
+import { startCacheServer } from './rig/cache-server.mjs';
 import { crate } from './rig/crates.mjs';
+import { forget as forgetAll, remoteEnv } from './rig/remote.mjs';
 
 const PLATFORMS = ['x86_64-linux-musl', 'aarch64-linux-musl'];
 const MUSL = 'app:cross-x86_64-linux-musl';
@@ -125,4 +127,34 @@ e2e('a machine that has compiled nothing compiles the crates of the repository a
   assert.match(failing.text, /error\[compile-failed\]/);
   assert.match(failing.text, /failed to run custom build command for `alloca/);
   assert.doesNotMatch(failing.text, /could not compile `(?:app|own)`/);
+});
+
+/** No compiler of C is needed for it. */
+const SMALL = {
+  'Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["app"]\n',
+  ...crate('app', { lock: false, main: 'fn main() { println!("{}", itoa::Buffer::new().format(1)); }\n', manifest: '\n[dependencies]\nitoa = "=1.0.15"\n' }),
+};
+
+e2e('a layer that one machine has stored comes from the server to the next', { files: SMALL, options: { platforms: ['wasm32-wasip1'], profile: 'dev', tests: false, layer: true } }, async (workspace) => {
+  const server = await startCacheServer({ folder: join(workspace.folder, 'remote') });
+  const env = remoteEnv(server);
+  try {
+    assert.equal((await workspace.run('cargo', ['generate-lockfile'])).code, 0);
+    await workspace.commit();
+    const first = await workspace.nx(['run', 'app:cross-wasm32-wasip1'], { env });
+    assert.equal(first.code, 0, first.text);
+    const stored = server.hashes();
+    assert.equal(stored.length, 2, 'the layer, and the artifact');
+
+    forgetAll(workspace);
+    workspace.remove('target');
+    workspace.write({ 'app/src/main.rs': 'fn main() { println!("{}", itoa::Buffer::new().format(2)); }\n' });
+    const second = await workspace.nx(['run', 'app:cross-wasm32-wasip1'], { env });
+    assert.equal(second.code, 0, second.text);
+    assert.match(second.text, /\d+ units of 1 third-party packages are put into the target folder from the layer/);
+    assert.deepEqual(compiled(second.text), ['app']);
+    assert.deepEqual(server.requests.filter(({ method, status }) => method === 'GET' && status === 200).map(({ hash }) => stored.includes(hash)), [true]);
+  } finally {
+    await server.close();
+  }
 });
