@@ -10,6 +10,7 @@ import type { EngineOptions } from './engine.js';
 import type { BuildEvent } from './events.js';
 import type { Joined } from './join-calls.js';
 import { clear, noticingOf, type Prepared } from './prepare.js';
+import { makeTextTail } from './text-tail.js';
 import { noteReads } from './touch-unnoticed.js';
 
 /** Hands out each outcome as soon as it is there. */
@@ -51,7 +52,7 @@ async function* eachAlone(options: EngineOptions, builds: readonly Prepared[], a
   for (const build of builds) yield { build, result: await buildAlone(options, build, answers) };
 }
 
-/** Characters of compilers' words that wait for the end of the call; the logs have all of them. */
+/** Bytes of compilers' words that wait for the end of the call; the logs have all of them. */
 const HELD = 1_000_000;
 
 /**
@@ -59,7 +60,7 @@ const HELD = 1_000_000;
  * is shown once.
  */
 function makeVoice(emit: (event: BuildEvent) => void, builds: readonly Prepared[]): CargoEar & { sayRest(): void } {
-  let rest = '';
+  const rest = makeTextTail(HELD);
   const output = (text: string): void => builds.forEach(({ ref }, nth) => emit({ type: 'output', text, ...(nth === 0 ? {} : { shownBefore: true }), ...ref }));
   const toEach = (make: (build: Prepared) => BuildEvent): void => builds.forEach((build) => emit(make(build)));
   return {
@@ -69,11 +70,12 @@ function makeVoice(emit: (event: BuildEvent) => void, builds: readonly Prepared[
     text(text) {
       const lines = text.split(/(?<=\n)/);
       const status = lines.filter(isStatusLine).join('');
-      rest = (rest + lines.filter((line) => !isStatusLine(line)).join('')).slice(-HELD);
+      rest.add(lines.filter((line) => !isStatusLine(line)).join(''));
       if (status !== '') output(status);
     },
     sayRest: () => {
-      if (rest !== '') output(rest);
+      const said = rest.text();
+      if (said !== '') output(said);
     },
   };
 }
