@@ -54,11 +54,11 @@ function filesOf({ name, version, checksum, needs = [] }) {
   };
 }
 
-/** Asks for a variable as crates do that are built for another machine. */
-const ASK = `fn ask(name: &str) -> Option<String> {
+/** Asks for a variable in several spellings, the first that is set. */
+const asking = (...spellings) => `fn ask(name: &str) -> Option<String> {
     let target = std::env::var("TARGET").unwrap();
     let under = target.replace('-', "_");
-    let spellings = [format!("{name}_{target}"), format!("{name}_{under}"), format!("TARGET_{name}"), format!("{}_{name}", under.to_uppercase()), name.to_string()];
+    let spellings = [${spellings.join(', ')}];
     spellings.iter().find_map(|spelling| {
         println!("cargo:rerun-if-env-changed={spelling}");
         std::env::var(spelling).ok()
@@ -66,11 +66,16 @@ const ASK = `fn ask(name: &str) -> Option<String> {
 }
 `;
 
+/** As cc does (1.2.60, `target_envs`), and pkg-config. */
+const BEHIND = ['format!("{name}_{target}")', 'format!("{name}_{under}")', 'format!("TARGET_{name}")', 'name.to_string()'];
+/** As openssl-sys does, which asks pkg-config, too. */
+const BEFORE = 'format!("{}_{name}", under.to_uppercase())';
+
 /** What some have of their own. */
 const OWN = {
   log: { features: ['std'] },
   cc: {
-    lib: `${ASK}
+    lib: `${asking(...BEHIND)}
 #[derive(Default)]
 pub struct Build { files: Vec<String>, words: Vec<String> }
 
@@ -95,7 +100,7 @@ fn run<'a>(program: &str, words: impl Iterator<Item = &'a str>) {
 `,
   },
   'openssl-sys': {
-    build: `${ASK}
+    build: `${asking(...BEHIND.slice(0, -1), BEFORE, ...BEHIND.slice(-1))}
 fn main() {
     let asked: Vec<_> = ["OPENSSL_DIR", "OPENSSL_STATIC", "PKG_CONFIG_PATH", "PKG_CONFIG_LIBDIR"].iter().map(|name| ask(name).filter(|value| !value.starts_with("/nonexistent"))).collect();
     println!("cargo:rustc-env=ASKED={asked:?}");
