@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { lockCommand } from '../plan/lock-command.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
+import { toldLinkers } from '../plan/host-linker.js';
 import { planBuild, type PlannedBuild } from '../plan/plan.js';
 import { backendLabel } from '../plan/render.js';
 import type { BuildRequest } from '../plan/request.js';
@@ -71,7 +72,7 @@ export async function clear(options: EngineOptions, prepared: Prepared, answers:
   const say = (what: string): void => emit({ type: 'preparing', what, ...ref });
   const noticing = noticingOf(options, prepared);
   const outputs = noticing.targetDirs.map((targetDir) => join(targetDir, planned.triple));
-  const cleared = await clearOutdated({ system, workspaceRoot, outputs, key: task?.key, own: ownVariables(request), tracked: await variablesOfCargo(noticing, task?.written ?? []), answers, say, signal });
+  const cleared = await clearOutdated({ system, workspaceRoot, outputs, key: task?.key, own: { ...ownVariables(request), ...toldLinkers(request.crate.root, planned) }, tracked: await variablesOfCargo(noticing, task?.written ?? []), answers, say, signal });
   const ready = cleared.ok ? await touchUnnoticed(noticing, say) : cleared;
   if (ready.ok && prepared.layer !== undefined) await restoreLayer({ system, planned, folder: prepared.layer, std: () => stdIdentity(system, prepared.probed.toolchain, planned.triple), signal, say, unusable: (why) => emit({ type: 'unlayered', why, ...ref }) });
   return ready;

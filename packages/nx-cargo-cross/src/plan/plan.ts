@@ -14,6 +14,7 @@ import { formatGlibc } from '../platform/glibc.js';
 import { screamingTriple } from '../platform/triple.js';
 import type { BuildRequest, Probe } from './request.js';
 import { crateNames } from './crate-names.js';
+import { linkerForPlatform } from './host-linker.js';
 import { impossibleLinkage } from './linkage.js';
 import { NAMED_FOLDERS, outputFolder, reproducible } from './reproducible.js';
 import { rustcWrapper } from './rustc-wrapper.js';
@@ -220,6 +221,7 @@ function planCall(request: BuildRequest, probe: Probe, { targetDir, crates, same
   const own = same?.outputs ?? targetDir;
   // The key holds the lock file that the repository's own configuration says.
   const lock: readonly EnvEdit[] = probe.env[LOCK_VARIABLE] === undefined ? [] : [{ kind: 'unset', name: LOCK_VARIABLE }];
+  const ofBackend = same ? linkerForPlatform(setUp.env, name, { host: probe.host.triple, env: { ...probe.env, ...build.env }, configured: probe.linker }) : setUp.env;
   const users: readonly EnvEdit[] = Object.entries(build.env).map(([name, value]) => ({ kind: 'set', name, value }));
   const selection: CargoBuildArgs = {
     packageSpec: `${crate.name}@${crate.version}`,
@@ -239,7 +241,7 @@ function planCall(request: BuildRequest, probe: Probe, { targetDir, crates, same
     args: makeCargoBuildArgs(selection),
     selection,
     // The user's own `env` is applied first, so that a backend's `set-if-missing` gives way to it as to the environment.
-    env: mergeOutcomes(probe, users, [...setUp.env, ...crates, ...lock, ...(same ? [...same.env, ...reproducible(request, probe, setUp, same)] : []), ...flags.env]),
+    env: mergeOutcomes(probe, users, [...ofBackend, ...crates, ...lock, ...(same ? [...same.env, ...reproducible(request, probe, setUp, same)] : []), ...flags.env]),
     rustflags: flags.config,
     linkage: step.linkage,
     expected: step.expected,

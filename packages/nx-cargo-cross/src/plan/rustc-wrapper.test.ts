@@ -89,6 +89,21 @@ describe('the script', () => {
     expect([said.words.join('\n'), said.status]).toEqual([words.join('\n'), 0]);
   });
 
+  test.each<readonly [string, readonly string[]]>([
+    ['two words', ['--target', 'x86_64-unknown-linux-gnu']],
+    ['one word', ['--target=x86_64-unknown-linux-gnu']],
+  ])('tells rustc the linker that a variable names for the target, in %s', (_, words) => {
+    const env = { NX_CARGO_CROSS_LINKER_x86_64_unknown_linux_gnu: '/a b/ld', NX_CARGO_CROSS_LINKER_aarch64_unknown_linux_gnu: '/other' };
+    expect(run([rustc, ...words, '-Clinker=mine'], env).words).toEqual([...NAMED, '-Clinker=/a b/ld', ...words, '-Clinker=mine']);
+    const file = join(temporary, 'words');
+    writeFileSync(file, words.join('\n'));
+    expect(run([rustc, `@${file}`], env).words).toEqual([...NAMED, '-Clinker=/a b/ld', `@${file}`]);
+  });
+
+  test.each(['/my/spec.json', 'thumbv8m.main-none-eabi', 'x86_64-unknown-linux-musl', '$(exit 3)'])('tells no linker for %s, for which no variable can name one', (target) => {
+    expect(run([rustc, '--target', target], { NX_CARGO_CROSS_LINKER_x86_64_unknown_linux_gnu: '/ld' }).words).toEqual([...NAMED, '--target', target]);
+  });
+
   test('adds nothing where no folder is named', () => {
     expect(run([rustc, ...CALL], { NX_CARGO_CROSS_FOLDERS: '' }).words).toEqual(CALL);
   });

@@ -8,6 +8,7 @@
 import { sharedFile, type GeneratedFile } from '../backend/contract.js';
 import type { EnvEdit, Environment } from '../backend/env-edit.js';
 import { FOLDERS } from '../backend/named-folders.js';
+import { LINKER } from './host-linker.js';
 import type { BuildRequest, Probe } from './request.js';
 
 /** The user's own wrapper. */
@@ -44,13 +45,18 @@ function userWrapper(env: Environment, configured: string | undefined, directory
  * for files by `file!()`. Of rustc's words the last that matches counts: so ours come first, and the user's win.
  */
 const SCRIPT = `#!/bin/sh
-# Stands between cargo and rustc, and tells rustc the names that folders of this machine have for everybody.
-target=
+# Stands between cargo and rustc, and tells rustc the names that folders of this machine have for everybody, and the linker of a platform that has the triple of this machine.
+target= was=
+look() {
+  case $was in --target) target=$1;; esac
+  case $1 in --target=*) target=\${1#--target=};; esac
+  was=$1
+}
 for a do
   case $a in
-    --target|--target=*) target=1; break;;
     # Cargo writes words into a file where they are too many for a command line.
-    @*) while IFS= read -r line || [ "$line" ]; do case $line in --target|--target=*) target=1; break;; esac; done < "\${a#@}";;
+    @*) while IFS= read -r line || [ "$line" ]; do look "$line"; done < "\${a#@}";;
+    *) look "$a";;
   esac
 done
 [ "$target" ] || exec \${${NEXT}:+"$${NEXT}"} "$@"
@@ -59,9 +65,17 @@ one=$1 two=
 shift
 case \${1-} in -*|@*|'') ;; *) two=$1; shift;; esac
 set -f
+words=
+case $target in *[!A-Za-z0-9_-]*) ;; *)
+  name=
+  IFS=-
+  for part in $target; do name=\${name}_$part; done
+  eval "linker=\\\${${LINKER}$name-}"
+  [ -z "$linker" ] || words="-Clinker=$linker
+";;
+esac
 IFS='
 '
-words=
 for folder in \${${FOLDERS}-}; do words="--remap-path-prefix=$folder
 $words"; done
 exec \${${NEXT}:+"$${NEXT}"} "$one" \${two:+"$two"} $words "$@"
