@@ -4,6 +4,7 @@ import type { ManifestFile } from '../artifact/manifest.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
 import { canonicalPath } from '../system/files.js';
 import { readTextNow } from '../system/files-now.js';
+import { buildWaiting } from './build-waiting.js';
 import { runCargoCall, type CargoEar, type CargoOutcome } from './cargo-call.js';
 import { cargoFailure } from './cargo-failure.js';
 import type { Answers } from './clear-outdated.js';
@@ -17,17 +18,23 @@ import { smokeRun, type SmokeRun } from './smoke.js';
 import { stageArtifacts, type Yield } from './stage.js';
 import { noteReads } from './touch-unnoticed.js';
 import { noteOutput } from './uncovered-outputs.js';
+import type { WaitingPlace } from './waiting-builds.js';
 import { whoLinks } from './who-links.js';
 
 /** What became of one request. */
 export type Built = Result<{ readonly directory: string; readonly files: readonly ManifestFile[] }>;
 
-/** @param answers what commands said, for all requests of a run */
-export async function buildAlone(options: EngineOptions, prepared: Prepared, answers: Answers): Promise<Built> {
+/**
+ * @param answers what commands said, for all requests of a run
+ * @param place where it waits, if others may build it while it does, and it others
+ */
+export async function buildAlone(options: EngineOptions, prepared: Prepared, answers: Answers, place?: WaitingPlace): Promise<Built> {
   const { system, emit, signal } = options;
   const { request, planned, ref } = prepared;
   const cleared = await clear(options, prepared, answers);
   if (!cleared.ok) return cleared;
+  await place?.ready(prepared);
+  const before = place && (() => buildWaiting(options, prepared, place));
   const hear: CargoEar = {
     started: (command) => emit({ type: 'started', command, ...ref }),
     text: (text) => emit({ type: 'output', text, ...ref }),
@@ -37,7 +44,7 @@ export async function buildAlone(options: EngineOptions, prepared: Prepared, ans
   const yields: Yield[] = [];
   const outcomes: CargoOutcome[] = [];
   for (const call of planned.calls) {
-    const outcome = await runCargoCall({ system, directory: planned.directory, logs: [planned.log], rustcWrapper: prepared.rustcWrapper, task: request.task, jobs: prepared.probed.probe.jobs, signal, hear }, call);
+    const outcome = await runCargoCall({ system, directory: planned.directory, logs: [planned.log], rustcWrapper: prepared.rustcWrapper, task: request.task, jobs: prepared.probed.probe.jobs, signal, hear, before }, call);
     outcomes.push(outcome);
     await noteReads(noticingOf(options, prepared));
     if (outcome.exitCode !== 0) {

@@ -5,9 +5,10 @@ import { makeCargoProgress, type CargoOutput, type CargoProgress } from '../carg
 import { quoteWords } from '../diagnostics/quote.js';
 import type { CargoCall } from '../plan/plan.js';
 import { openLogFile } from '../system/log-file.js';
-import type { RunOutcome } from '../system/process.js';
+import type { RunOutcome, RunSpec } from '../system/process.js';
 import type { System } from '../system/system.js';
 import { makeTextTail } from './text-tail.js';
+import { streamWithCores } from '../system/with-cores.js';
 import { sayBlocked, streamInTurn, type TurnWish } from './cargo-turn.js';
 
 export interface CargoOutcome extends RunOutcome {
@@ -30,6 +31,10 @@ export interface CargoRun {
   readonly jobs: string | number | undefined;
   readonly signal: AbortSignal | undefined;
   readonly hear: CargoEar;
+  /** What is done when it is the call's turn, before cargo is started. */
+  readonly before?: (() => Promise<void>) | undefined;
+  /** Whether the caller has the turn: then the call takes none. */
+  readonly hasTurn?: boolean;
 }
 
 /** Who hears what cargo says while it runs. */
@@ -50,10 +55,8 @@ export async function runCargoCall(run: CargoRun, call: CargoCall): Promise<Carg
   const command = quoteWords([call.cargo, ...call.args]);
   const { targetDir, selection: { profile } } = call;
   const triples = call.args.flatMap((word, at) => (call.args[at - 1] === '--target' ? [word] : []));
-  const turn: TurnWish = { targetDir, profile, directory: run.directory, task: run.task, jobs: run.jobs, say: hear.waiting, signal: run.signal };
+  const turn: TurnWish = { targetDir, profile, directory: run.directory, task: run.task, jobs: run.jobs, say: hear.waiting, signal: run.signal, before: run.before };
   const logs = run.logs.map((path) => openLogFile(path));
-  for (const log of logs) log.write(`$ ${command}\n`);
-  hear.started(command);
 
   const messages: ArtifactMessage[] = [];
   const scripts: BuildScriptMessage[] = [];
@@ -70,7 +73,7 @@ export async function runCargoCall(run: CargoRun, call: CargoCall): Promise<Carg
     if (blockedOn !== undefined) asked.push(sayBlocked(blockedOn, { targetDir, profile, triples, cargoHome: system.cargoHome }).then(hear.waiting));
     if (latest) hear.progress(latest);
   };
-  const outcome = await streamInTurn(system, turn, () => ({
+  const spec: Omit<RunSpec, 'signal'> = {
     command: call.cargo,
     args: call.args,
     cwd: run.directory,
@@ -93,7 +96,13 @@ export async function runCargoCall(run: CargoRun, call: CargoCall): Promise<Carg
       }
     },
     onStderr: (chunk) => tell(progress.push(chunk)),
-  }));
+  };
+  const start = (): Omit<RunSpec, 'signal'> => {
+    for (const log of logs) log.write(`$ ${command}\n`);
+    hear.started(command);
+    return spec;
+  };
+  const outcome = run.hasTurn ? await streamWithCores(system, { ...turn, what: run.task }, { ...start(), ...(run.signal ? { signal: run.signal } : {}) }) : await streamInTurn(system, turn, start);
   tell(progress.end());
   await Promise.all(asked);
   for (const log of logs) {

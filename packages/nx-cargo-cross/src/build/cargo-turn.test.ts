@@ -77,6 +77,21 @@ describe('cargo calls in one folder', () => {
     await second;
   });
 
+  test('do what comes before cargo in their turn, and not sooner', async () => {
+    const { start, started, end } = calls();
+    const targetDir = aFolder();
+    const first = start('first', { targetDir });
+    await hasStarted(started, 'first');
+    const before: string[] = [];
+    const second = start('second', { targetDir, before: async () => void before.push(`after ${started.join(' ')}`) });
+    end('first');
+    await first;
+    await hasStarted(started, 'second');
+    expect(before).toEqual(['after first']);
+    end('second');
+    await second;
+  });
+
   test('are not started where the wait is stopped', async () => {
     const { start, said, started, end } = calls();
     const targetDir = aFolder();

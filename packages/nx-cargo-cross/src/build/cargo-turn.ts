@@ -22,6 +22,8 @@ export interface TurnWish {
   readonly jobs: string | number | undefined;
   readonly say: (what: string) => void;
   readonly signal: AbortSignal | undefined;
+  /** What is done in the turn before its cargo gets cores. */
+  readonly before?: (() => Promise<void>) | undefined;
 }
 
 /** Milliseconds. Whoever is next starts that much after the one before, at most. */
@@ -37,7 +39,8 @@ export async function streamInTurn(system: Pick<System, 'stream' | 'cores'>, wis
   const end = await takeTurn(wish);
   if (!end) return STOPPED;
   try {
-    const { task, jobs, say, signal } = wish;
+    const { task, jobs, say, signal, before } = wish;
+    await before?.();
     return await streamWithCores(system, { what: task, jobs, say }, { ...makeSpec(() => void attempt(end)), ...(signal ? { signal } : {}) });
   } finally {
     await end();
@@ -45,7 +48,7 @@ export async function streamInTurn(system: Pick<System, 'stream' | 'cores'>, wis
 }
 
 /** Waits for a turn. Returns what ends it, or undefined when the signal ended the wait. */
-export async function takeTurn({ targetDir, profile, directory, task, say, signal }: Omit<TurnWish, 'jobs'>): Promise<(() => Promise<void>) | undefined> {
+export async function takeTurn({ targetDir, profile, directory, task, say, signal }: Omit<TurnWish, 'jobs' | 'before'>): Promise<(() => Promise<void>) | undefined> {
   const folder = profileFolder(profile);
   let quietUntil = 0;
   const tell: LockWish['onWait'] = ({ what, pid }, seconds) => {
@@ -67,7 +70,7 @@ export async function takeTurn({ targetDir, profile, directory, task, say, signa
 }
 
 /** What cargo calls the folder of a profile: the Cargo book, "Build cache". */
-function profileFolder(profile: string): string {
+export function profileFolder(profile: string): string {
   return profile === 'dev' || profile === 'test' ? 'debug' : profile === 'bench' ? 'release' : profile;
 }
 

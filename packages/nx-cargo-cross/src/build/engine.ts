@@ -17,6 +17,7 @@ import { withLayers, type LayerSource } from './layer-source.js';
 import { joinCalls } from './join-calls.js';
 import { prepare, type Prepared } from './prepare.js';
 import { makeProber } from './probe.js';
+import { makeWaitingPlace } from './waiting-builds.js';
 
 export interface EngineOptions {
   readonly system: System;
@@ -63,9 +64,13 @@ export async function* buildRequests(options: EngineOptions, requests: readonly 
   const answers: Answers = new Map();
   const spent = new Map<BuildRequest, number>();
   const prepared: Prepared[] = [];
+  const [only, second] = requests;
+  // What one process builds it joins by itself.
+  const place = only && !second ? makeWaitingPlace(options, only.task) : undefined;
   for (const request of requests) {
     const begin = system.now();
-    const ready = await guarded(() => prepare(options, prober, request, refOf(request)));
+    const ready = await guarded(() => prepare(options, prober, request, refOf(request), place));
+    if (!ready.ok) await place?.leave();
     spent.set(request, system.now() - begin);
     if (ready.ok) prepared.push(ready.value);
     else yield finish(options, request, ready, system.now() - begin);
@@ -81,7 +86,9 @@ export async function* buildRequests(options: EngineOptions, requests: readonly 
       return finish(options, build.request, result, (spent.get(build.request) ?? 0) + system.now() - begin);
     };
     if (!('members' in group)) {
-      yield end(group, await guarded(() => buildAlone(options, group, answers)));
+      const result = await guarded(() => buildAlone(options, group, answers, place));
+      await place?.leave();
+      yield end(group, result);
       continue;
     }
     try {

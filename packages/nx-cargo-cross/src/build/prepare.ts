@@ -14,9 +14,10 @@ import { clearOutdated, ownVariables, type Answers } from './clear-outdated.js';
 import type { EngineOptions } from './engine.js';
 import type { RequestRef } from './events.js';
 import type { Probed, Prober } from './probe.js';
-import { restoreLayer } from './restore-layer.js';
+import { restoreLayer, wantsLayer } from './restore-layer.js';
 import { stdIdentity } from './std-identity.js';
 import { touchUnnoticed, variablesOfCargo, type Noticing } from './touch-unnoticed.js';
+import type { WaitingPlace } from './waiting-builds.js';
 import { writeSetUp } from './write-set-up.js';
 
 /** A request whose cargo calls can be made. */
@@ -32,7 +33,8 @@ export interface Prepared {
   readonly layer?: string | undefined;
 }
 
-export async function prepare(options: EngineOptions, prober: Prober, request: BuildRequest, ref: RequestRef): Promise<Result<Prepared>> {
+/** @param place where others are told that the build is coming; undefined where it waits for nobody by itself */
+export async function prepare(options: EngineOptions, prober: Prober, request: BuildRequest, ref: RequestRef, place?: WaitingPlace): Promise<Result<Prepared>> {
   const { system, emit, signal } = options;
   const probed = await prober.probe(request);
   if (!probed.ok) return probed;
@@ -47,6 +49,8 @@ export async function prepare(options: EngineOptions, prober: Prober, request: B
   if (!(await exists(lock))) {
     return failed({ code: 'lock-missing', file: request.workspace.lockFile, command: lockCommand(request.workspace) });
   }
+  // Whoever waits for a layer first is not to be waited for.
+  if (options.layers?.folderOf(request) === undefined || !wantsLayer(planned)) await place?.coming(planned, probed.value);
   const context: StdContext = {
     system,
     toolchain,

@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import type { ExecutorContext } from '@nx/devkit';
 import type { LayerSource } from '../../build/layer-source.js';
+import { withoutTask } from '../../build/task-variables.js';
 import { groupBy } from '../../cargo/group-by.js';
 import { isStatusLine } from '../../cargo/status-line.js';
 import type { ResolvedCrate } from '../../config/crate-at.js';
@@ -12,9 +13,6 @@ import { LAYER_EXECUTOR, layerFolder, layerTargetName } from '../../graph/layer-
 import type { BuildRequest } from '../../plan/request.js';
 import { nxProgram } from '../../system/nx-version.js';
 import type { System } from '../../system/system.js';
-
-/** Variables that Nx sets for the one task that they are meant for. Nx 22 to 24, `tasks-runner/task-env.js`. */
-const OF_THE_TASK = /^(NX_TASK_|NX_TERMINAL_|NX_STREAM_OUTPUT$|NX_PREFIX_OUTPUT$|NX_SET_CLI$|LERNA_PACKAGE_NAME$)/;
 
 /** Characters of what Nx says that are looked through for a reason. */
 const TAIL = 20_000;
@@ -54,7 +52,7 @@ export function makeLayerSource(context: ExecutorContext, crateOf: (task: string
           command: process.execPath,
           args: [nx, 'run-many', `--targets=${targetOf(first) ?? ''}`, `--projects=${alike.map(({ project }) => project).join(',')}`, '--parallel=1', '--nxBail=false', '--outputStyle=stream-without-prefixes', ...overridesOf(first)],
           cwd: context.root,
-          env: { ...Object.fromEntries(Object.entries(system.env).filter(([name]) => !OF_THE_TASK.test(name))), NX_TUI: 'false' },
+          env: { ...withoutTask(system.env), NX_TUI: 'false' },
           onStdout: listen,
           onStderr: listen,
           ...(signal ? { signal } : {}),
