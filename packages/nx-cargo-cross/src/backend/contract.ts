@@ -9,6 +9,7 @@ import type { GlibcVersion } from '../platform/glibc.js';
 import type { Triple } from '../platform/triple.js';
 import type { CcTools } from './cc-env.js';
 import type { EnvEdit, Environment } from './env-edit.js';
+import type { MingwCore } from './zig/mingw-core.js';
 
 export interface Backend {
   readonly id: BackendId;
@@ -195,6 +196,8 @@ export interface SetUpInput {
   readonly macosLinkProgram: readonly string[];
   /** A folder for the backend's own caches, absolute, shared by all builds of the workspace. */
   readonly cacheDirectory: string;
+  /** For what all builds of the user share; undefined where the backend can have nothing made there. */
+  readonly shared?: SharedFolder | undefined;
 }
 
 export interface CrossSetUp {
@@ -211,6 +214,8 @@ export interface CrossSetUp {
   readonly version: string;
   /** Programs are linked with the start files and the C library that std brings, where the backend has its own as well. */
   readonly linksStd?: true;
+  /** A part of zig's library for Windows, which the scripts link first where it is there: to be made before. */
+  readonly mingwCore?: MingwCore;
   /** The C compilers are scripts that know the folders' names by themselves (`named-folders.ts`). */
   readonly namesFolders?: true;
 }

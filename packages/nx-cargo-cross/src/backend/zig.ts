@@ -15,6 +15,7 @@ import { atomicsFiles } from './zig/atomics.js';
 import { BASE_LIBRARY_SOURCES } from './zig/freebsd.js';
 import { zigHeaders } from './zig/headers.js';
 import { macosEnv, macosFiles } from './zig/macos.js';
+import { mingwCore } from './zig/mingw-core.js';
 import { compilerCommand, compilerScript, header, runVariables, toolScript, type ZigScriptInput } from './zig/script.js';
 import { linksStd, stdLinkScript } from './zig/std-link.js';
 import { STRIP_SCRIPTS } from './zig/strip.js';
@@ -79,7 +80,7 @@ function identity({ facts }: Triple, { sdk }: { readonly sdk?: string | undefine
   };
 }
 
-function setUp({ triple, host, tools, directory, linkage, glibc, minOs: asked, strip, cacheDirectory, closure, env: users, interpreter, macosLinkProgram }: SetUpInput): Result<CrossSetUp> {
+function setUp({ triple, host, tools, directory, linkage, glibc, minOs: asked, strip, cacheDirectory, closure, env: users, interpreter, macosLinkProgram, shared }: SetUpInput): Result<CrossSetUp> {
   const row = zigRow(triple.name);
   const found = tools['zig'];
   if (!row || !found) {
@@ -119,6 +120,7 @@ function setUp({ triple, host, tools, directory, linkage, glibc, minOs: asked, s
     gnuTriple: gnuTriple(triple, row),
     directory,
     macos,
+    core: mingwCore(facts, found.version, shared),
   };
   const name = (tool: string): string => `${triple.name}-${tool}`;
   const path = (tool: string): string => `${directory}/${name(tool)}`;
@@ -165,6 +167,7 @@ function setUp({ triple, host, tools, directory, linkage, glibc, minOs: asked, s
     tools: ccTools,
     version: found.version,
     ...(std ? { linksStd: true } : {}),
+    ...(input.core ? { mingwCore: input.core } : {}),
     ...(namesOwnCompiler(triple.name, users) ? {} : { namesFolders: true }),
   });
 }

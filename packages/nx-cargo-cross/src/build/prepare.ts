@@ -7,6 +7,7 @@ import { planBuild, type PlannedBuild } from '../plan/plan.js';
 import { backendLabel } from '../plan/render.js';
 import type { BuildRequest } from '../plan/request.js';
 import { exists } from '../system/files.js';
+import { ensureMingwCore } from '../toolchain/mingw-core.js';
 import { ensureStartFiles, needsStartFilesOfRust } from '../toolchain/start-files.js';
 import { ensureStd, type StdContext } from '../toolchain/std.js';
 import type { CheckedTask } from './check-inputs.js';
@@ -64,6 +65,8 @@ export async function prepare(options: EngineOptions, prober: Prober, request: B
   if (!std.ok) return std;
   const startFiles = planned.linksStd || needsStartFilesOfRust(backend.id, triple) ? await ensureStartFiles(context, triple, probe.tools['zig']) : success(undefined);
   if (!startFiles.ok) return startFiles;
+  const core = await ensureMingwCore(context, triple.name, planned.mingwCore, probe.tools['zig']);
+  if (!core.ok) return core;
   const written = await writeSetUp(planned, system.cacheFolder);
   if (!written.ok) return written;
   return success({ request, ref, planned, probed: probed.value, rustcWrapper: std.value.rustcWrapper, task: options.checkedTask?.(request) });

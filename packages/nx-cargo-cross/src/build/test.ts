@@ -14,6 +14,7 @@ import { planTest, type PlannedTest, type TestRequest, type TestRunner } from '.
 import { TIME_LIMIT } from '../runner/spec.js';
 import { attempt, canonicalPath, exists, writeIfDifferent } from '../system/files.js';
 import { openLogFile } from '../system/log-file.js';
+import { ensureMingwCore } from '../toolchain/mingw-core.js';
 import { ensureStartFiles, needsStartFilesOfRust } from '../toolchain/start-files.js';
 import { ensureStd } from '../toolchain/std.js';
 import type { CargoOutcome } from './cargo-call.js';
@@ -91,10 +92,12 @@ async function runWith(run: TestRun, { probe, toolchain }: Probed, runner: TestR
   if (!std.ok) return std;
   const planned = planTest(request, probe, runner, std.value.sysroot);
   if (!planned.ok) return planned;
-  const { backend, linksStd } = planned.value.build;
+  const { backend, linksStd, mingwCore } = planned.value.build;
   const { triple } = build.platform;
   const startFiles = linksStd || needsStartFilesOfRust(backend.id, triple) ? await ensureStartFiles(context, triple, probe.tools['zig']) : success(undefined);
   if (!startFiles.ok) return startFiles;
+  const core = await ensureMingwCore(context, triple.name, mingwCore, probe.tools['zig']);
+  if (!core.ok) return core;
   say(`${request.request.task}  ${planned.value.build.triple} with ${backendLabel(backend)} (${backend.reason}), run ${planned.value.runner === 'directly' ? 'directly' : `by ${planned.value.runner}`}`);
   const written = await writeFiles(planned.value, system.cacheFolder);
   if (!written.ok) return written;

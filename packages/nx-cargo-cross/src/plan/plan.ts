@@ -4,6 +4,7 @@ import { deploymentTarget } from '../backend/apple/deployment-target.js';
 import { applyEnvEdits, type EnvEdit, type EnvOutcome } from '../backend/env-edit.js';
 import type { BackendId } from '../config/backend-id.js';
 import { sharedDirectory, type CrossSetUp, type GeneratedFile } from '../backend/contract.js';
+import type { MingwCore } from '../backend/zig/mingw-core.js';
 import { recipeEnv, recipeRefusals, type RecipeContext } from '../backend/recipes/recipe.js';
 import { RECIPES } from '../backend/recipes/table.js';
 import { backendOf } from '../backend/registry.js';
@@ -32,6 +33,8 @@ export interface PlannedBuild {
   readonly backend: PlannedBackend;
   /** The backend has programs linked with the start files and the C library that std brings, beside which it has its own. */
   readonly linksStd: boolean;
+  /** What is to be made for the backend's scripts: see its `CrossSetUp`. */
+  readonly mingwCore: MingwCore | undefined;
   /** Where cargo runs: the Cargo workspace's root. */
   readonly directory: string;
   readonly targetDir: string;
@@ -108,6 +111,7 @@ export function planBuild(request: BuildRequest, probe: Probe): Result<PlannedBu
       env,
       strip: request.strip,
       macosLinkProgram: probe.macosLinkProgram,
+      shared: probe.shared,
     });
   const place = join('backend', [backend.id, ...versions.slice(0, 1)].join('-'), directoryName(build, minOs));
   const refused = ([reason, ...others]: Failed['failures']): Failed => failed(locate(reason, build), ...others.map((failure) => locate(failure, build)));
@@ -137,6 +141,7 @@ export function planBuild(request: BuildRequest, probe: Probe): Result<PlannedBu
     toolchain: probe.toolchain.label,
     backend: { id: backend.id, reason: linksStd ? `${build.backend.reason}, linked with the C library of Rust's std` : build.backend.reason, version: first.setUp.version },
     linksStd,
+    mingwCore: first.setUp.mingwCore,
     directory: join(probe.workspaceRoot, workspace.root),
     targetDir,
     files: first.setUp.files,

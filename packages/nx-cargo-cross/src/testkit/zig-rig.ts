@@ -33,9 +33,10 @@ export interface ZigRig {
   responseFile(name: string, text: string): string;
 }
 
-/** Where FAKE_LLD_SAYS is set, that is what lld ends with; FAKE_LINK_SAYS, a link without checks. What a link makes for itself is only made, not noted: libraries of FreeBSD's base system, the archive of atomics. */
+/** Where FAKE_LLD_SAYS is set, that is what lld ends with; FAKE_LINK_SAYS, a link without checks; FAKE_CORE_SAYS, one with a part of mingw. What a link makes for itself is only made, not noted: libraries of FreeBSD's base system, the archive of atomics. */
 const FAKE_ZIG = `#!/bin/sh
 if [ "$1" = ld.lld ] && [ "\${FAKE_LLD_SAYS-}" ]; then echo "$FAKE_LLD_SAYS" >&2; exit 1; fi
+case \${ZIG_LIB_DIR-} in */zig-mingw-*/lib) if [ "\${FAKE_CORE_SAYS-}" ]; then echo "$FAKE_CORE_SAYS" >&2; exit 1; fi;; esac
 case " $* " in *" ${NO_CHECKS} "*) if [ "\${FAKE_LINK_SAYS-}" ]; then echo "$FAKE_LINK_SAYS" >&2; exit 1; fi;; esac
 for a do last=$a; done
 case $last in */base/*) [ "$FAKE_ZIG_EXIT" != 0 ] || : >"$last"; exit "$FAKE_ZIG_EXIT";; */atomic.*.o)

@@ -12,6 +12,7 @@ import { windowsHeaderFolder } from '../windows-headers.js';
 import { atomicsLink } from './atomics.js';
 import { baseLibraryLink } from './freebsd.js';
 import { macosCompileWords, macosLinkWords, macosStubbedLink, type ZigMacos } from './macos.js';
+import { mingwCoreLink, WHOLE_MINGW, type MingwCore } from './mingw-core.js';
 import { rulesFor, type ArgumentRule } from './rules.js';
 import { stdLinkFirst } from './std-link.js';
 import { STRIP_SCRIPTS } from './strip.js';
@@ -29,6 +30,8 @@ export interface ZigScriptInput {
   readonly directory: string;
   /** For macOS alone. */
   readonly macos: ZigMacos | undefined;
+  /** For Windows alone; undefined where zig links with all of its library. */
+  readonly core: MingwCore | undefined;
 }
 
 /**
@@ -38,7 +41,7 @@ export interface ZigScriptInput {
  * crate's (zig 0.16.0).
  */
 export function compilerScript(input: ZigScriptInput, name: string, language: 'cc' | 'c++'): GeneratedFile {
-  const { facts, macos } = input;
+  const { facts, macos, core } = input;
   const rules = rulesFor(facts);
   const headers = macos ? macosCompileWords(macos, input.directory) : facts.os === 'windows' ? [...CODEVIEW, '-idirafter', windowsHeaderFolder(input.directory)] : [];
   const more = headers.length > 0 ? `  set -- ${headers.map(quoteWord).join(' ')} "$@"\n` : '';
@@ -58,7 +61,7 @@ ${rules.map(renderRule).join('\n')}
     -print-file-name=*|-print-prog-name=*) printf '%s\\n' "\${1#*=}"; exit 0;;
   esac
 }
-skip= compile= source= stubbed= debug= response= once= strip= linkscript= pie= dylib= named= base= sanitize=
+skip= compile= source= stubbed= debug= response= once= strip= linkscript= pie= dylib= named= base= sanitize=${core ? ' whole=' : ''}
 for a do
   shift
   case $a in @*) if [ -f "\${a#@}" ]; then response=1; fi; set -- "$@" "$a"; continue;; esac
@@ -79,12 +82,12 @@ if ! [ "$compile" ]; then
 ${linkWords(input, command)}
 fi
 ${macos ? macosStubbedLink(macos, command, linkProgramVariable(input)) : ''}if ! [ "$compile$sanitize" ]; then
-  # For a link zig would build the runtime of its checks, which takes longer than all of glibc's stubs, and which nothing asks for that was compiled here.
+${core ? mingwCoreLink(core, `${command} ${NO_CHECKS}`, quoteWord) : ''}  # For a link zig would build the runtime of its checks, which takes longer than all of glibc's stubs, and which nothing asks for that was compiled here.
   { said=$(${command} ${NO_CHECKS} "$@" 2>&1 >&3 3>&-); } 3>&1
   status=$?
   case $status$said in
     [!0]*__ubsan_*) ;;
-    *) [ -z "$said" ] || printf '%s\\n' "$said" >&2; exit $status;;
+    *) [ -z "$said" ] || printf '%s\\n' "$said" >&2${core ? `; [ "$status" != 0 ] || [ -z "$whole" ] || echo ${quoteWord(WHOLE_MINGW)} >&2` : ''}; exit $status;;
   esac
 fi
 if [ "$response" ]; then ${command} "$@"; exit $?; fi
