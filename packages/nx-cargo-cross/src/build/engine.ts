@@ -17,6 +17,7 @@ import { withLayers, type LayerSource } from './layer-source.js';
 import { joinCalls } from './join-calls.js';
 import { prepare, type Prepared } from './prepare.js';
 import { makeProber } from './probe.js';
+import type { ToolchainSource } from './toolchain-source.js';
 import { makeWaitingPlace } from './waiting-builds.js';
 
 export interface EngineOptions {
@@ -32,6 +33,8 @@ export interface EngineOptions {
   readonly sources?: (request: BuildRequest) => string | undefined;
   /** Where compiled third-party crates may come from. */
   readonly layers?: LayerSource;
+  /** Where toolchains may come from. */
+  readonly toolchains?: ToolchainSource;
 }
 
 /** What became of one request. */

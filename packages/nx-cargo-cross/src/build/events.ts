@@ -27,6 +27,8 @@ export type BuildEvent =
   | ({ readonly type: 'warned'; readonly file: string; readonly findings: readonly Finding[] } & RequestRef)
   /** The layer of third-party crates is of no use, so that cargo compiles them. */
   | ({ readonly type: 'unlayered'; readonly why: string } & RequestRef)
+  /** The toolchain that was made elsewhere is of no use, so that what is missing is built here. */
+  | ({ readonly type: 'toolchain-unusable'; readonly why: string } & RequestRef)
   /** The build read what its key does not hold; `wrote`: what was put into manifests, `kept`: what becomes of the result, in sentences. */
   | ({ readonly type: 'uncovered'; readonly failure: InputsUncovered; readonly wrote: readonly string[]; readonly kept: readonly string[] } & RequestRef)
   | ({

@@ -7,12 +7,12 @@ import { failed, success, type Result } from '../diagnostics/result.js';
 import { ARCHIVE_NAME, INDEX_NAME, renderLayerIndex } from '../layer/layer-index.js';
 import { hearLayer, KEEPS_GOING, layerCall, layerScript, withoutLeftOut } from '../plan/layer.js';
 import type { BuildRequest } from '../plan/request.js';
-import { attempt, canonicalPath, mkdir, rm, swapDirectory, uniqueSuffix, writeFile, writeIfDifferent } from '../system/files.js';
-import { writeLayerArchive } from '../system/layer-archive.js';
+import { attempt, canonicalPath, writeIfDifferent } from '../system/files.js';
 import { runCargoCall } from './cargo-call.js';
 import { cargoFailure } from './cargo-failure.js';
 import type { EngineOptions } from './engine.js';
 import type { RequestRef } from './events.js';
+import { keepFiles, roomIn, type Kept } from './keep-files.js';
 import { layerUnits, type LayerFound } from './layer-units.js';
 import { clear, noticingOf, prepare, type Prepared } from './prepare.js';
 import { makeProber } from './probe.js';
@@ -20,14 +20,9 @@ import { stdIdentity } from './std-identity.js';
 import { makeTextTail } from './text-tail.js';
 import { noteReads } from './touch-unnoticed.js';
 
-export interface LayerMade {
+export interface LayerMade extends Kept {
   readonly packages: number;
   readonly units: number;
-  /** Bytes, as they are and in the archive. */
-  readonly bytes: number;
-  readonly size: number;
-  /** Milliseconds that writing took. */
-  readonly writing: number;
 }
 
 /**
@@ -95,23 +90,8 @@ function isLocal(line: string): boolean {
 }
 
 async function writeLayer({ system }: EngineOptions, { planned, probed: { toolchain } }: Prepared, { units, packages }: LayerFound, folder: string): Promise<Result<LayerMade>> {
-  const begin = system.now();
-  const draft = `${folder}.${uniqueSuffix()}`;
   const files = units.flatMap((unit) => unit.files.map(({ path, size }) => ({ path: join(planned.targetDir, unit.profile, path), size })));
-  const written = await attempt(async () => {
-    await mkdir(draft, { recursive: true });
-    const archive = await writeLayerArchive(join(draft, ARCHIVE_NAME), files);
-    if (!archive.ok) return archive;
-    await writeFile(join(draft, INDEX_NAME), renderLayerIndex({ packages, ...archive.value, std: await stdIdentity(system, toolchain, planned.triple), units }));
-    await swapDirectory(draft, folder);
-    return archive;
-  });
-  await attempt(() => rm(draft, { recursive: true, force: true }));
-  const archive = written.ok ? written.value : written;
-  if (!archive.ok) return failed({ code: 'stage-failed', directory: folder, cause: archive.cause, help: roomIn(folder) });
-  return success({ packages, units: units.length, bytes: files.reduce((sum, { size }) => sum + size, 0), size: archive.value.size, writing: system.now() - begin });
-}
-
-function roomIn(folder: string): string {
-  return `Make room and leave to write in ${folder}, then run the same command again.`;
+  const std = await stdIdentity(system, toolchain, planned.triple);
+  const kept = await keepFiles(system, folder, files, ARCHIVE_NAME, (archive) => [INDEX_NAME, renderLayerIndex({ packages, ...archive, std, units })]);
+  return kept.ok ? success({ packages, units: units.length, ...kept.value }) : kept;
 }

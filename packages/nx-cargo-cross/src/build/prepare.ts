@@ -16,6 +16,7 @@ import type { EngineOptions } from './engine.js';
 import type { RequestRef } from './events.js';
 import type { Probed, Prober } from './probe.js';
 import { restoreLayer, wantsLayer } from './restore-layer.js';
+import { bringToolchain } from './restore-toolchain.js';
 import { stdIdentity } from './std-identity.js';
 import { touchUnnoticed, variablesOfCargo, type Noticing } from './touch-unnoticed.js';
 import type { WaitingPlace } from './waiting-builds.js';
@@ -50,14 +51,19 @@ export async function prepare(options: EngineOptions, prober: Prober, request: B
   if (!(await exists(lock))) {
     return failed({ code: 'lock-missing', file: request.workspace.lockFile, command: lockCommand(request.workspace) });
   }
-  // Whoever waits for a layer first is not to be waited for.
+  const say: StdContext['onProgress'] = (what, counted) => emit({ type: 'preparing', what, ...(counted ? { done: counted.done, total: counted.total } : {}), ...ref });
+  if (options.toolchains) {
+    const hear = (text: string): void => emit({ type: 'output', text, ...ref });
+    await bringToolchain({ system, source: options.toolchains, planned, probed: probed.value, signal, say, hear, unusable: (why) => emit({ type: 'toolchain-unusable', why, ...ref }) });
+  }
+  // Whoever waits for a layer first, or for a toolchain, is not to be waited for.
   if (options.layers?.folderOf(request) === undefined || !wantsLayer(planned)) await place?.coming(planned, probed.value);
   const context: StdContext = {
     system,
     toolchain,
     directory: planned.directory,
     env: system.env,
-    onProgress: (what, counted) => emit({ type: 'preparing', what, ...(counted ? { done: counted.done, total: counted.total } : {}), ...ref }),
+    onProgress: say,
     ...(signal ? { signal } : {}),
   };
   const { triple } = request.build.platform;

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSy
 import { dirname, join } from 'node:path';
 import { beforeEach, expect, test } from '@jest/globals';
 import { ARCHIVE_NAME, INDEX_NAME, renderLayerIndex, type LayerUnit } from '../layer/layer-index.js';
-import { writeLayerArchive } from '../system/layer-archive.js';
+import { writeArchive } from '../system/brotli-archive.js';
 import { aPlan, aProbe, aRequest } from '../testkit/builders.js';
 import { aSystem } from '../testkit/fake-system.js';
 import { aTempFolder } from '../testkit/temp.js';
@@ -42,7 +42,7 @@ async function writeLayer(): Promise<void> {
     });
     return { profile, hash, files: listed, folders: hash === RING ? [`build/ring-${RING}/out`, `build/ring-${RING}/empty`] : [] };
   });
-  const archive = await writeLayerArchive(join(layer, ARCHIVE_NAME), sources);
+  const archive = await writeArchive(join(layer, ARCHIVE_NAME), sources);
   writeFileSync(join(layer, INDEX_NAME), renderLayerIndex({ packages: 2, ...(archive.ok ? archive.value : { size: 0, sha256: '' }), std: 'this one', units }));
 }
 

@@ -10,7 +10,7 @@ import type { PlannedBuild } from '../plan/plan.js';
 import { attempt, mkdir, rm, writeFile } from '../system/files.js';
 import { existsNow, readTextNow } from '../system/files-now.js';
 import { digest } from '../system/digest.js';
-import { readLayerArchive } from '../system/layer-archive.js';
+import { readArchive } from '../system/brotli-archive.js';
 import { placeNow } from '../system/place-now.js';
 import type { System } from '../system/system.js';
 import { takeTurn } from './cargo-turn.js';
@@ -87,7 +87,7 @@ async function putUnits({ planned, folder, std: identify }: Restoring, { units, 
   try {
     for (const unit of missing) for (const path of new Set([...unit.folders, ...unit.files.map((file) => dirname(file.path))])) await mkdir(inDraft(unit, path), { recursive: true });
     const files = units.flatMap((unit) => unit.files.map(({ path, size, executable }) => ({ size, executable, to: missing.has(unit) ? inDraft(unit, path) : undefined })));
-    const unpacked = await readLayerArchive(join(folder, ARCHIVE_NAME), sha256, files);
+    const unpacked = await readArchive(join(folder, ARCHIVE_NAME), sha256, files);
     if (!unpacked.ok) return `${ARCHIVE_NAME} cannot be unpacked: ${unpacked.cause}`;
     const now = new Date();
     let put = 0;

@@ -224,6 +224,13 @@ export const OPTIONS = [
     doc: 'Whether the compiled third-party crates are a task of their own, `<targetName>-layer-<platform>`, whose cached result builds on fresh machines begin with.',
     default: 'false',
   }),
+  row({
+    key: 'toolchain',
+    type: 'flag',
+    levels: EVERYWHERE,
+    doc: "Whether a platform's standard library and C libraries, where they are built on the machine, are a task of their own, `<targetName>-toolchain-<platform>`, whose cached result fresh machines take.",
+    default: 'false',
+  }),
 ] as const;
 
 type Row = (typeof OPTIONS)[number];

@@ -9,17 +9,27 @@ const INHERITS: Readonly<Record<string, string>> = { test: 'dev', bench: 'releas
 
 /** The `strip` of a profile or of the nearest one it inherits from; undefined where nothing says it, and cargo's own default holds. */
 export function profileStrip(repository: Repository, workspace: CargoWorkspace, profile: string): StripLevel | undefined {
+  return findStrip(repository, workspace, profile).said;
+}
+
+/** The same, and where nothing says it what cargo takes for a profile that leaves `debug` as it is. */
+export function expectedStrip(repository: Repository, workspace: CargoWorkspace, profile: string): StripLevel {
+  const { said, last } = findStrip(repository, workspace, profile);
+  return said ?? (last === 'dev' ? 'none' : 'debuginfo');
+}
+
+function findStrip(repository: Repository, workspace: CargoWorkspace, profile: string): { readonly said?: StripLevel; readonly last: string } {
   const details = repository.details.get(workspace.root);
-  if (!details) return undefined;
+  if (!details) return { last: profile };
   // A configuration file wins over the manifest; the nearest file comes first.
   const tables = [...details.config.files.map((file) => file.table), details.manifest.table];
   const seen = new Set<string>();
   for (let name: string | undefined = profile; name !== undefined && !seen.has(name); name = inherits(tables, name)) {
     seen.add(name);
     const level = stripLevel(firstOf(tables, ['profile', name, 'strip']));
-    if (level) return level;
+    if (level) return { said: level, last: name };
   }
-  return undefined;
+  return { last: [...seen].at(-1) ?? profile };
 }
 
 function inherits(tables: readonly TomlTable[], name: string): string | undefined {

@@ -79,6 +79,7 @@ function resolveScopes(resolving: Resolving): Result<CrateConfig> {
     builds: built,
     tests: builds.flatMap((build) => resolveTest(scopes, names, build, ships)),
     layers: built.filter(({ platform }) => pickOption([...platformScopes(scopes, names, platform), ...scopes], 'layer')?.value ?? false),
+    toolchains: built.filter(({ platform }) => pickOption([...platformScopes(scopes, names, platform), ...scopes], 'toolchain')?.value ?? false),
     universal: wantsUniversal(scopes) ? partsOf(built) : undefined,
   });
 }

@@ -75,6 +75,8 @@ export interface CrateConfig {
   readonly tests: readonly PlatformTest[];
   /** Those of `builds` whose third-party part is a task of its own, in the same order. Apart from the build, whose bytes do not depend on it. */
   readonly layers: readonly PlatformBuild[];
+  /** Those of `builds` for which what a backend builds by itself is a task of its own, in the same order. */
+  readonly toolchains: readonly PlatformBuild[];
 }
 
 /** How a crate's tests are run for one platform. Apart from the build, whose bytes do not depend on it. */

@@ -20,11 +20,12 @@ import { makeClosureInputs, makeFileInputs, makeSettingInputs, type CrateFacts }
 import { layerTargetName, makeAllLayersTarget, makeLayerTarget, ofLayers } from './layer-targets.js';
 import { makeLinkFinder } from './linked-sources.js';
 import { nxRoot, type Explanation, type Explanations, type NxExternalNode, type NxNodes, type NxTarget } from './nx-shapes.js';
-import { makePlatformInputs, type PlatformInputs } from './platform-inputs.js';
+import { makePlatformInputs, type PlatformFacts, type PlatformInputs } from './platform-inputs.js';
 import { makeProjectNames, type ProjectNames } from './project-names.js';
 import { addWorkspaceTo, makeCrateProject, makeWorkspaceProject } from './projects.js';
 import { makeUniversalTarget, universalTargetName } from './universal.js';
 import { makeAllTarget, makeBuildTarget, targetName } from './targets.js';
+import { makeAllToolchainsTarget, makeToolchainTarget, toolchainKey, toolchainTargetName, type ToolchainRef } from './toolchain-targets.js';
 import { resolverOf } from './root-settings.js';
 import { makeTestClosures, type TestClosures } from './test-closure.js';
 import { makeTestTargets, ofTests } from './test-targets.js';
@@ -80,6 +81,7 @@ export function infer(input: InferInput): Inferred {
     failures: [...surveyFailures],
     nodes: new Map(),
     explanations: new Map(),
+    toolchains: new Map(),
   };
   for (const { workspace, crates } of workspaces) inferWorkspace(inferring, workspace, crates);
   for (const [file, nodes] of inferExecTargets({ ...input, nxOptions: inferring.nxOptions, isLocked: inferring.isLocked }, inferring.explanations)) inferring.nodes.set(file, nodes);
@@ -97,6 +99,8 @@ interface Inferring {
   readonly failures: Failure[];
   readonly nodes: Map<string, NxNodes>;
   readonly explanations: Map<string, Explanation>;
+  /** By their ids: where the first crate's stands. */
+  readonly toolchains: Map<string, ToolchainRef>;
 }
 
 function inferWorkspace(inferring: Inferring, workspace: CargoWorkspace, crates: readonly Crate[]): void {
@@ -122,6 +126,7 @@ function inferWorkspace(inferring: Inferring, workspace: CargoWorkspace, crates:
   };
   const platformFacts = { workspace, details, isLocked, identityOf, askOutsideConfig, askRustc };
   const shared: SharedByCrates = {
+    platformFacts,
     closures,
     testClosures: makeTestClosures(repository, locked, digest),
     platformInputs: makePlatformInputs(platformFacts),
@@ -142,6 +147,7 @@ function inferWorkspace(inferring: Inferring, workspace: CargoWorkspace, crates:
 
 /** What is made once for all crates of a workspace, so that a thousand of them cost what they differ in. */
 interface SharedByCrates {
+  readonly platformFacts: PlatformFacts;
   readonly closures: ReturnType<typeof makeClosures>;
   readonly testClosures: TestClosures;
   readonly platformInputs: PlatformInputs;
@@ -149,7 +155,7 @@ interface SharedByCrates {
   readonly layerPlatformInputs: PlatformInputs;
 }
 
-function inferCrate({ input, explanations }: Inferring, facts: CrateFacts, { closures, testClosures, platformInputs, testPlatformInputs, layerPlatformInputs }: SharedByCrates): NxNodes {
+function inferCrate({ input, explanations, toolchains }: Inferring, facts: CrateFacts, { platformFacts, closures, testClosures, platformInputs, testPlatformInputs, layerPlatformInputs }: SharedByCrates): NxNodes {
   const { repository, workspace, details, crate, config, closure, names } = facts;
   const { digest, pluginVersion } = input;
   const externalNodes: Record<string, NxExternalNode> = {};
@@ -159,6 +165,21 @@ function inferCrate({ input, explanations }: Inferring, facts: CrateFacts, { clo
   const entryOf = readClosureFile(crate.root, facts.tree, config.closureFile);
   const entries: (ClosureEntry | undefined)[] = [];
   const layers: Record<string, NxTarget> = {};
+  const ownToolchains: Record<string, NxTarget> = {};
+  const toolchainOf = (known: CrateFacts, build: (typeof config.builds)[number]): ToolchainRef => {
+    const wish = { facts: known, build, platformFacts, pluginVersion, digest };
+    const key = toolchainKey(wish);
+    const first = toolchains.get(key.id);
+    if (first) return first;
+    const target = toolchainTargetName(config.targetName, build);
+    const ref = { root: nxRoot(crate.root), target, id: key.id };
+    toolchains.set(key.id, ref);
+    const made = makeToolchainTarget(wish, key);
+    explanations.set(made.node.name, made.explain);
+    externalNodes[made.node.name] = made.node;
+    ownToolchains[target] = made.target;
+    return ref;
+  };
   // Most crates have the same closure for all platforms.
   const ofClosure = remember((found: CrateClosure) => {
     const known: CrateFacts = { ...facts, closure: found };
@@ -174,7 +195,8 @@ function inferCrate({ input, explanations }: Inferring, facts: CrateFacts, { clo
     const ofPlatform = platformInputs({ build, closure: of.facts.closure, node: node.name, shareHosts: config.shareHosts });
     externalNodes[node.name] = node;
     entries.push(entry);
-    targets[name] = makeBuildTarget(of.facts, build, of.files.concat(makeClosureInputs(of.facts, entry, of.settings), ofPlatform), entry);
+    const toolchain = config.toolchains.includes(build) ? toolchainOf(of.facts, build) : undefined;
+    targets[name] = makeBuildTarget(of.facts, build, of.files.concat(makeClosureInputs(of.facts, entry, of.settings), ofPlatform), entry, toolchain);
     // What no key reaches is in none of a layer's, either.
     if (!config.layers.includes(build) || of.facts.closure.unreachable) continue;
     const layer = makeLayerTarget(of.facts, made, layerPlatformInputs);
@@ -192,7 +214,9 @@ function inferCrate({ input, explanations }: Inferring, facts: CrateFacts, { clo
   if (builds.length > 0) targets[config.targetName] = makeAllTarget(facts, builds, [...entries, ...tests.entries]);
   const layerNames = Object.keys(layers);
   if (layerNames.length > 0) layers[`${config.targetName}-layer`] = makeAllLayersTarget(facts, layerNames);
-  const made = makeCrateProject(crate, names, repository.packages.get(crate.root)?.manifest, config, { ...targets, ...tests.targets, ...layers });
+  const toolchainNames = Object.keys(ownToolchains);
+  if (toolchainNames.length > 0) ownToolchains[`${config.targetName}-toolchain`] = makeAllToolchainsTarget(toolchainNames);
+  const made = makeCrateProject(crate, names, repository.packages.get(crate.root)?.manifest, config, { ...targets, ...tests.targets, ...layers, ...ownToolchains });
   const whole = crate.root === workspace.root ? addWorkspaceTo(made, workspace) : made;
   return { projects: { [nxRoot(crate.root)]: whole }, externalNodes: Object.assign(externalNodes, tests.externalNodes) };
 }

@@ -1,6 +1,7 @@
 /** The shapes of Nx that the graph is made of: as much of `@nx/devkit`'s types as is used, so that this folder needs no package of Nx. */
 
 import type { ClosureEntry } from './closure-file.js';
+import type { ToolchainRef } from './toolchain-targets.js';
 
 /** A target. */
 export interface NxTarget {
@@ -17,6 +18,7 @@ export interface NxTarget {
     readonly help?: { readonly command: string; readonly example: { readonly options: Readonly<Record<string, unknown>> } };
     /** Our own. */
     readonly closure?: ClosureEntry;
+    readonly toolchain?: ToolchainRef;
   };
 }
 

@@ -4,6 +4,7 @@ import type { PlatformBuild } from '../config/resolved.js';
 import { isStale, syncedBy, type ClosureEntry } from './closure-file.js';
 import type { NxInput, NxTarget } from './nx-shapes.js';
 import { settingFiles, type CrateFacts } from './inputs.js';
+import type { ToolchainRef } from './toolchain-targets.js';
 
 /** The executor of all targets for one platform. */
 export const BUILD_EXECUTOR = 'nx-cargo-cross:build';
@@ -17,7 +18,7 @@ export function targetName(base: string, build: PlatformBuild): string {
  * The target for one platform. Its only option is the platform: every option is part of the hash of all of a project's tasks, so all else is resolved
  * anew at run time, from files whose meaning the closure node holds.
  */
-export function makeBuildTarget({ crate, config, closure, names }: CrateFacts, build: PlatformBuild, inputs: readonly NxInput[], entry: ClosureEntry | undefined): NxTarget {
+export function makeBuildTarget({ crate, config, closure, names }: CrateFacts, build: PlatformBuild, inputs: readonly NxInput[], entry: ClosureEntry | undefined, toolchain?: ToolchainRef): NxTarget {
   const { platform, backend } = build;
   const uncached = closure.unreachable ? ['not cached, because it depends on a path outside the repository'] : isStale(entry) ? [`not cached before npx nx sync, because of ${entry.file}`] : [];
   return {
@@ -30,6 +31,7 @@ export function makeBuildTarget({ crate, config, closure, names }: CrateFacts, b
     ...syncedBy(entry),
     metadata: {
       ...(entry ? { closure: entry } : {}),
+      ...(toolchain ? { toolchain } : {}),
       description: [`Build ${crate.name} for ${platform.triple.name} (backend ${backend.id}, ${build.profile}) and prove the result`, ...uncached].join('; '),
       technologies: ['rust'],
       help: { command: `npx nx run ${names.nameOf(crate.root)}:${targetName(config.targetName, build)} --help`, example: { options: { dryRun: true } } },

@@ -2,6 +2,7 @@
  * What is in a layer: `layer.json`, beside the archive with the bytes of all files one after another, in this order. Whatever it says was written elsewhere and is checked before anything is made of it: every path lies in a place
  * where cargo itself would have written the unit, and nowhere else.
  */
+import { isCount, objectIn } from './read-index.js';
 
 export const INDEX_NAME = 'layer.json';
 export const ARCHIVE_NAME = 'layer.br';
@@ -49,7 +50,7 @@ export type LayerParse = { readonly ok: true; readonly index: LayerIndex } | { r
  */
 export function parseLayerIndex(text: string, trees: readonly string[]): LayerParse {
   const bad = (why: string): LayerParse => ({ ok: false, why: `${INDEX_NAME} ${why}` });
-  const { form, packages, size, sha256, std, units } = Object(parse(text)) as Readonly<Record<string, unknown>>;
+  const { form, packages, size, sha256, std, units } = objectIn(text);
   if (form !== FORM) return bad('is none of this version of nx-cargo-cross');
   if (!isCount(packages) || !isCount(size) || typeof sha256 !== 'string' || typeof std !== 'string' || !Array.isArray(units)) return bad('is damaged');
   const places = new Set<string>();
@@ -90,16 +91,4 @@ function isOfUnit(path: string, hash: string): boolean {
   if ([name, ...rest].some((part) => part === '' || part === '.' || part === '..' || /[\\\0]/.test(part))) return false;
   if (kind === 'deps') return rest.length === 0 && new RegExp(`-${hash}(?:\\.|$)`).test(name);
   return (kind === 'build' || (kind === '.fingerprint' && rest.length === 1)) && rest.length > 0 && name.endsWith(`-${hash}`);
-}
-
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
 import { makeCorePool, type CorePool } from './cores.js';
+import { withFixedPlace } from './fixed-place.js';
 import { cacheFolder, cargoHome } from './user-folders.js';
 import { canonicalPath, exists } from './files.js';
 import { captureOnce } from './kept-answers.js';
@@ -45,7 +46,7 @@ export function realSystem(): System {
     stream: runStreaming,
     cores: makeCorePool(folder, env),
     findOnPath,
-    probeTool,
+    probeTool: async (...asked) => withFixedPlace(await probeTool(...asked), 'ZIG_LIB_DIR', folder),
     exists,
     canonicalPath,
     now: () => performance.now(),

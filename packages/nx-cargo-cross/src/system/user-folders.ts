@@ -25,3 +25,12 @@ export function cargoHome(env: Readonly<Record<string, string>>): string {
   const own = env['CARGO_HOME'];
   return own !== undefined && isAbsolute(own) ? own : join(homedir(), '.cargo');
 }
+
+/** zig's global cache: `ZIG_GLOBAL_CACHE_DIR`, else `zig` in `XDG_CACHE_HOME`, else `~/.cache/zig`. Source: zig 0.16, `src/introspect.zig`, `resolveGlobalCacheDir`. */
+export function zigCacheFolder(env: Readonly<Record<string, string>>): string {
+  const own = env['ZIG_GLOBAL_CACHE_DIR'];
+  if (own !== undefined && own !== '') return own;
+  if (process.platform === 'win32') return join(env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'zig');
+  const xdg = env['XDG_CACHE_HOME'];
+  return xdg !== undefined && xdg !== '' ? join(xdg, 'zig') : join(env['HOME'] ?? homedir(), '.cache', 'zig');
+}

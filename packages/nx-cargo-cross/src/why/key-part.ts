@@ -25,8 +25,8 @@ export type KeyPart =
 /** The hash of nothing: of a variable that is empty or not set, of a command that says nothing, of no files (xxh3, 64 bits). */
 export const HASH_OF_NOTHING = '3244421341483603138';
 
-/** External nodes of ours: of builds, of tests, of layers, and of the executor `exec`. */
-const OWN_NODE = /^(cargo-closure|cargo-test|cargo-layer|cross-exec):/;
+/** External nodes of ours: of builds, of tests, of layers, of toolchains, and of the executor `exec`. */
+const OWN_NODE = /^(cargo-closure|cargo-test|cargo-layer|cargo-toolchain|cross-exec):/;
 
 const CLOSURE_LINE = /:json:(.*\/)?cross-closure\.json\[[^\]]*\]$/;
 

@@ -6,7 +6,7 @@
 import { quoteWord } from '../../diagnostics/quote.js';
 import type { KnownTriple } from '../../platform/known.js';
 import type { FoundTool, GeneratedFile } from '../contract.js';
-import { NAME_FOLDERS_TO_C } from '../named-folders.js';
+import { FOLDERS, NAME_FOLDERS_TO_C } from '../named-folders.js';
 import { snakeTriple, type TripleName } from '../../platform/triple.js';
 import { windowsHeaderFolder } from '../windows-headers.js';
 import { atomicsLink } from './atomics.js';
@@ -72,6 +72,7 @@ ${RESPONSE_FILES}
 fi
 if [ "$compile$source" ]; then
 ${NAME_FOLDERS_TO_C}
+  [ -z "\${${FOLDERS}-}" ] || [ -z "\${${LIB}-}" ] || set -- "-ffile-prefix-map=$${LIB}=/zig/lib" "$@"
   # zig compiles in checks and debug information unless it is told not to.
   set -- -fno-sanitize=all "$@"
   [ "$debug" ] || set -- -g0 "$@"

@@ -7,6 +7,7 @@ import type { GeneratedFile } from '../contract.js';
 /** What zig links in of its own: its debug information would be in every program, with the paths of zig's cache. */
 const OWN_PARTS = [
   '*libc.a:',
+  '*libc_nonshared.a:',
   '*libzigc*',
   '*libunwind.a:',
   '*libc++.a:',

@@ -40,6 +40,9 @@ export function makeReporter(streams: Streams, color: boolean): Reporter {
         case 'unlayered':
           streams.error(`${paint('yellow', 'warning[layer-unusable]')}: ${event.why}; third-party crates are compiled here\n`);
           break;
+        case 'toolchain-unusable':
+          streams.error(`${paint('yellow', 'warning[toolchain-unusable]')}: ${event.why}; what is missing is built here\n`);
+          break;
         case 'uncovered':
           streams.error(`${paintWarnings(renderUncovered(event), paint)}\n`);
           break;

@@ -18,6 +18,7 @@ import { realSystem } from '../../system/system.js';
 import { wantsColor } from '../../system/terminal.js';
 import { checkedTaskOf } from '../checked-task.js';
 import { makeLayerSource } from './layers.js';
+import { makeToolchainSource } from './toolchains.js';
 import { makeRequests, type Requests } from './requests.js';
 import { dependsOn, wavesOf, type Dependencies } from './waves.js';
 import { makeReporter, type Streams } from './reporter.js';
@@ -82,7 +83,7 @@ async function* runUnguarded(tasks: readonly BuildTask[], context: ExecutorConte
       const [task, crate] = [tasks.find(({ id }) => id === request.task), crateOf(request.task)];
       return task && crate && checkedTaskOf({ ...task, fix: task.options.fixInputs === true }, crate, context);
     };
-    const engine: EngineOptions = { system, workspaceRoot: context.root, color, emit, signal: stop.signal, checkedTask, sources: sourcesOf(crateOf, context.root), layers: makeLayerSource(context, crateOf, system) };
+    const engine: EngineOptions = { system, workspaceRoot: context.root, color, emit, signal: stop.signal, checkedTask, sources: sourcesOf(crateOf, context.root), layers: makeLayerSource(context, crateOf, system), toolchains: makeToolchainSource(context, system) };
     for (const { task, failures } of refused) {
       if (!task.options.dryRun) emit({ type: 'finished', success: false, durationMs: 0, failures, task: task.id, project: task.project, platform: task.options.platform });
     }

@@ -14,7 +14,7 @@ import { attempt, type Attempt } from './files.js';
 export type Archived = Attempt<{ readonly size: number; readonly sha256: string }>;
 
 /** Writes an archive. Fails where a file cannot be read, is no longer as long as it is said to be, or there is no room. */
-export async function writeLayerArchive(path: string, files: readonly { readonly path: string; readonly size: number }[]): Promise<Archived> {
+export async function writeArchive(path: string, files: readonly { readonly path: string; readonly size: number }[]): Promise<Archived> {
   const total = files.reduce((sum, { size }) => sum + size, 0);
   const compress = createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_LGWIN]: 23, [constants.BROTLI_PARAM_SIZE_HINT]: Math.min(total, 2 ** 30) } });
   const sum = summing();
@@ -48,7 +48,7 @@ export interface ArchivedFile {
  * Unpacks an archive into places whose folders are there. Nothing may be made of the files before it has returned: only then is it known that all is what was written.
  * Fails where the archive's digest is another, and where it is shorter or longer than its files.
  */
-export async function readLayerArchive(path: string, sha256: string, files: readonly ArchivedFile[]): Promise<Attempt<undefined>> {
+export async function readArchive(path: string, sha256: string, files: readonly ArchivedFile[]): Promise<Attempt<undefined>> {
   const sum = summing();
   const lengths: string[] = [];
   const read = await attempt(() => pipeline(createReadStream(path, { highWaterMark: 1 << 18 }), sum.through, createBrotliDecompress(), (bytes: AsyncIterable<Buffer>) => distribute(bytes, files, lengths)));

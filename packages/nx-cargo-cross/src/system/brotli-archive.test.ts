@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from '
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { aTempFolder } from '../testkit/temp.js';
-import { readLayerArchive, writeLayerArchive, type ArchivedFile } from './layer-archive.js';
+import { readArchive, writeArchive, type ArchivedFile } from './brotli-archive.js';
 
 const folder = aTempFolder('layer archive');
 const CONTENTS = ['', 'first', '', 'x'.repeat(700_000), 'last', ''];
@@ -12,7 +12,7 @@ const sources = CONTENTS.map((text, nth) => {
   return { path, size: text.length };
 });
 const archive = join(folder, 'layer.br');
-const made = await writeLayerArchive(archive, sources);
+const made = await writeArchive(archive, sources);
 const written = made.ok ? made.value : { size: 0, sha256: made.cause };
 
 let folders = 0;
@@ -24,7 +24,7 @@ function places(sizes = CONTENTS.map(({ length }) => length)): readonly (Archive
 
 test('what is written is read, empty files at both ends too', async () => {
   const files = places();
-  expect(await readLayerArchive(archive, written.sha256, files)).toEqual({ ok: true, value: undefined });
+  expect(await readArchive(archive, written.sha256, files)).toEqual({ ok: true, value: undefined });
   expect(files.map(({ to }) => readFileSync(to, 'utf8'))).toEqual(CONTENTS);
   expect(files.map(({ to }) => (statSync(to).mode & 0o100) !== 0)).toEqual(CONTENTS.map((_, nth) => nth === 1));
   expect(written.size).toBe(statSync(archive).size);
@@ -32,7 +32,7 @@ test('what is written is read, empty files at both ends too', async () => {
 
 test('what is there already is passed over', async () => {
   const files = places().map((file, nth) => (nth === 3 ? { ...file, to: undefined } : file));
-  expect(await readLayerArchive(archive, written.sha256, files)).toEqual({ ok: true, value: undefined });
+  expect(await readArchive(archive, written.sha256, files)).toEqual({ ok: true, value: undefined });
   expect(readFileSync(files[4]?.to ?? '', 'utf8')).toBe('last');
 });
 
@@ -41,12 +41,12 @@ describe('what is refused', () => {
   writeFileSync(cut, readFileSync(archive));
   truncateSync(cut, written.size - 3);
   test.each<[string, () => Promise<unknown>, RegExp]>([
-    ['other bytes', () => readLayerArchive(archive, '0'.repeat(64), places()), /its digest is another/],
-    ['an archive that is cut off', () => readLayerArchive(cut, written.sha256, places()), /unexpected end of file|cut off/],
-    ['one that is no archive', () => readLayerArchive(sources[3]?.path ?? '', written.sha256, places()), /Decompression failed|decompress/i],
-    ['more files than bytes', () => readLayerArchive(archive, written.sha256, places([...CONTENTS.map(({ length }) => length), 1])), /it is cut off/],
-    ['more bytes than files', () => readLayerArchive(archive, written.sha256, places([5])), /it is longer than its files/],
-    ['a file in the way', () => readLayerArchive(archive, written.sha256, sources.map(({ path, size }) => ({ size, to: path, executable: false }))), /EEXIST/],
-    ['a file that changes while it is read', () => writeLayerArchive(join(folder, 'other.br'), [{ path: sources[1]?.path ?? '', size: 3 }]), /changed while it was read/],
+    ['other bytes', () => readArchive(archive, '0'.repeat(64), places()), /its digest is another/],
+    ['an archive that is cut off', () => readArchive(cut, written.sha256, places()), /unexpected end of file|cut off/],
+    ['one that is no archive', () => readArchive(sources[3]?.path ?? '', written.sha256, places()), /Decompression failed|decompress/i],
+    ['more files than bytes', () => readArchive(archive, written.sha256, places([...CONTENTS.map(({ length }) => length), 1])), /it is cut off/],
+    ['more bytes than files', () => readArchive(archive, written.sha256, places([5])), /it is longer than its files/],
+    ['a file in the way', () => readArchive(archive, written.sha256, sources.map(({ path, size }) => ({ size, to: path, executable: false }))), /EEXIST/],
+    ['a file that changes while it is read', () => writeArchive(join(folder, 'other.br'), [{ path: sources[1]?.path ?? '', size: 3 }]), /changed while it was read/],
   ])('%s', async (_, work, message) => expect(await work()).toMatchObject({ ok: false, cause: expect.stringMatching(message) }));
 });
