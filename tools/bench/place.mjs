@@ -6,6 +6,7 @@ import { template } from '../../e2e/rig/template.mjs';
 import { linkModules } from '../../e2e/rig/workspace.mjs';
 import { cacheFolder } from '../lib/paths.mjs';
 import { benchToolchain, ZIGBUILD } from '../setup/rivals.mjs';
+import { git } from './git.mjs';
 import { putSources } from './programs.mjs';
 
 /** Variables that say where things are and how the outside is reached; all others would decide what is built. */
@@ -70,7 +71,7 @@ export class Place {
     else execFileSync('ln', ['-s', modules, join(this.root, 'node_modules')]);
     this.write('.gitignore', 'node_modules/\ndist/\ntarget/\n.nx/\n');
     this.write('package.json', '{ "name": "bench", "private": true }\n');
-    this.#git();
+    git(this.root);
   }
 
   /** From here on the checkout is another, in another folder, with the sources as they are now. */
@@ -80,7 +81,7 @@ export class Place {
     mkdirSync(join(other, '..'), { recursive: true });
     cpSync(this.root, other, { recursive: true, verbatimSymlinks: true, filter: (path) => !/[\\/](target|dist|\.nx|\.git)$/.test(path) });
     this.root = other;
-    this.#git();
+    git(this.root);
   }
 
   moveBack() {
@@ -119,10 +120,4 @@ export class Place {
   }
 
   /** Nx asks git what is ignored and what there is. */
-  #git() {
-    const git = (...args) => execFileSync('git', ['-c', 'user.name=bench', '-c', 'user.email=bench@example.com', ...args], { cwd: this.root, stdio: 'ignore' });
-    git('init', '-q', '-b', 'main');
-    git('add', '-A');
-    git('commit', '-q', '-m', 'start');
-  }
 }

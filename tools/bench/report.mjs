@@ -1,4 +1,6 @@
 /** The measurements as a page for people. */
+import { renderGraph } from './graph-report.mjs';
+import { median } from './median.mjs';
 
 /** What a scenario is to take, as a ratio to the best rival that builds the right programs. */
 const TARGETS = {
@@ -9,11 +11,11 @@ const TARGETS = {
 };
 
 /**
- * @param {{results: readonly object[], correct: Record<string, {loop: boolean, joint: boolean}>}} state
+ * @param {{results: readonly object[], correct: Record<string, {loop: boolean, joint: boolean}>, graph: readonly import('./graph.mjs').GraphResult[]}} state
  * @param {object} context
  * @returns {string} Markdown
  */
-export function renderBenchmarks({ results, correct }, { plugin, rivals, scenarios, programs, platforms, added, versions, machine }) {
+export function renderBenchmarks({ results, correct, graph }, { plugin, rivals, scenarios, programs, platforms, added, versions, machine }) {
   const current = results.filter((result) => result.plugin === undefined || result.plugin === plugin);
   const cell = (program, scenario, rival) => current.filter((result) => result.program === program && result.scenario === scenario && result.rival === rival);
   const table = (program) => {
@@ -29,7 +31,7 @@ export function renderBenchmarks({ results, correct }, { plugin, rivals, scenari
 Written by \`npm run bench\`, which goes on where it was stopped. Each cell is the median of its runs: seconds by the clock / seconds of processor time, and the ratio of both to (a) in the same round. One run of each rival follows the other;
 \`x3\` says how many rounds. A failed build is told as that.
 
-- Machine: ${machine}. Load of others when it was measured, by the system's average over a minute: ${loads(current)}.
+- Machine: ${machine}. Load of others when it was measured, by the system's average over a minute: ${loads([...current, ...graph])}.
 - Versions: ${Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(', ')}.
 - Platforms: ${platforms.map(({ name, options }) => `${name}${options?.glibc ? ` (glibc ${options.glibc})` : ''}`).join(', ')}; added later: ${added.name}. Release builds, lock files and profiles as published; what cargo downloads is there before.
 
@@ -41,7 +43,7 @@ ${rivals.map(({ id, what }) => `| ${id} | ${what} |\n`).join('')}
 ${scenarios.map(({ id, what }) => `| ${id} | ${what} |\n`).join('')}
 What is aimed at: ${Object.values(TARGETS).join('; ')}.
 
-${programs
+${renderGraph(graph.filter((result) => result.plugin === plugin))}${programs
     .map(
       (program) => `## ${program.name}${program.version ? ` ${program.version}` : `: ${program.packages.join(', ')}`}
 
@@ -71,12 +73,6 @@ export function say(runs, reference) {
 
 const seconds = (runs, what) => median(runs.map((run) => run[what])).toFixed(1);
 const ratio = (pairs, what) => `**${median(pairs.map(([run, other]) => run[what] / other[what])).toFixed(2)}**`;
-
-export function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
 
 function loads(results) {
   if (results.length === 0) return 'none yet';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { median, renderBenchmarks, say } from './report.mjs';
+import { median } from './median.mjs';
+import { renderBenchmarks, say } from './report.mjs';
 
 const run = (rival, round, wall, cpu, more = {}) => ({ program: 'small', scenario: 'cold', rival, round, wall, cpu, ok: true, load: 1, ...more });
 
@@ -33,9 +34,25 @@ const CONTEXT = {
 };
 
 test('the page has what was measured with this plugin, and says what was not', () => {
-  const page = renderBenchmarks({ results: [...REFERENCE, run('ours', 1, 50, 25, { plugin: 'abc' }), run('ours', 2, 1, 1, { plugin: 'older' })], correct: { small: { loop: true, joint: false } } }, CONTEXT);
+  const page = renderBenchmarks({ results: [...REFERENCE, run('ours', 1, 50, 25, { plugin: 'abc' }), run('ours', 2, 1, 1, { plugin: 'older' })], correct: { small: { loop: true, joint: false } }, graph: [] }, CONTEXT);
   assert.match(page, /^\| cold \| 50\.0 \/ 25\.0, \*\*0\.50\*\* \/ \*\*0\.50\*\* \| 150\.0 \/ 45\.0 x2 \|$/m);
   assert.doesNotMatch(page, /^\| edit \| .*\d/m);
   assert.match(page, /## small 1\.0\.0[^]*Not the right program: one call for all platforms \(b, c\)/);
   assert.match(page, /## other: x, y\n\nNot measured yet\./);
+});
+
+test('the graph is told by its sizes, and hashing where it was measured', () => {
+  const once = (count, first, plugin = 'abc') => ({
+    count,
+    round: 1,
+    plugin,
+    load: 1,
+    nodes: { first, later: 10, json: 100, targets: count * 12 },
+    show: { ours: { wall: 3, cpu: 2 }, hand: { wall: 2, cpu: 2 } },
+    hash: count === 1000 ? { ours: { ms: 300, tasks: 5000 }, hand: { ms: 300, tasks: 5000 }, plain: { ms: 100, tasks: 5000 } } : undefined,
+  });
+  const page = renderBenchmarks({ results: [], correct: {}, graph: [once(1000, 80), once(100, 20), once(100, 5, 'older')] }, CONTEXT);
+  assert.match(page, /^\| 100 \| 1200 \| 20 \| 10 \| 100 \| 3\.00 \| 2\.00 \| \*\*1\.50\*\* \/ \*\*1\.00\*\* x1 \|\n\| 1000 \| 12000 \| 80 /m);
+  assert.match(page, /Hashing 5000 tasks: 300 ms; .*\(ratio \*\*1\.00\*\*\); 100 ms .*\(ratio \*\*3\.00\*\*\)/);
+  assert.doesNotMatch(renderBenchmarks({ results: [], correct: {}, graph: [] }, CONTEXT), /The graph/);
 });

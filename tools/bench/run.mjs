@@ -10,6 +10,7 @@ import { cacheFolder, ROOT } from '../lib/paths.mjs';
 import { pack } from '../pack.mjs';
 import { rustVersion, VERSIONS } from '../setup/rivals.mjs';
 import { sameProgram } from './correct.mjs';
+import { measureGraph, SIZES } from './graph.mjs';
 import { measure } from './measure.mjs';
 import { Place } from './place.mjs';
 import { ADDED, PLATFORMS } from './platforms.mjs';
@@ -17,6 +18,9 @@ import { PROGRAMS } from './programs.mjs';
 import { renderBenchmarks } from './report.mjs';
 import { RIVALS } from './rivals.mjs';
 import { SCENARIOS } from './scenarios.mjs';
+
+/** As a program: what the graph costs. */
+const GRAPH = 'graph';
 
 const STATE = cacheFolder('bench', 'results.json');
 const REPORT = join(ROOT, 'BENCHMARKS.md');
@@ -33,7 +37,7 @@ const REPORT = join(ROOT, 'BENCHMARKS.md');
 /** What is wrong with a wish, with the words that there are; undefined where nothing is. @param {Wish} wish */
 export function checkWish({ programs, rivals, scenarios, rounds }) {
   const lists = [
-    ['--program', programs, PROGRAMS.map(({ name }) => name)],
+    ['--program', programs, [...PROGRAMS.map(({ name }) => name), GRAPH]],
     ['--rival', rivals, RIVALS.map(({ id }) => id)],
     ['--scenario', scenarios, SCENARIOS.map(({ id }) => id)],
   ];
@@ -50,13 +54,14 @@ export async function runBench(wish) {
   if (!packed.ok) throw new Error(packed.output);
   ensureTemplate(console.log);
   const plugin = packed.digest.slice(0, 12);
-  const state = wish.fresh ? { results: [], correct: {} } : readState();
+  const state = wish.fresh ? { results: [], correct: {}, graph: [] } : readState();
   let sound = true;
   const chosen = (all, ids, id = (one) => one.id) => all.filter((one) => ids.length === 0 || ids.includes(id(one)));
   const keep = () => {
     writeState(state);
     writeFileSync(REPORT, renderBenchmarks(state, { plugin, rivals: RIVALS, scenarios: SCENARIOS, programs: PROGRAMS, platforms: PLATFORMS, added: ADDED, versions: versionsOf(plugin), machine: machine() }));
   };
+  if (wish.programs.length === 0 || wish.programs.includes(GRAPH)) await graphs(wish, state, plugin, keep);
   for (const program of chosen(PROGRAMS, wish.programs, ({ name }) => name)) {
     for (let round = 1; round <= wish.rounds; round++) {
       for (const scenario of chosen(SCENARIOS, wish.scenarios)) {
@@ -76,6 +81,18 @@ export async function runBench(wish) {
   keep();
   console.log(`written: ${REPORT}`);
   return sound;
+}
+
+async function graphs({ rounds }, state, plugin, keep) {
+  for (let round = 1; round <= rounds; round++) {
+    for (const count of SIZES) {
+      if (state.graph.some((known) => known.count === count && known.round === round && known.plugin === plugin)) continue;
+      const measured = await measureGraph(count, plugin);
+      state.graph.push({ count, round, plugin, ...measured });
+      keep();
+      console.log(`graph of ${count} crates, round ${round}: ${measured.nodes.first.toFixed(0)} ms`);
+    }
+  }
 }
 
 const NO_REMOTE = { url: '', token: '' };
@@ -124,7 +141,7 @@ function machine() {
 }
 
 function readState() {
-  return existsSync(STATE) ? JSON.parse(readFileSync(STATE, 'utf8')) : { results: [], correct: {} };
+  return existsSync(STATE) ? JSON.parse(readFileSync(STATE, 'utf8')) : { results: [], correct: {}, graph: [] };
 }
 
 function writeState(state) {
