@@ -11,6 +11,7 @@ import { byHand } from './by-hand.mjs';
  * @property {boolean} joint one call for all platforms, whatever that does to features
  * @property {boolean} nx    results are kept by Nx, and travel
  * @property {string} [modules]
+ * @property {readonly string[]} [scenarios]  those that it has a part in; all where it has none
  * @property {(place: import('./place.mjs').Place, platforms: readonly import('./platforms.mjs').Platform[]) => Record<string, string> | void} setUp  writes what its user has written; returns variables
  * @property {(place: import('./place.mjs').Place, platforms: readonly import('./platforms.mjs').Platform[]) => readonly (readonly string[])[]} commands
  */
@@ -36,6 +37,8 @@ const ours = (options) => (place, platforms) => {
   );
 };
 const crossTasks = (place, ...more) => [nx('run-many', '-t', 'cross', '-p', place.program.packages.join(','), ...more)];
+
+const SOURCES = { sources: ['{workspaceRoot}/program/**/*', '!{workspaceRoot}/program/target/**/*'] };
 
 /** @type {readonly Rival[]} */
 export const RIVALS = [
@@ -76,11 +79,25 @@ export const RIVALS = [
     nx: true,
     modules: MONODON_MODULES,
     setUp: (place, platforms) => {
-      place.write('nx.json', JSON.stringify({ analytics: false, neverConnectToCloud: true, namedInputs: { sources: ['{workspaceRoot}/program/**/*', '!{workspaceRoot}/program/target/**/*'] } }));
+      place.write('nx.json', JSON.stringify({ analytics: false, neverConnectToCloud: true, namedInputs: SOURCES }));
       for (const name of place.program.packages) place.write(`projects/${name}/project.json`, JSON.stringify({ name, targets: monodonTargets(name, platforms) }));
       return byHand(join(place.folder, 'by-hand'), platforms);
     },
     commands: (place, platforms) => [nx('run-many', '-t', ...platforms.map((platform) => `build-${platform.name}`))],
+  },
+  {
+    id: 'n',
+    what: 'Nx alone: as many cached tasks as ours has, that do nothing',
+    ours: false,
+    joint: false,
+    nx: true,
+    scenarios: ['cached'],
+    setUp: (place, platforms) => {
+      place.write('nx.json', JSON.stringify({ analytics: false, neverConnectToCloud: true, namedInputs: SOURCES }));
+      const targets = Object.fromEntries(platforms.map(({ name }) => [`nothing-${name}`, { command: 'true', cache: true, inputs: ['sources'] }]));
+      for (const name of place.program.packages) place.write(`projects/${name}/project.json`, JSON.stringify({ name, targets }));
+    },
+    commands: (place, platforms) => [nx('run-many', '-t', ...platforms.map(({ name }) => `nothing-${name}`))],
   },
 ];
 

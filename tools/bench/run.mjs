@@ -65,7 +65,7 @@ export async function runBench(wish) {
   for (const program of chosen(PROGRAMS, wish.programs, ({ name }) => name)) {
     for (let round = 1; round <= wish.rounds; round++) {
       for (const scenario of chosen(SCENARIOS, wish.scenarios)) {
-        for (const rival of chosen(RIVALS, wish.rivals).filter(({ nx }) => nx || !scenario.onlyNx)) {
+        for (const rival of chosen(RIVALS, wish.rivals).filter(({ nx, scenarios }) => (nx || !scenario.onlyNx) && (scenarios?.includes(scenario.id) ?? true))) {
           const key = { program: program.name, round, scenario: scenario.id, rival: rival.id, ...(rival.ours ? { plugin } : {}) };
           if (state.results.some((known) => Object.entries(key).every(([name, value]) => known[name] === value))) continue;
           const measured = await measureOne(program, scenario, rival, plugin);
