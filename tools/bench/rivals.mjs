@@ -40,6 +40,25 @@ const crossTasks = (place, ...more) => [nx('run-many', '-t', 'cross', '-p', plac
 
 const SOURCES = { sources: ['{workspaceRoot}/program/**/*', '!{workspaceRoot}/program/target/**/*'] };
 
+/** @param {Record<string, string>} [plugins]  their files */
+function nothing(id, what, plugins = {}) {
+  return {
+    id,
+    what,
+    ours: false,
+    joint: false,
+    nx: true,
+    scenarios: ['cached'],
+    setUp: (place, platforms) => {
+      for (const [file, text] of Object.entries(plugins)) place.write(file, text);
+      place.write('nx.json', JSON.stringify({ analytics: false, neverConnectToCloud: true, namedInputs: SOURCES, plugins: Object.keys(plugins).map((file) => `./${file}`) }));
+      const targets = Object.fromEntries(platforms.map(({ name }) => [`nothing-${name}`, { command: 'true', cache: true, inputs: ['sources'] }]));
+      for (const name of place.program.packages) place.write(`projects/${name}/project.json`, JSON.stringify({ name, targets }));
+    },
+    commands: (place, platforms) => [nx('run-many', '-t', ...platforms.map(({ name }) => `nothing-${name}`))],
+  };
+}
+
 /** @type {readonly Rival[]} */
 export const RIVALS = [
   { id: 'ours', what: '`nx run-many -t cross`', ours: true, joint: false, nx: true, setUp: ours({}), commands: (place) => crossTasks(place) },
@@ -85,20 +104,8 @@ export const RIVALS = [
     },
     commands: (place, platforms) => [nx('run-many', '-t', ...platforms.map((platform) => `build-${platform.name}`))],
   },
-  {
-    id: 'n',
-    what: 'Nx alone: as many cached tasks as ours has, that do nothing',
-    ours: false,
-    joint: false,
-    nx: true,
-    scenarios: ['cached'],
-    setUp: (place, platforms) => {
-      place.write('nx.json', JSON.stringify({ analytics: false, neverConnectToCloud: true, namedInputs: SOURCES }));
-      const targets = Object.fromEntries(platforms.map(({ name }) => [`nothing-${name}`, { command: 'true', cache: true, inputs: ['sources'] }]));
-      for (const name of place.program.packages) place.write(`projects/${name}/project.json`, JSON.stringify({ name, targets }));
-    },
-    commands: (place, platforms) => [nx('run-many', '-t', ...platforms.map(({ name }) => `nothing-${name}`))],
-  },
+  nothing('n', 'Nx alone: as many cached tasks as ours has, that do nothing'),
+  nothing('p', 'the same as (n), and a plugin in nx.json that infers nothing', { 'nothing.cjs': "module.exports = { name: 'nothing', createNodes: ['**/Cargo.toml', async () => []] };\n" }),
 ];
 
 function monodonTargets(name, platforms) {

@@ -18,6 +18,10 @@ export interface LockHolder {
 }
 
 const POLL_MS = 200;
+/** Each look costs files and a process's start time: whoever has waited long looks less often, and is late by that part of the wait at most. */
+const LATER = 1 / 50;
+/** So many times `everyMs` at most. */
+const RARELY = 5;
 
 export interface LockWish {
   readonly path: string;
@@ -29,7 +33,7 @@ export interface LockWish {
    */
   readonly onWait: (holder: LockHolder, seconds: number) => void;
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds between two looks at a lock that somebody holds; 200 when not given. */
+  /** Milliseconds between the first two looks at a lock that somebody holds; 200 when not given. */
   readonly everyMs?: number;
 }
 
@@ -60,6 +64,7 @@ export async function takeLock({ path, what, onWait, signal, everyMs = POLL_MS }
   const draft = `${path}.${uniqueSuffix()}`;
   await writeFile(draft, JSON.stringify(await thisProcess(what)));
   try {
+    const began = performance.now();
     for (let told = ''; !signal?.aborted; ) {
       const found = await tryLock(path, draft);
       if (found === 'taken') {
@@ -78,7 +83,7 @@ export async function takeLock({ path, what, onWait, signal, everyMs = POLL_MS }
         if (told !== `${pid} ${started}`) onWait(found.holder, found.seconds);
         told = `${pid} ${started}`;
       }
-      await sleep(found === 'again' ? everyMs / 10 : everyMs);
+      await sleep(found === 'again' ? everyMs / 10 : Math.min(everyMs + (performance.now() - began) * LATER, everyMs * RARELY));
     }
     return undefined;
   } finally {
