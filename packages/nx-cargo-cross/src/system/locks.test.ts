@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -250,4 +251,22 @@ test('who is told to stop waiting stops, without doing its work', async () => {
   });
   expect(done).toBe(false);
   expect(existsSync(path)).toBe(false);
+});
+
+(process.platform === 'linux' ? test : test.skip)('a process that has ended and that nobody has waited for holds nothing (others than Linux do not tell)', async () => {
+  const path = aPlace();
+  const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  try {
+    const pid = await new Promise<number>((resolve) => parent.stdout.once('data', (text) => resolve(Number(text))));
+    await eventually(
+      () => readFileSync(`/proc/${pid}/stat`, 'utf8'),
+      (said) => said.includes(') Z '),
+    );
+    writeFileSync(path, JSON.stringify({ pid, host: hostname(), started: '', what: 'ended' }));
+    const release = await takeLock({ path, what: 'next', onWait: () => undefined, signal: AbortSignal.timeout(2000) });
+    expect(release).toBeDefined();
+    await release?.();
+  } finally {
+    parent.kill('SIGKILL');
+  }
 });

@@ -93,7 +93,7 @@ export async function takeLock({ path, what, onWait, signal, everyMs = POLL_MS }
 
 /** This process as a holder. */
 export async function thisProcess(what: string): Promise<LockHolder> {
-  return { pid: process.pid, host: hostname(), started: await startTime(process.pid), what };
+  return { pid: process.pid, host: hostname(), started: (await look(process.pid)).started, what };
 }
 
 /**
@@ -162,13 +162,15 @@ async function removeDead(path: string, dead: LockHolder, draft: string): Promis
 export async function isAlive(holder: Pick<LockHolder, 'pid' | 'host' | 'started'>): Promise<boolean> {
   if (holder.host !== hostname()) return true;
   if (holder.pid <= 0 || !isRunning(holder.pid)) return false;
-  const started = await startTime(holder.pid);
+  const { state, started } = await look(holder.pid);
+  // Nobody has waited for it yet, and where a container's first process waits for none, nobody will.
+  if (state === 'Z') return false;
   return started === '' || holder.started === '' || started === holder.started;
 }
 
-/** Field 22 of /proc/<pid>/stat, proc(5); empty where there is no such file. */
-async function startTime(pid: number): Promise<string> {
+/** Fields 3 and 22 of /proc/<pid>/stat, proc(5); empty where there is no such file. */
+async function look(pid: number): Promise<{ readonly state: string; readonly started: string }> {
   const text = await attempt(() => readFile(`/proc/${pid}/stat`, 'utf8'));
-  if (!text.ok) return '';
-  return text.value.slice(text.value.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  const fields = text.ok ? text.value.slice(text.value.lastIndexOf(')') + 2).split(' ') : [];
+  return { state: fields[0] ?? '', started: fields[19] ?? '' };
 }
