@@ -1,7 +1,7 @@
 /** Where one rival builds one program: a checkout, and a home with all caches of its own, so that nobody finds what another has made. */
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, relative } from 'node:path';
 import { template } from '../../e2e/rig/template.mjs';
 import { linkModules } from '../../e2e/rig/workspace.mjs';
 import { cacheFolder } from '../lib/paths.mjs';
@@ -16,7 +16,7 @@ const KEPT = /^(PATH|HOME|USER|LOGNAME|SHELL|TMPDIR|LANG|LC_\w+|CARGO_HOME|RUSTU
 const zig = () => join(template().modules, `@zigc/${process.platform}-${process.arch}/bin/zig`);
 
 export class Place {
-  /** @param {import('./programs.mjs').Program} program @param {string} rival @param {{url: string, token: string}} remote */
+  /** @param {import('./programs.mjs').Program} program @param {string} rival @param {{url: string, token: string, folder: string}} remote */
   constructor(program, rival, remote) {
     this.program = program;
     this.folder = cacheFolder('bench', 'places', program.name, rival);
@@ -79,9 +79,14 @@ export class Place {
     const other = join(this.folder, 'on', 'another', 'machine', 'checkout');
     rmSync(join(this.folder, 'on'), { recursive: true, force: true });
     mkdirSync(join(other, '..'), { recursive: true });
-    cpSync(this.root, other, { recursive: true, verbatimSymlinks: true, filter: (path) => !/[\\/](target|dist|\.nx|\.git)$/.test(path) });
+    cpSync(this.root, other, { recursive: true, verbatimSymlinks: true, filter: (path) => !this.#isMade(relative(this.root, path)) });
     this.root = other;
     git(this.root);
+  }
+
+  /** What another checkout has not got. Packages have a folder `dist`, too. */
+  #isMade(path) {
+    return !path.startsWith('node_modules') && /(^|[\\/])(target|dist|\.nx|\.git|\.zig-cache)$/.test(path);
   }
 
   moveBack() {
@@ -109,6 +114,17 @@ export class Place {
     for (const name of names) rmSync(join(this.home, name), { recursive: true, force: true });
   }
 
+  /** All of it: zig's cache, the plugin's, cargo-zigbuild's, and what Nx keeps. */
+  forgetHome() {
+    rmSync(this.home, { recursive: true, force: true });
+  }
+
+  /** The remote cache has no entries any more; its server asks the folder each time. */
+  emptyRemote() {
+    rmSync(this.remote.folder, { recursive: true, force: true });
+    mkdirSync(this.remote.folder, { recursive: true });
+  }
+
   /** What has been done here, so that a scenario knows what it may build on. */
   get done() {
     const file = join(this.folder, 'done.json');
@@ -118,6 +134,4 @@ export class Place {
   note(done) {
     writeFileSync(join(this.folder, 'done.json'), JSON.stringify({ ...this.done, ...done }));
   }
-
-  /** Nx asks git what is ignored and what there is. */
 }

@@ -64,6 +64,16 @@ export const RIVALS = [
   { id: 'ours', what: '`nx run-many -t cross`', ours: true, joint: false, nx: true, setUp: ours({}), commands: (place) => crossTasks(place) },
   { id: 'batch', what: '`nx run-many -t cross --batch`', ours: true, joint: false, nx: true, setUp: ours({}), commands: (place) => crossTasks(place, '--batch') },
   {
+    id: 'layer',
+    what: 'ours with the options `layer` and `toolchain`; its cold run makes both for the remote cache',
+    ours: true,
+    joint: false,
+    nx: true,
+    scenarios: ['first', 'cold', 'remote', 'ci'],
+    setUp: ours({ layer: true, toolchain: true }),
+    commands: (place) => crossTasks(place),
+  },
+  {
     id: 'a',
     what: 'a loop of `cargo zigbuild --target` over the platforms',
     ours: false,

@@ -95,11 +95,11 @@ async function graphs({ rounds }, state, plugin, keep) {
   }
 }
 
-const NO_REMOTE = { url: '', token: '' };
+const NO_REMOTE = { url: '', token: '', folder: '' };
 
 async function measureOne(program, scenario, rival, plugin) {
   const server = await startCacheServer({ folder: cacheFolder('bench', 'remote', program.name, rival.id.replaceAll(/\W+/g, '-')), maxBytes: 4 * 1024 ** 3 });
-  const place = new Place(program, rival.id.replaceAll(/\W+/g, '-'), { url: server.url, token: TOKENS.write });
+  const place = new Place(program, rival.id.replaceAll(/\W+/g, '-'), { url: server.url, token: TOKENS.write, folder: server.folder });
   try {
     const maker = rival.ours ? plugin : rival.what;
     if (place.done.maker !== maker) {
@@ -120,6 +120,8 @@ async function measureOne(program, scenario, rival, plugin) {
 /** Does, unmeasured, what a scenario starts from. */
 async function provide(needs, place, rival) {
   const { warm, built, kept } = place.done;
+  // Who keeps nothing has nothing in the remote cache.
+  if (needs === 'kept' && !rival.nx) return;
   if (needs === 'fresh' || (needs === 'warm' && warm) || (needs === 'built' && built) || (needs === 'kept' && kept)) return;
   const scenario = SCENARIOS.find(({ id }) => id === (needs === 'kept' ? 'cold' : 'first'));
   await scenario.ready(place);

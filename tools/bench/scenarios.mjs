@@ -33,7 +33,7 @@ export const SCENARIOS = [
     leaves: { warm: true, built: true },
   },
   { id: 'cached', what: 'nothing has changed', needs: 'built', ready: () => {}, platforms: PLATFORMS },
-  { id: 'edit', what: 'one source file has changed', needs: 'built', ready: (place) => place.edit(), platforms: PLATFORMS },
+  { id: 'edit', what: 'one source file has changed', needs: 'built', ready: (place) => place.edit(), platforms: PLATFORMS, leaves: { kept: false } },
   {
     id: 'platform',
     what: `one platform more (${ADDED.name})`,
@@ -41,19 +41,33 @@ export const SCENARIOS = [
     ready: (place) => place.remove(`program/target/${ADDED.triple}`),
     platforms: [...PLATFORMS, ADDED],
   },
-  { id: 'cold', what: 'everything, with warm toolchains', needs: 'warm', ready: forgetBuilds, platforms: PLATFORMS, remote: true, leaves: { built: true, kept: true } },
+  {
+    id: 'cold',
+    what: 'everything, with warm toolchains, into an empty remote cache',
+    needs: 'warm',
+    ready: (place) => {
+      forgetBuilds(place);
+      place.emptyRemote();
+      // Who has asked for a platform's toolchain asks no more, and would store none.
+      place.forget('cache/nx-cargo-cross/toolchains');
+    },
+    platforms: PLATFORMS,
+    remote: true,
+    leaves: { built: true, kept: true },
+  },
   { id: 'remote', what: 'another machine, nothing has changed, all in the remote cache', needs: 'kept', ready: forgetBuilds, platforms: PLATFORMS, remote: true, onlyNx: true },
   {
     id: 'ci',
-    what: 'a fresh CI machine with another checkout folder, a warm remote cache, one source file changed',
+    what: 'a fresh CI machine with another checkout folder, one source file changed: Rust, zig, node_modules and what cargo downloads are there, all that was built before is in the remote cache alone',
     needs: 'kept',
     ready: async (place) => {
       await place.moveOn();
-      place.forget('nx', 'nx-data', 'records', 'zig', 'cache');
+      place.forgetHome();
       place.edit();
     },
     platforms: PLATFORMS,
     remote: true,
-    leaves: { warm: false, built: false, kept: false },
+    // What was changed, was changed on the other machine.
+    leaves: { warm: false, built: false },
   },
 ];
