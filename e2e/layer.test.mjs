@@ -1,10 +1,11 @@
 /** Compiled third-party crates as tasks of their own: restored where a machine has compiled nothing, never in the way, and never other bytes. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { filesBelow } from '../tools/lib/files.mjs';
-import { e2e } from './rig.mjs';
+import { e2e, until } from './rig.mjs';
 import { startCacheServer } from './rig/cache-server.mjs';
 import { crate } from './rig/crates.mjs';
 import { forget as forgetAll, remoteEnv } from './rig/remote.mjs';
@@ -129,31 +130,43 @@ e2e('a machine that has compiled nothing compiles the crates of the repository a
   assert.doesNotMatch(failing.text, /could not compile `(?:app|own)`/);
 });
 
-/** No compiler of C is needed for it. */
+/** No compiler of C is needed for it; a source of serde_core is written by its build script, into its target folder. */
 const SMALL = {
   'Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["app"]\n',
-  ...crate('app', { lock: false, main: 'fn main() { println!("{}", itoa::Buffer::new().format(1)); }\n', manifest: '\n[dependencies]\nitoa = "=1.0.15"\n' }),
+  ...crate('app', { lock: false, main: 'fn main() { println!("{}", itoa::Buffer::new().format(1)); }\n', manifest: '\n[dependencies]\nitoa = "=1.0.15"\nserde_core = "=1.0.228"\n' }),
 };
 
-e2e('a layer that one machine has stored comes from the server to the next', { files: SMALL, options: { platforms: ['wasm32-wasip1'], profile: 'dev', tests: false, layer: true } }, async (workspace) => {
+e2e('a layer that one CI machine has stored comes from the server to the next, whose checkout lies elsewhere', { files: SMALL, options: { platforms: ['wasm32-wasip1', 'aarch64-linux-musl'], profile: 'dev', tests: false, layer: true } }, async (workspace) => {
   const server = await startCacheServer({ folder: join(workspace.folder, 'remote') });
-  const env = remoteEnv(server);
+  // In CI a build fails that reads what is in no key.
+  const env = { ...remoteEnv(server), CI: 'true' };
   try {
     assert.equal((await workspace.run('cargo', ['generate-lockfile'])).code, 0);
     await workspace.commit();
-    const first = await workspace.nx(['run', 'app:cross-wasm32-wasip1'], { env });
+    const first = await workspace.nx(['run-many', '-t', 'cross'], { env });
     assert.equal(first.code, 0, first.text);
     const stored = server.hashes();
-    assert.equal(stored.length, 2, 'the layer, and the artifact');
+    assert.equal(stored.length, 4, 'two layers, and two artifacts');
 
+    const elsewhere = join(workspace.folder, 'in', 'another', 'place');
+    cpSync(workspace.root, elsewhere, { recursive: true, verbatimSymlinks: true, filter: (path) => !['target', 'dist', '.nx'].some((name) => path === workspace.path(name)) });
     forgetAll(workspace);
-    workspace.remove('target');
-    workspace.write({ 'app/src/main.rs': 'fn main() { println!("{}", itoa::Buffer::new().format(2)); }\n' });
-    const second = await workspace.nx(['run', 'app:cross-wasm32-wasip1'], { env });
+    const other = workspace.checkout(elsewhere);
+    other.write({ 'app/src/main.rs': 'fn main() { println!("{}", itoa::Buffer::new().format(2)); }\n' });
+    // They get ready while another has the turn, and the first of them builds both.
+    const turn = other.path('target/nx-cross/named-folders-1');
+    mkdirSync(turn, { recursive: true });
+    writeFileSync(join(turn, 'debug.lock'), JSON.stringify({ pid: process.pid, host: hostname(), started: '', what: 'the test' }));
+    const running = other.startNx(['run-many', '-t', 'cross', '--outputStyle=stream'], { env: { ...env, ...events(workspace, 'second') } });
+    const waiting = () => filesBelow(turn).filter((file) => /^waiting\/debug\/.*\.json$/.test(file) && JSON.parse(readFileSync(join(turn, file), 'utf8')).content.build);
+    assert.ok(await until(() => existsSync(join(turn, 'waiting/debug')) && waiting().length === 2, 120_000), running.printed());
+    rmSync(join(turn, 'debug.lock'));
+    const second = await running.ended;
     assert.equal(second.code, 0, second.text);
-    assert.match(second.text, /\d+ units of 1 third-party packages are put into the target folder from the layer/);
-    assert.deepEqual(compiled(second.text), ['app']);
-    assert.deepEqual(server.requests.filter(({ method, status }) => method === 'GET' && status === 200).map(({ hash }) => stored.includes(hash)), [true]);
+    assert.equal(second.text.match(/\d+ units of 2 third-party packages are put into the target folder from the layer/g)?.length, 2, second.text);
+    assert.match(second.text, /building with it what waits: app:cross-/);
+    assert.deepEqual(compiled(said(workspace, 'second', /./)), ['app']);
+    assert.deepEqual(server.requests.filter(({ method, status }) => method === 'GET' && status === 200).map(({ hash }) => stored.includes(hash)), [true, true]);
   } finally {
     await server.close();
   }

@@ -8,8 +8,7 @@ import { openLogFile } from '../system/log-file.js';
 import type { RunOutcome, RunSpec } from '../system/process.js';
 import type { System } from '../system/system.js';
 import { makeTextTail } from './text-tail.js';
-import { streamWithCores } from '../system/with-cores.js';
-import { sayBlocked, streamInTurn, type TurnWish } from './cargo-turn.js';
+import { sayBlocked, streamInFolder, streamInTurn, type TurnWish } from './cargo-turn.js';
 
 export interface CargoOutcome extends RunOutcome {
   readonly messages: readonly ArtifactMessage[];
@@ -102,7 +101,7 @@ export async function runCargoCall(run: CargoRun, call: CargoCall): Promise<Carg
     hear.started(command);
     return spec;
   };
-  const outcome = run.hasTurn ? await streamWithCores(system, { ...turn, what: run.task }, { ...start(), ...(run.signal ? { signal: run.signal } : {}) }) : await streamInTurn(system, turn, start);
+  const outcome = await (run.hasTurn ? streamInFolder : streamInTurn)(system, turn, start);
   tell(progress.end());
   await Promise.all(asked);
   for (const log of logs) {

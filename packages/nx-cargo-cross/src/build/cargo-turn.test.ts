@@ -5,7 +5,7 @@ import type { RunOutcome, RunSpec } from '../system/process.js';
 import { eventually } from '../testkit/processes.js';
 import { aSystem } from '../testkit/fake-system.js';
 import { aTempFolder } from '../testkit/temp.js';
-import { blockedBy, streamInTurn, type TurnWish } from './cargo-turn.js';
+import { blockedBy, streamInTurn, takeFolder, type TurnWish } from './cargo-turn.js';
 
 const root = aTempFolder('turns');
 let count = 0;
@@ -47,6 +47,30 @@ describe('cargo calls in one folder', () => {
     end('b:cross-x');
     expect([await first, await second].map(({ exitCode }) => exitCode)).toEqual([0, 0]);
     expect(said).toHaveLength(1);
+    expect(readdirSync(targetDir)).toEqual([]);
+  });
+
+  test('let others write there until cargo starts, and then no more', async () => {
+    const { start, started, end } = calls();
+    const targetDir = aFolder();
+    const wish = { targetDir, profile: 'dev', directory: root, task: 'layer', say: () => undefined, signal: undefined };
+    const order: string[] = [];
+    const before = async (): Promise<void> => {
+      const leave = await takeFolder(wish);
+      order.push('units are put there');
+      await leave?.();
+    };
+    const call = start('cargo', { targetDir, before }, () => order.push('cargo'));
+    await hasStarted(started, 'cargo');
+    const late = takeFolder(wish).then(async (leave) => {
+      order.push('more units');
+      await leave?.();
+    });
+    await eventually(() => readdirSync(targetDir), (names) => names.filter((name) => name.startsWith('debug.writing.lock')).length > 1);
+    order.push('cargo ends');
+    end('cargo');
+    await Promise.all([call, late]);
+    expect(order).toEqual(['units are put there', 'cargo', 'cargo ends', 'more units']);
     expect(readdirSync(targetDir)).toEqual([]);
   });
 

@@ -39,8 +39,24 @@ export async function streamInTurn(system: Pick<System, 'stream' | 'cores'>, wis
   const end = await takeTurn(wish);
   if (!end) return STOPPED;
   try {
-    const { task, jobs, say, signal, before } = wish;
-    await before?.();
+    await wish.before?.();
+    return await streamInFolder(system, wish, (leave) =>
+      makeSpec(() => {
+        leave();
+        void attempt(end);
+      }),
+    );
+  } finally {
+    await end();
+  }
+}
+
+/** Runs cargo for who has the turn. */
+export async function streamInFolder(system: Pick<System, 'stream' | 'cores'>, wish: Omit<TurnWish, 'before'>, makeSpec: (leave: () => void) => Omit<RunSpec, 'signal'>): Promise<RunOutcome> {
+  const end = await takeFolder(wish);
+  if (!end) return STOPPED;
+  try {
+    const { task, jobs, say, signal } = wish;
     return await streamWithCores(system, { what: task, jobs, say }, { ...makeSpec(() => void attempt(end)), ...(signal ? { signal } : {}) });
   } finally {
     await end();
@@ -48,17 +64,28 @@ export async function streamInTurn(system: Pick<System, 'stream' | 'cores'>, wis
 }
 
 /** Waits for a turn. Returns what ends it, or undefined when the signal ended the wait. */
-export async function takeTurn({ targetDir, profile, directory, task, say, signal }: Omit<TurnWish, 'jobs' | 'before'>): Promise<(() => Promise<void>) | undefined> {
-  const folder = profileFolder(profile);
+async function takeTurn(wish: Omit<TurnWish, 'jobs' | 'before'>): Promise<(() => Promise<void>) | undefined> {
+  return take(wish, `${profileFolder(wish.profile)}.lock`);
+}
+
+/**
+ * Waits until nobody writes in the folder: a cargo while it runs, and whoever puts units there. Who has a turn holds this only while its cargo runs, so that those whom it waits for, to build them with it, can get ready meanwhile.
+ * Returns what lets others in again, or undefined when the signal ended the wait.
+ */
+export async function takeFolder(wish: Omit<TurnWish, 'jobs' | 'before'>): Promise<(() => Promise<void>) | undefined> {
+  return take(wish, `${profileFolder(wish.profile)}.writing.lock`);
+}
+
+async function take({ targetDir, profile, directory, task, say, signal }: Omit<TurnWish, 'jobs' | 'before'>, lock: string): Promise<(() => Promise<void>) | undefined> {
   let quietUntil = 0;
   const tell: LockWish['onWait'] = ({ what, pid }, seconds) => {
     if (performance.now() < quietUntil) return;
     quietUntil = performance.now() + TELL_EVERY;
-    say(`waiting for ${relative(directory, targetDir) || '.'} (${folder}): held for ${seconds} s by ${what} (process ${pid})`);
+    say(`waiting for ${relative(directory, targetDir) || '.'} (${profileFolder(profile)}): held for ${seconds} s by ${what} (process ${pid})`);
   };
   const taken = await attempt(() =>
     takeLock({
-      path: join(targetDir, `${folder}.lock`),
+      path: join(targetDir, lock),
       what: task,
       onWait: tell,
       signal,

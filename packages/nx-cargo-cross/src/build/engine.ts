@@ -13,7 +13,7 @@ import { buildTogether } from './build-together.js';
 import type { CheckedTask } from './check-inputs.js';
 import type { Answers } from './clear-outdated.js';
 import type { Emit } from './events.js';
-import { withLayers, type LayerSource } from './layer-source.js';
+import { asksForLayer, withLayers, type LayerSource } from './layer-source.js';
 import { joinCalls } from './join-calls.js';
 import { prepare, type Prepared } from './prepare.js';
 import { makeProber } from './probe.js';
@@ -80,6 +80,9 @@ export async function* buildRequests(options: EngineOptions, requests: readonly 
   }
   const layered = await guarded(async () => ({ ok: true, value: await withLayers(options, prepared) }));
   const builds = layered.ok ? layered.value : prepared;
+  const [coming] = prepared;
+  // What is left to do for it is to unpack its layer.
+  if (coming && asksForLayer(options, coming)) await place?.coming(coming.planned, coming.probed);
   const groups = await guarded(async () => ({ ok: true, value: await joinCalls(options, builds) }));
   for (const group of groups.ok ? groups.value : builds) {
     const begin = system.now();

@@ -18,11 +18,16 @@ export interface LayerSource {
   bring(requests: readonly BuildRequest[], hear: (request: BuildRequest, text: string) => void, signal: AbortSignal | undefined): Promise<{ readonly brought: ReadonlySet<string>; readonly why?: string }>;
 }
 
+/** Whether a build waits for a layer before anything else. */
+export function asksForLayer({ layers }: Pick<EngineOptions, 'layers'>, { request, planned }: Pick<Prepared, 'request' | 'planned'>): boolean {
+  return layers?.folderOf(request) !== undefined && wantsLayer(planned);
+}
+
 /** The same builds, in their order; those that get a layer know where it lies. */
 export async function withLayers(options: EngineOptions, builds: readonly Prepared[]): Promise<readonly Prepared[]> {
   const { layers, emit, signal } = options;
   if (!layers) return builds;
-  const wanting = builds.filter(({ request, planned, probed }) => layers.folderOf(request) !== undefined && wantsLayer(planned) && gte(probed.toolchain.release, KEEPS_GOING));
+  const wanting = builds.filter((build) => asksForLayer(options, build) && gte(build.probed.toolchain.release, KEEPS_GOING));
   if (wanting.length === 0) return builds;
   for (const { ref } of wanting) emit({ type: 'preparing', what: 'asking for the layer of its third-party crates', ...ref });
   const refOf = new Map(wanting.map(({ request, ref }) => [request, ref]));

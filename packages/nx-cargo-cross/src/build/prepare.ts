@@ -15,7 +15,8 @@ import { clearOutdated, ownVariables, type Answers } from './clear-outdated.js';
 import type { EngineOptions } from './engine.js';
 import type { RequestRef } from './events.js';
 import type { Probed, Prober } from './probe.js';
-import { restoreLayer, wantsLayer } from './restore-layer.js';
+import { asksForLayer } from './layer-source.js';
+import { restoreLayer } from './restore-layer.js';
 import { bringToolchain } from './restore-toolchain.js';
 import { stdIdentity } from './std-identity.js';
 import { touchUnnoticed, variablesOfCargo, type Noticing } from './touch-unnoticed.js';
@@ -57,7 +58,7 @@ export async function prepare(options: EngineOptions, prober: Prober, request: B
     await bringToolchain({ system, source: options.toolchains, planned, probed: probed.value, signal, say, hear, unusable: (why) => emit({ type: 'toolchain-unusable', why, ...ref }) });
   }
   // Whoever waits for a layer first, or for a toolchain, is not to be waited for.
-  if (options.layers?.folderOf(request) === undefined || !wantsLayer(planned)) await place?.coming(planned, probed.value);
+  if (!asksForLayer(options, { request, planned })) await place?.coming(planned, probed.value);
   const context: StdContext = {
     system,
     toolchain,

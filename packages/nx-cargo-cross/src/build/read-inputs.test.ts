@@ -91,6 +91,16 @@ describe('what a call read', () => {
     ]);
   });
 
+  test('of a script whose run came from another target folder is what it said of that, by its own folder', () => {
+    const outDir = join(target, 'build/moved-bbbbbbbbbbbbbbbb/out');
+    const built = write(join(target, 'build/moved-aaaaaaaaaaaaaaaa/build-script-main'), 'x');
+    write(join(target, 'build/moved-aaaaaaaaaaaaaaaa/build_script_main-aaaaaaaaaaaaaaaa.d'), notes(built, []));
+    write(join(dirname(outDir), 'root-output'), '/elsewhere/build/moved-bbbbbbbbbbbbbbbb/out');
+    write(join(dirname(outDir), 'output'), 'cargo:rerun-if-changed=/elsewhere/build/moved-bbbbbbbbbbbbbbbb/out/made.rs\ncargo:rerun-if-changed=/elsewhere/other.rs\n');
+    const { reads } = read([message([built], 'moved', join(root, 'moved'), { targetName: 'build-script-main', targetKinds: ['custom-build'] })], [script('moved', outDir)]);
+    expect(reads.flatMap(({ by, paths }) => (by === 'script' ? paths : []))).toEqual([join(outDir, 'made.rs'), '/elsewhere/other.rs']);
+  });
+
   test('is not known where there are no notes', () => {
     write(join(target, 'lonely'), 'x');
     expect(read([message([join(target, 'lonely')], 'lonely', root)]).unread).toEqual(['bin lonely of lonely 0.1.0']);

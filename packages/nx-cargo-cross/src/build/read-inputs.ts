@@ -2,7 +2,7 @@
  * What one cargo call read, by its own account: rustc's dep-info of the very units that cargo's messages name, and what build scripts told cargo. That is there
  * where nothing had to be compiled, too. Source: cargo 1.95, `compiler/output_depinfo.rs`, `compiler/custom_build.rs`.
  */
-import { basename, dirname, extname, join, resolve } from 'node:path';
+import { basename, dirname, extname, join, relative, resolve } from 'node:path';
 import { parseDepInfo } from '../cargo/dep-info.js';
 import type { ArtifactMessage, BuildScriptMessage } from '../cargo/messages.js';
 import { parseScriptOutput, SCRIPT_WORD } from '../cargo/script-output.js';
@@ -59,7 +59,9 @@ export function readInputs(messages: readonly ArtifactMessage[], scripts: readon
     const folder = folders.get(packageId);
     if (folder === undefined) continue;
     const { paths, variables } = parseScriptOutput(linesWithNow(join(dirname(outDir), 'output'), SCRIPT_WORD));
-    const named = paths.map((path) => resolve(folder, path));
+    // Cargo keeps a script's words as they were said, and in which folder: a layer's were said in another.
+    const saidIn = readTextNow(join(dirname(outDir), 'root-output')) ?? outDir;
+    const named = paths.map((path) => resolve(folder, path)).map((path) => (path === saidIn || path.startsWith(join(saidIn, '/')) ? join(outDir, relative(saidIn, path)) : path));
     reads.push({ package: name, folder, by: 'script', paths: isLocal(folder) ? named : named.filter((path) => path !== folder && isElsewhere(folder)(path)), variables, outDir });
   }
   return { reads, unread };

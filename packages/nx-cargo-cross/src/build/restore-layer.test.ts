@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { beforeEach, expect, test } from '@jest/globals';
 import { ARCHIVE_NAME, INDEX_NAME, renderLayerIndex, type LayerUnit } from '../layer/layer-index.js';
 import { writeArchive } from '../system/brotli-archive.js';
+import { thisProcess } from '../system/locks.js';
 import { aPlan, aProbe, aRequest } from '../testkit/builders.js';
 import { aSystem } from '../testkit/fake-system.js';
 import { aTempFolder } from '../testkit/temp.js';
@@ -11,9 +12,13 @@ import { restoreLayer, wantsLayer } from './restore-layer.js';
 const [RING, ITOA] = ['1111111111111111', '2222222222222222'];
 const TREE = 'x86_64-unknown-linux-musl/release';
 
+/** What rustc read for a unit, as it was noted in a target folder. */
+const NOTES = `${TREE}/deps/ring-${RING}.d`;
+const notes = (root: string): string => `${root}/${NOTES}: lib.rs ${root}/${TREE}/build/ring-${RING}/out/made.rs\n`;
+
 /** What a unit consists of: path below the profile's folder to content. */
 const CONTENT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  [`${TREE} ${RING}`]: { [`deps/libring-${RING}.rlib`]: 'ring', [`.fingerprint/ring-${RING}/lib-ring`]: 'print', [`build/ring-${RING}/out/a.o`]: 'object' },
+  [`${TREE} ${RING}`]: { [`deps/libring-${RING}.rlib`]: 'ring', [`deps/ring-${RING}.d`]: notes('/elsewhere'), [`.fingerprint/ring-${RING}/lib-ring`]: 'print', [`build/ring-${RING}/out/a.o`]: 'object' },
   [`release ${ITOA}`]: { [`deps/libitoa-${ITOA}.rlib`]: 'itoa', [`.fingerprint/itoa-${ITOA}/lib-itoa`]: 'print' },
 };
 
@@ -66,15 +71,24 @@ function put(path: string, text: string): void {
 }
 
 const all = Object.entries(CONTENT).flatMap(([name, files]) => Object.entries(files).map(([path, text]): [string, string] => [`${name.split(' ')[0] ?? ''}/${path}`, text]));
+/** What of it lies there afterwards: the notes of the folder that they lie in. */
+const textOf = (path: string, text: string): string => (path === NOTES ? notes(join(targetDir, 'nx-cross').replaceAll(' ', '\\ ')) : text);
 
 test('what is missing is put there, empty folders too, all with one present time', async () => {
   const begin = Math.floor(Date.now() / 1000) - 1;
   expect(await restore()).toEqual({ said: [expect.stringMatching(/^2 units of 2 third-party packages are put into the target folder from the layer \([\d.]+ MB\), in [\d.]+ s$/)], why: [] });
-  for (const [path, text] of all) expect([path, readFileSync(at(path), 'utf8')]).toEqual([path, text]);
+  for (const [path, text] of all) expect([path, readFileSync(at(path), 'utf8')]).toEqual([path, textOf(path, text)]);
   expect(readdirSync(at(`${TREE}/build/ring-${RING}/empty`))).toEqual([]);
   const times = new Set(all.map(([path]) => statSync(at(path)).mtimeMs));
   expect(times.size).toBe(1);
   expect([...times].every((time) => time / 1000 >= begin && time <= Date.now())).toBe(true);
+});
+
+test('nobody is waited for whose turn it is', async () => {
+  const lock = at('named-folders-1/release.lock');
+  put('named-folders-1/release.lock', JSON.stringify(await thisProcess('another build')));
+  expect((await restore()).said).toHaveLength(1);
+  expect(existsSync(lock)).toBe(true);
 });
 
 test('a unit of which anything is there is left as it is', async () => {

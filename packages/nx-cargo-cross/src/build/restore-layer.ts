@@ -6,14 +6,15 @@
  */
 import { dirname, join, relative, sep } from 'node:path';
 import { ARCHIVE_NAME, INDEX_NAME, parseLayerIndex, partsOf, type LayerIndex, type LayerUnit } from '../layer/layer-index.js';
+import { movedDepInfo } from '../layer/moved-dep-info.js';
 import type { PlannedBuild } from '../plan/plan.js';
 import { attempt, mkdir, rm, writeFile } from '../system/files.js';
-import { existsNow, readTextNow } from '../system/files-now.js';
+import { existsNow, readTextNow, writeNow } from '../system/files-now.js';
 import { digest } from '../system/digest.js';
 import { readArchive } from '../system/brotli-archive.js';
 import { placeNow } from '../system/place-now.js';
 import type { System } from '../system/system.js';
-import { takeTurn } from './cargo-turn.js';
+import { takeFolder } from './cargo-turn.js';
 
 export interface Restoring {
   readonly system: System;
@@ -46,7 +47,7 @@ export async function restoreLayer(restoring: Restoring): Promise<void> {
   const parsed = read === undefined ? ({ ok: false, why: `${INDEX_NAME} is missing` } as const) : parseLayerIndex(read, treesIn(planned));
   if (!parsed.ok) unusable(parsed.why);
   else {
-    const put = await attempt(() => inTurn(restoring, () => putUnits(restoring, parsed.index)));
+    const put = await attempt(() => putUnits(restoring, parsed.index));
     if (!put.ok) unusable(put.cause);
     else if (typeof put.value === 'string') unusable(put.value);
     else if (put.value !== undefined && put.value > 0) say(`${put.value} units of ${parsed.index.packages} third-party packages are put into the target folder from the layer (${megabytes(parsed.index.size)}), in ${((system.now() - begin) / 1000).toFixed(1)} s`);
@@ -58,27 +59,12 @@ export async function restoreLayer(restoring: Restoring): Promise<void> {
   });
 }
 
-/** No other call of ours writes there meanwhile. */
-async function inTurn<T>({ planned, say, signal }: Restoring, work: () => Promise<T>): Promise<T | undefined> {
-  const { directory, targetDir, request } = planned;
-  const ends: (() => Promise<void>)[] = [];
-  try {
-    for (const own of new Set(planned.calls.map((call) => call.targetDir))) {
-      const end = await takeTurn({ targetDir: own, profile: request.build.profile, directory, task: request.task, say, signal });
-      if (!end) return undefined;
-      ends.push(end);
-    }
-    await mkdir(targetDir, { recursive: true });
-    return await work();
-  } finally {
-    for (const end of ends) await end();
-  }
-}
-
-/** Returns how many units were put there, or why none was. */
-async function putUnits({ planned, folder, std: identify }: Restoring, { units, sha256, std }: LayerIndex): Promise<number | string> {
+/** Returns how many units were put there, or why none was; undefined where it was stopped. */
+async function putUnits(restoring: Restoring, { units, sha256, std }: LayerIndex): Promise<number | string | undefined> {
+  const { planned, folder, std: identify } = restoring;
   const { targetDir } = planned;
-  const missing = new Set(units.filter((unit) => partsOf(unit).every((part) => !existsNow(join(targetDir, unit.profile, part)))));
+  const isMissing = (unit: LayerUnit): boolean => partsOf(unit).every((part) => !existsNow(join(targetDir, unit.profile, part)));
+  const missing = new Set(units.filter(isMissing));
   if (missing.size === 0) return 0;
   if ((await identify()) !== std) return `it was compiled with another standard library than there is here for ${planned.triple}`;
   const draft = join(targetDir, 'layer', `unpacked-${process.pid}`);
@@ -86,20 +72,47 @@ async function putUnits({ planned, folder, std: identify }: Restoring, { units, 
   await rm(draft, { recursive: true, force: true });
   try {
     for (const unit of missing) for (const path of new Set([...unit.folders, ...unit.files.map((file) => dirname(file.path))])) await mkdir(inDraft(unit, path), { recursive: true });
-    const files = units.flatMap((unit) => unit.files.map(({ path, size, executable }) => ({ size, executable, to: missing.has(unit) ? inDraft(unit, path) : undefined })));
+    const files = units.flatMap((unit) => unit.files.map(({ path, size, executable }) => ({ place: `${unit.profile}/${path}`, size, executable, to: missing.has(unit) ? inDraft(unit, path) : undefined })));
     const unpacked = await readArchive(join(folder, ARCHIVE_NAME), sha256, files);
     if (!unpacked.ok) return `${ARCHIVE_NAME} cannot be unpacked: ${unpacked.cause}`;
-    const now = new Date();
-    let put = 0;
-    for (const unit of missing) {
-      // In their order: a unit without its fingerprint is not there for cargo.
-      const failures = partsOf(unit).map((part) => placeNow(inDraft(unit, part), join(targetDir, unit.profile, part), now)).filter((cause) => cause !== undefined);
-      if (failures[0] !== undefined) return failures[0];
-      put++;
-    }
-    return put;
+    for (const { place, to } of files) if (to !== undefined && place.endsWith('.d')) leadTo(targetDir, place, to);
+    return await whereNobodyWrites(restoring, () => {
+      const now = new Date();
+      let put = 0;
+      // Meanwhile another may have put some there, or compiled them.
+      for (const unit of [...missing].filter(isMissing)) {
+        // In their order: a unit without its fingerprint is not there for cargo.
+        const failures = partsOf(unit).map((part) => placeNow(inDraft(unit, part), join(targetDir, unit.profile, part), now)).filter((cause) => cause !== undefined);
+        if (failures[0] !== undefined) return failures[0];
+        put++;
+      }
+      return put;
+    });
   } finally {
     await attempt(() => rm(draft, { recursive: true, force: true }));
+  }
+}
+
+/** What rustc noted of a unit's sources, some of which are made below the target folder, is read again after the build. */
+function leadTo(targetDir: string, place: string, file: string): void {
+  const text = readTextNow(file) ?? '';
+  const moved = movedDepInfo(text, place, targetDir);
+  if (moved !== text) writeNow(file, moved);
+}
+
+/** Not a turn's wait: who has the turn waits for those who are coming, and lets them in. */
+async function whereNobodyWrites<T>({ planned, say, signal }: Restoring, work: () => T): Promise<T | undefined> {
+  const { directory, request } = planned;
+  const ends: (() => Promise<void>)[] = [];
+  try {
+    for (const targetDir of new Set(planned.calls.map((call) => call.targetDir))) {
+      const end = await takeFolder({ targetDir, profile: request.build.profile, directory, task: request.task, say, signal });
+      if (!end) return undefined;
+      ends.push(end);
+    }
+    return work();
+  } finally {
+    for (const end of ends) await end();
   }
 }
 

@@ -39,7 +39,7 @@ describe('layers are brought by Nx', () => {
       ['run-many', '--targets=cross-layer-x86_64-windows', '--projects=vault', '--parallel=1', '--nxBail=false', '--outputStyle=stream-without-prefixes'],
     ]);
     expect(streamed[0]?.args[0]).toMatch(/nx[/\\].*\.js$/);
-    expect(streamed[0]?.env).toEqual({ PATH: '/bin', NX_SKIP_NX_CACHE: 'true', NX_TUI: 'false' });
+    expect(streamed[0]?.env).toEqual({ PATH: '/bin', NX_ISOLATE_PLUGINS: 'false', NX_SKIP_NX_CACHE: 'true', NX_TUI: 'false' });
     expect(brought).toEqual([ARM.task, TOOL.task, WINDOWS.task]);
   });
 
