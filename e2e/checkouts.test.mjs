@@ -1,6 +1,6 @@
-/** What one checkout compiled is no other's program; but of packages that are nobody's own, another checkout compiles nothing again. */
+/** What one checkout compiled is no other's program; but of packages that are nobody's own, another checkout compiles nothing again, and C not even with an empty target folder. */
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, readFileSync, renameSync, symlinkSync, utimesSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, utimesSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { e2e } from './rig.mjs';
 
@@ -54,6 +54,44 @@ e2e('a target folder that was moved to another checkout, or is shared by two, gi
   renameSync(workspace.path('rust/target'), other.path('rust/target'));
   await build(other);
   assert.ok(holds(other, 'of that checkout') && !holds(other, 'of this checkout'));
+});
+
+const OWN_C = {
+  ...WITH_C,
+  'rust/app/Cargo.toml': `${WITH_C['rust/app/Cargo.toml']}\n[build-dependencies]\ncc = "1"\n`,
+  'rust/Cargo.toml': `${WITH_C['rust/Cargo.toml']}\n[profile.release]\ndebug = true\n`,
+  'rust/app/build.rs': 'fn main() { cc::Build::new().include("near").include("far").file("own.c").compile("own"); }\n',
+  'rust/app/own.c': '#include "own.h"\nint own(void) { return OWN; }\n',
+  'rust/app/far/own.h': '#define OWN 40302010\n',
+  'rust/app/src/main.rs': `extern "C" { fn own() -> i32; }\n${WITH_C['rust/app/src/main.rs'].replace('fn main() {', 'fn main() {\n    println!("{}", unsafe { own() });')}`,
+};
+
+e2e('C of downloaded packages is compiled once for all checkouts, and leaves nothing of one in the bytes of another; own C is none of them', { files: OWN_C, options: { platforms: ['aarch64-linux'], backends: { '*': 'zig' } } }, async (workspace) => {
+  await workspace.lock('rust');
+  await workspace.commit();
+  const other = await anotherCheckout(workspace, 'other');
+  const keeps = (name) => ({ ZIG_GLOBAL_CACHE_DIR: join(workspace.folder, name) });
+  const kept = () => readdirSync(join(workspace.folder, 'zig/o'), { recursive: true }).filter((file) => file.endsWith('.o')).sort();
+  const here = await build(workspace, keeps('zig'));
+  const objects = kept();
+  assert.ok(objects.length > 0);
+
+  rmSync(workspace.path('rust/target'), { recursive: true });
+  const again = await build(workspace, keeps('zig'));
+  assert.ok(again.compiled.includes('bzip2-sys'));
+  assert.deepEqual(kept(), objects);
+  assert.deepEqual(again.files, here.files);
+
+  const there = await build(other, keeps('zig'));
+  assert.deepEqual(kept(), objects);
+  rmSync(other.path('rust/target'), { recursive: true });
+  const alone = await build(other, keeps('zig of nobody else'));
+  assert.deepEqual([there.files, alone.files], [here.files, here.files]);
+
+  // A header that comes before the one that was read is in no key of zig's.
+  workspace.write({ 'rust/app/near/own.h': '#define OWN 50607080\n' });
+  rmSync(workspace.path('rust/target'), { recursive: true });
+  assert.notDeepEqual((await build(workspace, keeps('zig'))).files, here.files);
 });
 
 async function anotherCheckout(workspace, folder) {

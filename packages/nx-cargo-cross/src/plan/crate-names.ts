@@ -9,6 +9,7 @@
  */
 import type { GeneratedFile } from '../backend/contract.js';
 import type { EnvEdit } from '../backend/env-edit.js';
+import { PUBLISHED } from '../backend/named-folders.js';
 import { OUTPUTS_NAMED, SHARED_OUT_DIR } from '../backend/shared-out-dir.js';
 import { quoteWord } from '../diagnostics/quote.js';
 import type { BuildRequest, Probe } from './request.js';
@@ -63,8 +64,8 @@ function wrapperScript({ repository, registries, checkouts }: Probe['folders'], 
 # Stands between cargo and rustc, and gives crates words (-C metadata) that are the same in every checkout.
 case \${CARGO_MANIFEST_DIR-} in
 ${[
-    ...registries.map((folder) => downloaded(folder, '/cargo/registry/src/')),
-    ...checkouts.map((folder) => downloaded(folder, '/cargo/git/checkouts/')),
+    ...registries.map((folder) => downloaded(folder, `${PUBLISHED.registries}/`)),
+    ...checkouts.map((folder) => downloaded(folder, `${PUBLISHED.checkouts}/`)),
     ...repository.flatMap((folder) => [`  ${quoteWord(folder)}) at=.;;`, below(folder, './')]),
   ].join('\n')}
   *) ${THROUGH};;

@@ -7,7 +7,7 @@
  */
 import type { CrossSetUp } from '../backend/contract.js';
 import type { EnvEdit } from '../backend/env-edit.js';
-import { FOLDERS, OWN_FOLDER } from '../backend/named-folders.js';
+import { FOLDERS, OWN_FOLDER, PUBLISHED, TARGET_NAME } from '../backend/named-folders.js';
 import { snakeTriple, type Triple } from '../platform/triple.js';
 import type { BuildRequest, Probe } from './request.js';
 
@@ -59,11 +59,11 @@ function sharedNames(cargoRoot: string, { targetDir, checkout, folders: { reposi
   const names: readonly Named[] = [
     ...(above === '' ? [] : all(repository, above)),
     ...all(workspace, '.'),
-    ...all(target, './target'),
+    ...all(target, TARGET_NAME),
     // Those of a checkout have the name that all have.
-    ...(checkout === undefined ? [] : all(target.map((folder) => `${folder}${outputs.slice(targetDir.length)}`), `./target${outputs.slice(targetDir.length, -checkout.length - 1)}`)),
-    ...all(registries, '/cargo/registry/src'),
-    ...all(checkouts, '/cargo/git/checkouts'),
+    ...(checkout === undefined ? [] : all(target.map((folder) => `${folder}${outputs.slice(targetDir.length)}`), `${TARGET_NAME}${outputs.slice(targetDir.length, -checkout.length - 1)}`)),
+    ...all(registries, PUBLISHED.registries),
+    ...all(checkouts, PUBLISHED.checkouts),
   ];
   // Everything lies below the root of the file system.
   return names.filter(([folder]) => folder !== '/');

@@ -28,7 +28,7 @@ export interface ZigCall {
 export interface ZigRig {
   readonly directory: string;
   /** Runs `<triple>-<tool>` with arguments. */
-  run(tool: string, args: readonly string[], more?: { readonly env?: Readonly<Record<string, string>>; readonly exit?: number; readonly stdin?: string }): ZigCall;
+  run(tool: string, args: readonly string[], more?: { readonly env?: Readonly<Record<string, string>>; readonly exit?: number; readonly stdin?: string; readonly cwd?: string }): ZigCall;
   /** Writes a response file and returns its path. */
   responseFile(name: string, text: string): string;
 }
@@ -78,7 +78,7 @@ export function aZigRig(folder: string, triple: string, more: Partial<SetUpInput
       write(path, text, false);
       return path;
     },
-    run(tool, args, { env = {}, exit = 0, stdin = '' } = {}) {
+    run(tool, args, { env = {}, exit = 0, stdin = '', cwd } = {}) {
       const out = join(folder, 'out');
       const temp = join(folder, 'tmp');
       rmSync(out, { recursive: true, force: true });
@@ -88,6 +88,7 @@ export function aZigRig(folder: string, triple: string, more: Partial<SetUpInput
         env: { PATH: process.env['PATH'] ?? '', TMPDIR: temp, FAKE_ZIG_OUT: out, FAKE_ZIG_EXIT: String(exit), ...told, ...env },
         encoding: 'utf8',
         input: stdin,
+        ...(cwd === undefined ? {} : { cwd }),
       });
       const argv = words(readIfThere(join(out, 'argv')));
       return {

@@ -11,6 +11,7 @@ import { snakeTriple, type TripleName } from '../../platform/triple.js';
 import { windowsHeaderFolder } from '../windows-headers.js';
 import { atomicsLink } from './atomics.js';
 import { baseLibraryLink } from './freebsd.js';
+import { keepForAllBuilds } from './kept-objects.js';
 import { macosCompileWords, macosLinkWords, macosStubbedLink, type ZigMacos } from './macos.js';
 import { mingwCoreLink, WHOLE_MINGW, type MingwCore } from './mingw-core.js';
 import { rulesFor, type ArgumentRule } from './rules.js';
@@ -71,6 +72,7 @@ if [ "$response" ]; then
 ${RESPONSE_FILES}
 fi
 if [ "$compile$source" ]; then
+${keepForAllBuilds(variableNames(input.triple).cache)}
 ${NAME_FOLDERS_TO_C}
   [ -z "\${${FOLDERS}-}" ] || [ -z "\${${LIB}-}" ] || set -- "-ffile-prefix-map=$${LIB}=/zig/lib" "$@"
   # zig compiles in checks and debug information unless it is told not to.
