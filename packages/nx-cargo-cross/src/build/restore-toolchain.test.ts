@@ -47,7 +47,7 @@ async function writeToolchain(): Promise<void> {
 }
 
 /** What was said, and why the toolchain was of no use. */
-async function bring(source: Partial<ToolchainSource> = {}): Promise<{ readonly said: readonly string[]; readonly why: readonly string[] }> {
+async function bring(source: Partial<ToolchainSource> = {}, { linksStd = false, toolchain = toolchainHere(), closure = [] as readonly string[] } = {}): Promise<{ readonly said: readonly string[]; readonly why: readonly string[] }> {
   const request = aRequest('x86_64-linux-musl');
   const probe = aProbe({ tools: { zig: { path: '/zig', version: '0.16.0', env: { ZIG_LIB_DIR: '/lib' } } } });
   const [said, why]: [string[], string[]] = [[], []];
@@ -61,8 +61,8 @@ async function bring(source: Partial<ToolchainSource> = {}): Promise<{ readonly 
       },
       ...source,
     },
-    planned: aPlan(request, probe),
-    probed: { probe, toolchain: toolchainHere() } as Probed,
+    planned: { ...aPlan(request, probe), linksStd, request: { ...request, closure: closure.map((name) => ({ name, version: '1.0.0' })) } },
+    probed: { probe, toolchain } as Probed,
     signal: undefined,
     say: (what) => said.push(what),
     hear: () => undefined,
@@ -131,4 +131,19 @@ test('what was made with files of zig that lie elsewhere, and std of another rus
   await writeToolchain();
   expect((await bring()).why).toEqual([]);
   expect([zigHas(`h/${ONE}.txt`), existsSync(stdHere())]).toEqual([false, false]);
+});
+
+test('is not asked for where std is installed and brings the C library, but for C++', async () => {
+  await writeToolchain();
+  const toolchain = aToolchain(at('rust'), { installed: [TRIPLE] });
+  expect(await bring({}, { linksStd: true, toolchain })).toEqual({ said: [], why: [] });
+  expect(asked).toBe(0);
+  await bring({}, { linksStd: true, toolchain, closure: ['libc', 'cxx'] });
+  expect(asked).toBe(1);
+});
+
+test('is asked for where std brings the C library and has to be built', async () => {
+  await writeToolchain();
+  await bring({}, { linksStd: true });
+  expect(asked).toBe(1);
 });

@@ -3,6 +3,7 @@
  * the files against it again, so that one which does not fit costs its room and nothing else; std goes into the folder that is named after the very rustc, and after nothing else.
  */
 import { basename, join } from 'node:path';
+import { linksCxx } from '../graph/toolchain-targets.js';
 import { ARCHIVE_NAME, INDEX_NAME, parseToolchainIndex, partsOf, type ToolchainIndex } from '../layer/toolchain-index.js';
 import type { PlannedBuild } from '../plan/plan.js';
 import { readArchive } from '../system/brotli-archive.js';
@@ -21,7 +22,7 @@ import type { ToolchainSource } from './toolchain-source.js';
 export interface Bringing {
   readonly system: System;
   readonly source: ToolchainSource;
-  readonly planned: Pick<PlannedBuild, 'request' | 'triple'>;
+  readonly planned: Pick<PlannedBuild, 'request' | 'triple' | 'linksStd'>;
   readonly probed: Probed;
   readonly signal: AbortSignal | undefined;
   readonly say: (what: string) => void;
@@ -36,7 +37,7 @@ export async function bringToolchain(bringing: Bringing): Promise<void> {
   const { system, source, planned, probed, signal, say, hear, unusable } = bringing;
   const { request } = planned;
   const wish = source.wishOf(request);
-  if (!wish) return;
+  if (!wish || (await isNothingBuilt(bringing))) return;
   const zig = probed.probe.tools['zig'];
   const cache = zig && zigCacheFolder(system.env);
   const { label, commit, sysroot } = probed.toolchain;
@@ -65,6 +66,11 @@ export async function bringToolchain(bringing: Bringing): Promise<void> {
     ),
   );
   if (!asked.ok) unusable(asked.cause);
+}
+
+/** Where std is installed, and brings the C library, nothing is in the toolchain but the C++ library of those who want it. */
+async function isNothingBuilt({ system, planned: { request, triple, linksStd }, probed }: Bringing): Promise<boolean> {
+  return linksStd && !linksCxx(request.closure) && (await stdPlace(system, probed.toolchain, triple)) === undefined;
 }
 
 /** Where std for a triple is built into; undefined where the toolchain has its own. */

@@ -56,8 +56,13 @@ export interface ToolchainLinks {
 export function toolchainLinks({ repository, workspace }: Pick<CrateFacts, 'repository' | 'workspace'>, { platform, profile }: PlatformBuild, closure: { packages(): readonly { readonly name: string }[] }): ToolchainLinks {
   return {
     strip: platform.triple.facts.format === 'elf' ? undefined : expectedStrip(repository, workspace, profile),
-    cxx: closure.packages().some(({ name }) => CXX.includes(name)),
+    cxx: linksCxx(closure.packages()),
   };
+}
+
+/** Whether one of the packages is known to have a C++ library linked. */
+export function linksCxx(packages: readonly { readonly name: string }[]): boolean {
+  return packages.some(({ name }) => CXX.includes(name));
 }
 
 export interface ToolchainTarget {
