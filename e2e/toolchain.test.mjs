@@ -104,3 +104,46 @@ e2e('one machine builds the libraries of a platform, and the next ones take them
     await server.close();
   }
 });
+
+/** What zig builds for a platform, C++ among it: a program that has it linked, of a crate that is known for it. */
+const CXX = '\n[dependencies]\nlink-cplusplus = "=1.0.12"\n';
+const PLATFORMS = [
+  { name: 'x86_64-linux-musl' },
+  { name: 'x86_64-windows' },
+  { name: 'aarch64-macos' },
+  { name: 'aarch64-linux', manifest: CXX, what: 'C++ for ' },
+];
+
+for (const { name, manifest = '', what = '' } of PLATFORMS) {
+  const target = `one:cross-${name}`;
+  const files = { 'Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["one"]\n', ...crate('one', { lock: false, main: `${manifest ? 'use link_cplusplus as _;\n' : ''}${main('one')}`, manifest }) };
+  e2e(`${what}${name}: zig builds nothing where the toolchain is in the cache, and the bytes are those of one that builds all`, { files, options: { ...OPTIONS, platforms: [name] } }, async (workspace) => {
+    const server = await startCacheServer({ folder: join(workspace.folder, 'remote') });
+    const built = (at) => filesBelow(at.path('dist/cross', name, 'one')).filter((file) => file !== 'manifest.json').map((file) => [file, createHash('sha256').update(readFileSync(at.path('dist/cross', name, 'one', file))).digest('hex')]);
+    try {
+      assert.equal((await workspace.run('cargo', ['generate-lockfile'])).code, 0);
+      await workspace.commit();
+      const [first, second, plain] = ['first', 'second', 'plain'].map((one) => machine(workspace, one));
+      const made = await workspace.nx(['run', `one:cross-toolchain-${name}`], { env: { ...remoteEnv(server), ...first.env } });
+      assert.equal(made.code, 0, made.text);
+      const kept = JSON.parse(workspace.read(join('dist/cross/.toolchains', name, 'one/toolchain.json'))).files.flatMap(({ path }) => /^zig\/o\/(\w+)/.exec(path)?.[1] ?? []);
+
+      const other = elsewhere(workspace, 'in', 'another', 'place');
+      other.write({ 'one/src/main.rs': other.read('one/src/main.rs').replace('one {}', 'more {}') });
+      const taken = await other.nx(['run', target], { env: { ...remoteEnv(server), ...second.env } });
+      assert.equal(taken.code, 0, taken.text);
+      assert.doesNotMatch(taken.text, /linking a program and a library|toolchain-unusable/);
+      assert.deepEqual(second.entries().filter((entry) => !kept.includes(entry)), []);
+
+      const without = elsewhere(other, 'without');
+      without.write({ 'nx.json': other.read('nx.json').replace('"toolchain": true', '"toolchain": false') });
+      const alone = await without.nx(['run', target], { env: plain.env });
+      assert.equal(alone.code, 0, alone.text);
+      assert.ok(plain.entries().length > 0, 'zig has something to build');
+      assert.deepEqual(plain.entries().filter((entry) => !kept.includes(entry)), []);
+      assert.deepEqual(built(without), built(other));
+    } finally {
+      await server.close();
+    }
+  });
+}
