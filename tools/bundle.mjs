@@ -1,6 +1,6 @@
 /**
  * Joins the compiled modules of the package into few: most of what a command, a task or the graph takes of Node is the opening of files, and there are
- * hundreds. Every file by which the package or one of its own programs is entered keeps its name; what they share lies in `dist/chunks`.
+ * hundreds. Every file by which the package or one of its own programs is entered keeps its name; what those of a group share lies in `dist/chunks`.
  */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -28,9 +28,13 @@ export function bundle(folder) {
     `--outdir=${join(folder, 'dist')}`,
     `--metafile=${metafile}`,
   ];
-  const { code, stdout, stderr } = capture(join(ROOT, 'node_modules/.bin/esbuild'), [...entryFiles(), ...flags], { cwd: PACKAGE });
-  if (code !== 0) return { ok: false, output: `${stdout}${stderr}`.trim() };
-  const packages = joinedPackages(Object.keys(JSON.parse(readFileSync(metafile, 'utf8')).inputs));
+  const inputs = [];
+  for (const entries of entryGroups()) {
+    const { code, stdout, stderr } = capture(join(ROOT, 'node_modules/.bin/esbuild'), [...entries, ...flags], { cwd: PACKAGE });
+    if (code !== 0) return { ok: false, output: `${stdout}${stderr}`.trim() };
+    inputs.push(...Object.keys(JSON.parse(readFileSync(metafile, 'utf8')).inputs));
+  }
+  const packages = joinedPackages(inputs);
   rmSync(metafile);
   writeFileSync(join(folder, 'LICENSES.md'), renderLicences(packages));
   return { ok: true, joined: packages.map(({ name }) => name) };
@@ -55,16 +59,21 @@ function renderLicences(packages) {
   return `# Licences\n\nWhat other people wrote and this package holds in \`dist\`.\n\n${parts.join('\n')}`;
 }
 
-/** The files that the manifest, the executors and the generators name, and the programs that the package starts; relative to it. */
-function entryFiles() {
+/**
+ * The files that the manifest, the executors and the generators name, and the programs that the package starts; relative to it. Those of a group share chunks, and no process loads two groups: what is shared by some entries and not by others is
+ * a file more for each to open. So what is loaded for every task, graph or key stands by itself.
+ */
+function entryGroups() {
   const [manifest, { executors }, { generators }] = ['package.json', 'executors.json', 'generators.json'].map((file) => JSON.parse(readFileSync(join(PACKAGE, file), 'utf8')));
   const { OWN_PROGRAMS } = createRequire(import.meta.url)(join(PACKAGE, 'dist/system/own-package.js'));
-  const named = [
-    manifest.main,
-    ...Object.values(manifest.bin),
-    ...Object.values(executors).flatMap(({ implementation, batchImplementation }) => [implementation, batchImplementation]),
-    ...Object.values(generators).map(({ factory }) => factory),
-    ...Object.values(OWN_PROGRAMS),
+  const { build, ...others } = executors;
+  const filesOf = ({ implementation, batchImplementation }) => [implementation, batchImplementation];
+  const groups = [
+    [manifest.main],
+    filesOf(build),
+    Object.values(others).flatMap(filesOf),
+    [...Object.values(manifest.bin), ...Object.values(generators).map(({ factory }) => factory)],
+    ...Object.values(OWN_PROGRAMS).map((file) => [file]),
   ];
-  return [...new Set(named.filter((file) => file !== undefined).map((file) => file.replace(/^\.\//, '')))].sort();
+  return groups.map((group) => [...new Set(group.filter((file) => file !== undefined).map((file) => file.replace(/^\.\//, '')))].sort());
 }

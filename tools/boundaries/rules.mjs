@@ -28,7 +28,7 @@ export const BARE_IMPORTS = {
   pure: ['smol-toml', 'picomatch', 'leven'],
   system: ['node:*', 'execa', 'p-limit'],
   edge: ['node:path', 'node:url', 'node:crypto', 'node:events', 'node:util', 'p-limit', 'semver', 'semver/*'],
-  door: ['node:path', 'node:url', 'node:util', 'node:crypto', '@nx/devkit', 'p-limit'],
+  door: ['node:path', 'node:url', 'node:util', 'node:crypto', '@nx/devkit', 'nx/src/*', 'p-limit'],
 };
 
 /** Nx's own words come in here alone, below the doors: the files whose exports Nx calls, and what they return. */

@@ -44,6 +44,10 @@ const CONFIG_GLOB = '**/{Cargo.toml,Cargo.lock,rust-toolchain,rust-toolchain.tom
 /** Hundreds of modules, and needed by no graph in which all is well. */
 const devkit = (): Promise<typeof import('@nx/devkit')> => import('@nx/devkit');
 
+/** What each run needs of it, from where Nx's own worker has it loaded (Nx 24.0.6: `devkit-exports.js` passes on the very same). */
+const nxCacheFolder = async (): Promise<string> => (await import('nx/src/utils/cache-directory').catch(devkit)).cacheDir;
+const nxHash = async (): Promise<(parts: string[]) => string> => (await import('nx/src/hasher/file-hasher').catch(devkit)).hashArray;
+
 /** One project per crate, with its cross targets. Fails with one message per file that is wrong; what is whole is in the graph all the same. */
 export const createNodes: CreateNodesV2 = [
   CONFIG_GLOB,
@@ -82,7 +86,7 @@ function allFiles({ fileMap }: CreateDependenciesContext): readonly string[] {
 export const preTasksExecution: PreTasksExecution = async (_options, { id, argv }) => {
   const { dropUncovered, openGuard } = await import('./system/remote-runs.js');
   // Of a run that was ended before its own end.
-  await dropUncovered((await devkit()).cacheDir, process.env);
+  await dropUncovered(await nxCacheFolder(), process.env);
   if (isDryRun(argv)) process.env['NX_SKIP_NX_CACHE'] = 'true';
   if (!process.env['NX_SELF_HOSTED_REMOTE_CACHE_SERVER']) return;
   Object.assign(process.env, await openGuard(id, argv, process.env));
@@ -97,7 +101,7 @@ export const postTasksExecution: PostTasksExecution = async (options, context) =
   const { id, workspaceRoot, taskResults } = context;
   const { closeGuard, distrust, dropFromNx, dropUncovered, sayUncovered } = await import('./system/remote-runs.js');
   Object.assign(process.env, await closeGuard(id));
-  const { cacheDir } = await devkit();
+  const cacheDir = await nxCacheFolder();
   await dropUncovered(cacheDir, process.env);
   await record(options, context);
   const results = Object.values(taskResults);
@@ -121,7 +125,6 @@ async function record(options: unknown, { id, workspaceRoot, taskResults, argv, 
   const tasks = Object.values(taskResults);
   if (isDryRun(argv) || !tasks.some(({ task }) => isOurs(task.hashDetails?.nodes ?? {}))) return;
   const { recordRun } = await import('./history/record-run.js');
-  const { hashArray } = await devkit();
   await recordRun({
     root: workspaceRoot,
     id,
@@ -130,7 +133,7 @@ async function record(options: unknown, { id, workspaceRoot, taskResults, argv, 
     argv,
     tasks,
     env: process.env,
-    hashOf: hashArray,
+    hashOf: await nxHash(),
     infer(files) {
       const question = askGraph(files, options, workspaceRoot);
       // A graph that was kept has no explanations.

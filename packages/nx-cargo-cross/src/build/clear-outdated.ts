@@ -7,6 +7,7 @@ import { digest } from '../system/digest.js';
 import { attempt, exists, readFile, rm, writeIfDifferent } from '../system/files.js';
 import { withLock } from '../system/locks.js';
 import type { System } from '../system/system.js';
+import { knownAnswer } from './key-answers.js';
 import { cargoWatches, parseWatched, together, type Watched } from './watched.js';
 
 export interface Clearing {
@@ -61,6 +62,8 @@ export async function clearOutdated(clearing: Clearing): Promise<Result<undefine
 /** The answers to the key's own questions, and the values of its variables. */
 async function watch({ system, workspaceRoot, key, own, tracked, answers }: Clearing): Promise<Watched> {
   const ask = async (command: string): Promise<string> => {
+    const known = knownAnswer(command, workspaceRoot, system.env);
+    if (known !== undefined) return digest(`${known}\0`);
     const { stdout, stderr } = await system.capture({ command: 'sh', args: ['-c', command], cwd: workspaceRoot, env: system.env });
     return digest(`${stdout}\0${stderr}`);
   };

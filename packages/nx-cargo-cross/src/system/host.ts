@@ -1,4 +1,5 @@
 /** The machine that runs this process. */
+import { machine, type } from 'node:os';
 import type { Host } from '../backend/contract.js';
 
 /** The machine as backends see it. Needs no Rust: a repository is often set up before its toolchain is. */
@@ -19,4 +20,9 @@ export function thisHost(): Host {
 /** Whether this process may change the system without asking anybody. */
 export function isRoot(): boolean {
   return process.getuid?.() === 0;
+}
+
+/** The kernel's name and the machine's, from the system call by which `uname -sm` knows them. */
+export function kernelAndMachine(): string {
+  return `${type()} ${machine()}`;
 }

@@ -4,8 +4,7 @@
  * On POSIX hosts a build runs under a small supervisor, a fixed `sh` script that leads a process group of its own and holds one end of a pipe.
  * When this process goes away, however it does (`kill -9` too), the pipe closes and the supervisor kills the whole group: no orphan compiler stays.
  */
-import { spawn } from 'node:child_process';
-import type { execa as Execa, ResultPromise } from 'execa';
+import { spawn, type ChildProcess } from 'node:child_process';
 
 export interface RunSpec {
   readonly command: string;
@@ -54,19 +53,49 @@ exit "$status"
 
 /** Runs a command to its end, handing on its output as it comes. Never throws; an abort ends the whole process group. */
 export async function runStreaming(spec: RunSpec): Promise<RunOutcome> {
-  if (spec.signal?.aborted) return { exitCode: undefined, signal: 'SIGTERM', spawnError: undefined };
+  if (spec.signal?.aborted) return STOPPED;
   const nul = withNul(spec);
   if (nul !== undefined) return nul;
+  if (process.platform !== 'win32') return streamByNode(spec);
   const { execa } = await import('execa');
-  const child = start(spec, execa);
-  if (spec.signal?.aborted) killGroup(child);
+  if (spec.signal?.aborted) return STOPPED;
+  const child = execa(spec.command, spec.args, { cwd: spec.cwd, env: { ...spec.env }, extendEnv: false, reject: false, buffer: false, windowsHide: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  return outcome(await heard(child, spec, child));
+}
+
+const STOPPED: RunOutcome = { exitCode: undefined, signal: 'SIGTERM', spawnError: undefined };
+
+/** What was begun, as both kinds of children are looked at. */
+type Child = Pick<ChildProcess, 'pid' | 'kill' | 'stdout' | 'stderr'>;
+
+/** Hands on what a child prints until it has ended. */
+async function heard<T>(child: Child, spec: RunSpec, end: PromiseLike<T>): Promise<T> {
   const abort = (): void => killGroup(child);
   spec.signal?.addEventListener('abort', abort, { once: true });
   forward(child.stdout, spec.onStdout);
   forward(child.stderr, spec.onStderr);
-  const result = await child;
+  const result = await end;
   spec.signal?.removeEventListener('abort', abort);
-  return outcome(result);
+  return result;
+}
+
+/** Under the supervisor. To load execa takes two hundredths of a second of processor, which each task would spend. */
+async function streamByNode(spec: RunSpec): Promise<RunOutcome> {
+  let fail: (error: unknown) => void = () => undefined;
+  const refused = new Promise<EndOfProcess>((resolve) => {
+    // Node says the same of a folder that is not there as of a program.
+    fail = (error) => resolve({ timedOut: false, originalMessage: `${messageOf(error)} (in ${spec.cwd})` });
+  });
+  const words = ['-c', SUPERVISOR, 'nx-cargo-cross', ...pastShell(spec.env), spec.command, ...spec.args];
+  const child = trySpawn(() => spawn('/bin/sh', words, { cwd: spec.cwd, env: { ...spec.env }, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'pipe', ...(spec.descriptors ?? [])] }), fail);
+  if (!child) return outcome(await refused);
+  const ended = new Promise<EndOfProcess>((resolve) => void child.on('close', (code, signal) => resolve({ exitCode: code ?? undefined, signal: signal ?? undefined, timedOut: false })));
+  child.on('error', fail);
+  return outcome(await heard(child, spec, Promise.race([ended, refused])));
+}
+
+function messageOf(error: unknown): string {
+  return (Object(error) as { readonly message?: string }).message ?? String(error);
 }
 
 /**
@@ -87,7 +116,7 @@ function captureByNode({ command, args, cwd, env, timeout = 60_000 }: CaptureSpe
       clearTimeout(timer);
       resolve({ ...outcome(result), stdout: text.stdout.replace(/\r?\n$/, ''), stderr: text.stderr.replace(/\r?\n$/, '') });
     };
-    const fail = (error: unknown): void => end({ timedOut: false, originalMessage: (Object(error) as { readonly message?: string }).message });
+    const fail = (error: unknown): void => end({ timedOut: false, originalMessage: messageOf(error) });
     const timer = setTimeout(() => {
       timedOut = true;
       child?.kill('SIGKILL');
@@ -145,25 +174,6 @@ export function isRunning(pid: number): boolean {
   }
 }
 
-function start(spec: RunSpec, execa: typeof Execa) {
-  const common = {
-    cwd: spec.cwd,
-    env: { ...spec.env },
-    extendEnv: false,
-    reject: false,
-    buffer: false,
-    windowsHide: true,
-  } as const;
-  if (process.platform === 'win32') return execa(spec.command, spec.args, { ...common, stdio: ['ignore', 'pipe', 'pipe'] });
-  return execa('/bin/sh', ['-c', SUPERVISOR, 'nx-cargo-cross', ...pastShell(spec.env), spec.command, ...spec.args], {
-    ...common,
-    detached: true,
-    cleanup: false,
-    // execa's types know descriptors up to 9; it hands on whatever number it is given.
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe', ...((spec.descriptors ?? []) as readonly 4[])],
-  });
-}
-
 /** Shells drop variables whose names they cannot say (`CC_aarch64-unknown-linux-gnu`), so those reach the command through `env`. */
 function pastShell(env: RunSpec['env']): readonly string[] {
   const unsayable = Object.entries(env).filter(([name]) => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name));
@@ -176,7 +186,7 @@ function forward(stream: NodeJS.ReadableStream | null, handler: ((text: string) 
   stream.on('data', (chunk: string) => handler?.(chunk));
 }
 
-function killGroup(child: Pick<ResultPromise, 'pid' | 'kill'>): void {
+function killGroup(child: Child): void {
   if (child.pid === undefined) return;
   try {
     if (process.platform === 'win32') child.kill('SIGKILL');

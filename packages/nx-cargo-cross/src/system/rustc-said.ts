@@ -28,15 +28,45 @@ interface Question {
  * @param channel the toolchain that a file elsewhere says; the environment counts before it
  */
 export function rustcSaid(question: Question, channel: string | undefined): string {
+  return find(question, channel, start);
+}
+
+/** The words of this package's own program: `[--host | --sysroot] [channel]`. Without the machine that builds, unless that is asked for; or the folder in which the compiler lies. */
+type ProgramWords = readonly string[];
+
+/** What the program prints. Throws as `rustcSaid` does. */
+export function sayRustc(words: ProgramWords, directory: string, environment: Environment): string {
+  return say(words, directory, environment, start) ?? '';
+}
+
+/** The same, where nothing has to be started for it; else undefined. */
+export function knownOfRustc(words: ProgramWords, directory: string, environment: Environment): string | undefined {
+  try {
+    return say(words, directory, environment, () => undefined);
+  } catch {
+    return undefined;
+  }
+}
+
+function say<T extends string | undefined>(words: ProgramWords, directory: string, environment: Environment, ask: Ask<T>): string | T {
+  const question = { directory, environment, words: words.includes('--sysroot') ? QUESTIONS.sysroot : QUESTIONS.version };
+  const said = find(question, words.find((word) => !word.startsWith('--')), ask);
+  return said === undefined || words.includes('--host') ? said : said.replace(/^host: .*\n?/m, '');
+}
+
+/** Starts a compiler, or what chooses one; undefined where it may not be started. */
+type Ask<T extends string | undefined> = (command: string, args: readonly string[], question: Question) => T;
+
+function find<T extends string | undefined>(question: Question, channel: string | undefined, ask: Ask<T>): string | T {
   const { directory, environment, words } = question;
   const named = environment['RUSTC'] || environment['CARGO_BUILD_RUSTC'];
-  if (named) return answer(onPath(named, directory, environment) ?? named, question);
+  if (named) return answer(onPath(named, directory, environment) ?? named, question, ask);
   const found = onPath('rustc', directory, environment);
   const proxy = found !== undefined && isRustup(found);
   const toolchain = proxy ? behind(directory, environment, channel) : undefined;
-  if (toolchain !== undefined) return answer(toolchain, question);
+  if (toolchain !== undefined) return answer(toolchain, question, ask);
   if (channel !== undefined && !environment['RUSTUP_TOOLCHAIN']) return ask('rustup', ['run', channel, 'rustc', ...words], question);
-  return found !== undefined && !proxy ? answer(found, question) : ask('rustc', words, question);
+  return found !== undefined && !proxy ? answer(found, question, ask) : ask('rustc', words, question);
 }
 
 /** The compiler that rustup's proxy would start. */
@@ -55,7 +85,7 @@ function behind(directory: string, environment: Environment, channel: string | u
 }
 
 /** Only of a compiler's own file: a script that speaks for one may say something else each time. */
-function answer(rustc: string, question: Question): string {
+function answer<T extends string | undefined>(rustc: string, question: Question, ask: Ask<T>): string | T {
   const { words, environment } = question;
   const path = realpathSync(rustc);
   const library = driver(path);
@@ -65,7 +95,7 @@ function answer(rustc: string, question: Question): string {
   const kept = readTextNow(file);
   if (kept !== undefined) return kept;
   const said = ask(rustc, words, question);
-  keep(file, said);
+  if (said !== undefined) keep(file, said);
   return said;
 }
 
@@ -104,7 +134,7 @@ function isProgram(path: string): boolean {
   }
 }
 
-function ask(command: string, args: readonly string[], { directory, environment }: Question): string {
+function start(command: string, args: readonly string[], { directory, environment }: Question): string {
   return execFileSync(command, args, { cwd: directory, env: { ...environment }, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
