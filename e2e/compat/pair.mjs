@@ -15,7 +15,7 @@ const PLATFORM = 'wasm32-wasip1';
 const TASKS = ['one', 'two'].map((name) => `${name}:cross-${PLATFORM}`);
 
 /**
- * @param {string} nx    a major
+ * @param {string} nx    a key of `NX`
  * @param {string} version  of Node
  * @param {{daemon?: boolean, brief?: boolean}} [options]  whether it is tried with Nx's daemon, too; whether only the graph, a build and a selection are
  */

@@ -44,7 +44,7 @@ const CONFIG_GLOB = '**/{Cargo.toml,Cargo.lock,rust-toolchain,rust-toolchain.tom
 /** Hundreds of modules, and needed by no graph in which all is well. */
 const devkit = (): Promise<typeof import('@nx/devkit')> => import('@nx/devkit');
 
-/** What each run needs of it, from where Nx's own worker has it loaded (Nx 24.0.6: `devkit-exports.js` passes on the very same). */
+/** What each run needs of it, from where Nx's own worker has it loaded (Nx 24.0.6: `devkit-exports.js` passes on the very same). Nx 22.0.0, 22.3.0 and 22.6.0 have nothing by these names; 22.7.12 has. */
 const nxCacheFolder = async (): Promise<string> => (await import('nx/src/utils/cache-directory').catch(devkit)).cacheDir;
 const nxHash = async (): Promise<(parts: string[]) => string> => (await import('nx/src/hasher/file-hasher').catch(devkit)).hashArray;
 

@@ -46,7 +46,7 @@ export function makeFindWords(sources: PartSources): FindWords {
       case 'decisions':
         return decisions(name, hash, await inference(), hashOf);
       case 'files':
-        return filesOf(part, hash, await files(), sources);
+        return filesOf({ ...part, globs: await inWorkspace(part, graph) }, hash, await files(), sources);
       case 'configuration':
         return configurationOf(part.project, await graph());
       case 'package':
@@ -75,6 +75,17 @@ function decisions(name: string, hash: string, { digests, explanations }: Infere
   // Not the node that Nx hashed: the files have changed since.
   if (made === undefined || hashOf([made]) !== hash) return undefined;
   return JSON.parse(canonicalJson(explanations.get(name)?.())) as unknown;
+}
+
+const IN_PROJECT = /^(!?)\{projectRoot\}\//;
+
+/** Globs relative to the workspace root: older releases of Nx 22 name a part by the globs as they were written (22.0.0; 22.7.12 does not). */
+async function inWorkspace({ project, globs }: Extract<KeyPart, { kind: 'files' }>, graph: () => Promise<NxGraph>): Promise<readonly string[]> {
+  if (project === undefined || !globs.some((glob) => IN_PROJECT.test(glob))) return globs;
+  const { root } = fields((await graph()).projects[project]);
+  if (typeof root !== 'string') return globs;
+  const folder = root === '.' ? '' : `${root}/`;
+  return globs.map((glob) => glob.replace(IN_PROJECT, (_, not: string) => `${not}${folder}`));
 }
 
 /** Globs of a project choose among its own files, and their hashes and paths are hashed in that order (nx 24.0.6, native/tasks/hashers/hash_project_files.rs). */

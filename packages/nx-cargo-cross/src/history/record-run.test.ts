@@ -74,6 +74,20 @@ describe('what is kept of a run', () => {
     expect(readRuns(records)).toEqual([{ id: 'run-1', when: 1, started: 0, skippedCache: false, tasks: { 'app:cross-x': { key: '1111', status: 'success', cacheable: true, uncovered: [] } } }]);
   });
 
+  test.each<[string, string, string | undefined, Readonly<Record<string, string>> | undefined]>([
+    ['a project in a folder', 'app:{projectRoot}/**/*', 'app', { 'app/src/main.rs': '1', 'app/build.rs': '2' }],
+    ['what is left out of it', 'app:{projectRoot}/**/*,!{projectRoot}/build.rs', 'app', { 'app/src/main.rs': '1' }],
+    ['the project at the root', 'app:{projectRoot}/app/src/*', '.', { 'app/src/main.rs': '1' }],
+    ['a project that no graph has', 'app:{projectRoot}/**/*', undefined, undefined],
+  ])('has files by globs that begin with the project root, as older Nx 22 names them: %s', async (_, name, projectRoot, files) => {
+    const { root, records, run } = aWorkspace();
+    const write = (file: string, value: unknown): void => writeFileSync(join(root, '.nx/workspace-data', file), JSON.stringify(value));
+    write('file-map.json', { fileMap: { projectFileMap: { app: [{ file: 'app/src/main.rs', hash: '1' }, { file: 'app/build.rs', hash: '2' }] } } });
+    write('project-graph.json', { nodes: projectRoot === undefined ? {} : { app: { data: { root: projectRoot } } } });
+    await run({ nodes: { [name]: hashOf([Object.entries(files ?? { 'app/src/main.rs': '1' }).map(([file, hash]) => hash + file).join('')]) } });
+    expect(readKey(records, 'app:cross-x', '1111').parts[name]).toEqual(files && { files });
+  });
+
   test('holds no value of a variable that may be secret, nor a hash of it that is the same elsewhere', async () => {
     const [here, there] = [aWorkspace(), aWorkspace()];
     const nodes = { 'env:TOKEN': hashOf(['secret']) };

@@ -14,6 +14,7 @@ describe('a part of a key', () => {
     [':apps:app:ProjectConfiguration', { kind: 'configuration', project: ':apps:app' }],
     ['app:TsConfig', { kind: 'tsconfig' }],
     ['app:crates/app/**/*,!crates/app/Cargo.toml', { kind: 'files', project: 'app', globs: ['crates/app/**/*', '!crates/app/Cargo.toml'] }],
+    ['app:{projectRoot}/**/*,!{projectRoot}/Cargo.toml', { kind: 'files', project: 'app', globs: ['{projectRoot}/**/*', '!{projectRoot}/Cargo.toml'] }],
     ['app:**/*', { kind: 'files', project: 'app', globs: ['**/*'] }],
     ['workspace:[{workspaceRoot}/nx.json,{workspaceRoot}/.gitignore]', { kind: 'files', project: undefined, globs: ['nx.json', '.gitignore'] }],
     ['workspace:[{workspaceRoot}/a.{b,c},!{workspaceRoot}/d]', { kind: 'files', project: undefined, globs: ['a.{b,c}', '!d'] }],

@@ -1,6 +1,6 @@
 /**
- * The parts of a task's key, by the names that Nx gives them in `task.hashDetails.nodes`. Names and hashes were the same in Nx 22.7.12, 23.3.2 and 24.0.6
- * (measured; native/tasks/hashers of nrwl/nx).
+ * The parts of a task's key, by the names that Nx gives them in `task.hashDetails.nodes`. Names and hashes were the same in Nx 22.7.12, 23.3.2 and 24.0.6;
+ * in 22.0.0, too, but for `{projectRoot}` in the names of files (measured; native/tasks/hashers of nrwl/nx).
  */
 
 export type KeyPart =
@@ -10,7 +10,7 @@ export type KeyPart =
   | { readonly kind: 'answer'; readonly command: string }
   /** What an external node of ours stands for. */
   | { readonly kind: 'decisions' }
-  /** Files of a project, or of the workspace; globs relative to the workspace root, `!` in front excludes. */
+  /** Files of a project, or of the workspace; globs relative to the workspace root, unless they begin with `{projectRoot}/`; `!` in front excludes. */
   | { readonly kind: 'files'; readonly project: string | undefined; readonly globs: readonly string[] }
   /** A project's configuration, with all its targets. */
   | { readonly kind: 'configuration'; readonly project: string }
