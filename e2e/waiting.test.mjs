@@ -34,8 +34,9 @@ function waiting(workspace) {
   return notices.map((name) => ({ ...JSON.parse(readFileSync(join(folder, name), 'utf8')), mode: statSync(join(folder, name)).mode & 0o777 })).filter(({ content }) => content.build);
 }
 
-/** Runs Nx while the turn is held, until that many builds wait. */
+/** Runs Nx while the turn is held, until that many builds wait. What is known to be compiled for the machine is forgotten, or they would not wait, but run beside whoever has the turn. */
 async function whenTheyWait(workspace, runs, count) {
+  workspace.remove(`${FOLDER}/debug.host-parts`);
   const free = holdTurn(workspace);
   const all = runs.map(([words, env]) => workspace.startNx(words, { env }));
   const printed = () => all.map((nx) => nx.printed()).join('\n');

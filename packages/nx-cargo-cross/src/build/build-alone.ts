@@ -5,11 +5,13 @@ import { failed, success, type Result } from '../diagnostics/result.js';
 import { canonicalPath } from '../system/files.js';
 import { readTextNow } from '../system/files-now.js';
 import { buildWaiting } from './build-waiting.js';
+import { candidateOf } from './call-groups.js';
 import { runCargoCall, type CargoEar, type CargoOutcome } from './cargo-call.js';
 import { cargoFailure } from './cargo-failure.js';
 import type { Answers } from './clear-outdated.js';
 import { collectArtifacts, type Collected } from './collect.js';
 import type { EngineOptions } from './engine.js';
+import { areHostPartsMade, hostPartsNote, noteHostParts } from './host-parts.js';
 import { notStatic } from './not-static.js';
 import { clear, noticingOf, type Prepared } from './prepare.js';
 import { proofMeans } from './proof-means.js';
@@ -30,11 +32,15 @@ export type Built = Result<{ readonly directory: string; readonly files: readonl
  */
 export async function buildAlone(options: EngineOptions, prepared: Prepared, answers: Answers, place?: WaitingPlace): Promise<Built> {
   const { system, emit, signal } = options;
-  const { request, planned, ref } = prepared;
+  const { request, planned, probed, ref } = prepared;
   const cleared = await clear(options, prepared, answers);
   if (!cleared.ok) return cleared;
   await place?.ready(prepared);
-  const before = place && (() => buildWaiting(options, prepared, place));
+  const candidate = place && request.build.reproducible ? candidateOf(options, prepared) : undefined;
+  const hostParts = candidate && hostPartsNote(candidate);
+  const may = (): boolean => hostParts !== undefined && areHostPartsMade(hostParts);
+  const before = place && (() => buildWaiting(options, prepared, place, may()));
+  const beside = place && { may, before: () => place.leave() };
   const hear: CargoEar = {
     started: (command) => emit({ type: 'started', command, ...ref }),
     text: (text) => emit({ type: 'output', text, ...ref }),
@@ -44,7 +50,7 @@ export async function buildAlone(options: EngineOptions, prepared: Prepared, ans
   const yields: Yield[] = [];
   const outcomes: CargoOutcome[] = [];
   for (const call of planned.calls) {
-    const outcome = await runCargoCall({ system, directory: planned.directory, logs: [planned.log], rustcWrapper: prepared.rustcWrapper, task: request.task, jobs: prepared.probed.probe.jobs, signal, hear, before }, call);
+    const outcome = await runCargoCall({ system, directory: planned.directory, logs: [planned.log], rustcWrapper: prepared.rustcWrapper, task: request.task, jobs: probed.probe.jobs, signal, hear, before, beside }, call);
     outcomes.push(outcome);
     await noteReads(noticingOf(options, prepared));
     if (outcome.exitCode !== 0) {
@@ -52,6 +58,7 @@ export async function buildAlone(options: EngineOptions, prepared: Prepared, ans
       const failure = cargoFailure(planned, call, outcome, whoLinks(outcome, (path) => readTextNow(resolve(planned.directory, path))));
       return why ? failed(why, failure) : failed(failure);
     }
+    if (candidate && hostParts !== undefined && !outcome.beside) noteHostParts(hostParts, candidate, outcome.messages, [...probed.probe.folders.registries, ...probed.probe.folders.checkouts]);
     const collected = await collect(prepared, call, outcome);
     if (collected.missing.length > 0) {
       const missing = collected.missing.map((artifact) => artifact.fileName);

@@ -8,19 +8,25 @@ import { runCargoCall, type CargoEar } from './cargo-call.js';
 import type { EngineOptions } from './engine.js';
 import { ASKING } from './join-calls.js';
 import type { Prepared } from './prepare.js';
+import { existsNow } from '../system/files-now.js';
 import { noteReads } from './touch-unnoticed.js';
 import { releaseWaiters, type WaitingPlace } from './waiting-builds.js';
 
-/** To be called while the build has its turn. */
-export async function buildWaiting(options: EngineOptions, { request, ref, planned, probed, rustcWrapper }: Prepared, place: WaitingPlace): Promise<void> {
+/**
+ * To be called while the build has its turn.
+ * @param atOnce whether it waits for nobody who is coming: they need not wait for it
+ */
+export async function buildWaiting(options: EngineOptions, { request, ref, planned, probed, rustcWrapper }: Prepared, place: WaitingPlace, atOnce: boolean): Promise<void> {
   const { system, workspaceRoot, emit, signal } = options;
   const say = (what: string): void => emit({ type: 'preparing', what, ...ref });
-  const turn = await place.turn(signal);
+  const turn = await place.turn(signal, atOnce);
   if (!turn || signal?.aborted) return;
   const groups = await groupCalls({ system, workspaceRoot, asking: () => say(ASKING) }, [turn.own, ...turn.others]);
   const group = groups.find(({ members }) => members.some(({ notice }) => notice === turn.own.notice));
   if (!group || signal?.aborted) return;
   const others = group.members.filter(({ notice }) => notice !== turn.own.notice);
+  // Meanwhile one may have been started beside this one.
+  if (!others.every(({ notice }) => existsNow(notice))) return;
   say(`building with it what waits: ${others.map(({ task }) => task).join(', ')}`);
   const hear: CargoEar = {
     started: (command) => emit({ type: 'started', command, ...ref }),

@@ -3,18 +3,21 @@ import { mergeEnvironment } from '../backend/env-edit.js';
 import { parseArtifactMessage, parseBuildScriptMessage, type ArtifactMessage, type BuildScriptMessage } from '../cargo/messages.js';
 import { makeCargoProgress, type CargoOutput, type CargoProgress } from '../cargo/progress.js';
 import { quoteWords } from '../diagnostics/quote.js';
+import { callBeside } from '../plan/beside.js';
 import type { CargoCall } from '../plan/plan.js';
 import { openLogFile } from '../system/log-file.js';
 import type { RunOutcome, RunSpec } from '../system/process.js';
 import type { System } from '../system/system.js';
 import { makeTextTail } from './text-tail.js';
-import { sayBlocked, streamInFolder, streamInTurn, type TurnWish } from './cargo-turn.js';
+import { sayBlocked, streamInFolder, streamInTurn, type Beside, type SpecMaker, type TurnWish } from './cargo-turn.js';
 
 export interface CargoOutcome extends RunOutcome {
   readonly messages: readonly ArtifactMessage[];
   readonly scripts: readonly BuildScriptMessage[];
   /** The end of what cargo printed, plain enough to be searched. */
   readonly tail: string;
+  /** Whether it ran beside another. */
+  readonly beside?: boolean;
 }
 
 export interface CargoRun {
@@ -30,6 +33,7 @@ export interface CargoRun {
   readonly jobs: string | number | undefined;
   readonly signal: AbortSignal | undefined;
   readonly hear: CargoEar;
+  readonly beside?: Beside | undefined;
   /** What is done when it is the call's turn, before cargo is started. */
   readonly before?: (() => Promise<void>) | undefined;
   /** Whether the caller has the turn: then the call takes none. */
@@ -51,10 +55,9 @@ const TAIL = 262_144;
 /** Runs the call. Never throws for what cargo does. */
 export async function runCargoCall(run: CargoRun, call: CargoCall): Promise<CargoOutcome> {
   const { system, hear } = run;
-  const command = quoteWords([call.cargo, ...call.args]);
   const { targetDir, selection: { profile } } = call;
   const triples = call.args.flatMap((word, at) => (call.args[at - 1] === '--target' ? [word] : []));
-  const turn: TurnWish = { targetDir, profile, directory: run.directory, task: run.task, jobs: run.jobs, say: hear.waiting, signal: run.signal, before: run.before };
+  const turn: TurnWish = { targetDir, profile, triples, directory: run.directory, task: run.task, jobs: run.jobs, say: hear.waiting, signal: run.signal, before: run.before, beside: run.beside };
   const logs = run.logs.map((path) => openLogFile(path));
 
   const messages: ArtifactMessage[] = [];
@@ -72,15 +75,15 @@ export async function runCargoCall(run: CargoRun, call: CargoCall): Promise<Carg
     if (blockedOn !== undefined) asked.push(sayBlocked(blockedOn, { targetDir, profile, triples, cargoHome: system.cargoHome }).then(hear.waiting));
     if (latest) hear.progress(latest);
   };
-  const spec: Omit<RunSpec, 'signal'> = {
-    command: call.cargo,
-    args: call.args,
+  const specOf = (made: CargoCall): Omit<RunSpec, 'signal'> => ({
+    command: made.cargo,
+    args: made.args,
     cwd: run.directory,
     env: {
-      ...mergeEnvironment(system.env, call.env),
+      ...mergeEnvironment(system.env, made.env),
       ...(run.rustcWrapper === undefined ? {} : { RUSTC: run.rustcWrapper }),
       // Whatever the user's configuration says: in a folder of its own, nobody would see what is outdated (cargo 1.91).
-      CARGO_BUILD_BUILD_DIR: call.targetDir,
+      CARGO_BUILD_BUILD_DIR: made.targetDir,
       CARGO_TERM_PROGRESS_WHEN: 'always',
       CARGO_TERM_PROGRESS_WIDTH: '120',
     },
@@ -95,11 +98,15 @@ export async function runCargoCall(run: CargoRun, call: CargoCall): Promise<Carg
       }
     },
     onStderr: (chunk) => tell(progress.push(chunk)),
-  };
-  const start = (): Omit<RunSpec, 'signal'> => {
+  });
+  let isBeside = false;
+  const start: SpecMaker = (_, beside) => {
+    isBeside = beside !== undefined;
+    const made = beside === undefined ? call : callBeside(call, beside);
+    const command = quoteWords([made.cargo, ...made.args]);
     for (const log of logs) log.write(`$ ${command}\n`);
     hear.started(command);
-    return spec;
+    return specOf(made);
   };
   const outcome = await (run.hasTurn ? streamInFolder : streamInTurn)(system, turn, start);
   tell(progress.end());
@@ -108,5 +115,5 @@ export async function runCargoCall(run: CargoRun, call: CargoCall): Promise<Carg
     log.write(`exit code ${outcome.exitCode ?? outcome.signal ?? outcome.spawnError ?? 'unknown'}\n`);
     await log.close();
   }
-  return { ...outcome, messages, scripts, tail: tail.text() };
+  return { ...outcome, messages, scripts, tail: tail.text(), beside: isBeside };
 }

@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { RunOutcome, RunSpec } from '../system/process.js';
 import { eventually } from '../testkit/processes.js';
 import { aSystem } from '../testkit/fake-system.js';
 import { aTempFolder } from '../testkit/temp.js';
+import { besideFolders } from './beside.js';
 import { blockedBy, streamInTurn, takeFolder, type TurnWish } from './cargo-turn.js';
 
 const root = aTempFolder('turns');
@@ -17,13 +18,13 @@ function calls() {
   const running = new Map<string, (outcome: RunOutcome) => void>();
   const said: string[] = [];
   const started: string[] = [];
-  const start = (task: string, wish: Partial<TurnWish> & { readonly targetDir: string }, onStart: (endTurn: () => void) => void = () => undefined): Promise<RunOutcome> => {
+  const start = (task: string, wish: Partial<TurnWish> & { readonly targetDir: string }, onStart: (endTurn: () => void, beside?: string) => void = () => undefined): Promise<RunOutcome> => {
     const stream = (spec: RunSpec): Promise<RunOutcome> => {
       started.push(spec.args[0] ?? '');
       return new Promise((resolve) => running.set(task, resolve));
     };
-    return streamInTurn({ ...aSystem(), stream }, { jobs: undefined, profile: 'dev', directory: root, task, say: (what) => void said.push(what), signal: undefined, ...wish }, (endTurn) => {
-      onStart(endTurn);
+    return streamInTurn({ ...aSystem(), stream }, { jobs: undefined, profile: 'dev', triples: ['x'], directory: root, task, say: (what) => void said.push(what), signal: undefined, ...wish }, (endTurn, beside) => {
+      onStart(endTurn, beside);
       return { ...SPEC, args: [task] };
     });
   };
@@ -53,7 +54,7 @@ describe('cargo calls in one folder', () => {
   test('let others write there until cargo starts, and then no more', async () => {
     const { start, started, end } = calls();
     const targetDir = aFolder();
-    const wish = { targetDir, profile: 'dev', directory: root, task: 'layer', say: () => undefined, signal: undefined };
+    const wish = { targetDir, profile: 'dev', triples: ['x'], directory: root, task: 'layer', say: () => undefined, signal: undefined };
     const order: string[] = [];
     const before = async (): Promise<void> => {
       const leave = await takeFolder(wish);
@@ -99,6 +100,69 @@ describe('cargo calls in one folder', () => {
     expect(existsSync(join(targetDir, 'debug.lock'))).toBe(true);
     end('next');
     await second;
+  });
+
+  describe('with what runs on the machine compiled already', () => {
+    const free = { may: () => true, before: async () => undefined };
+    const laid = (): string => {
+      const targetDir = aFolder();
+      for (const part of ['.fingerprint', 'build', 'deps']) mkdirSync(join(targetDir, 'debug', part), { recursive: true });
+      return targetDir;
+    };
+    const hasSlots = besideFolders().length > 0;
+
+    test('run beside whoever has the turn, in a folder of their own', async () => {
+      const { start, started, end } = calls();
+      const targetDir = laid();
+      const first = start('first', { targetDir });
+      await hasStarted(started, 'first');
+      let told: string | undefined;
+      const second = start('second', { targetDir, triples: ['y'], beside: free, before: async () => Promise.reject(new Error('it has no turn')) }, (_, beside) => (told = beside));
+      if (hasSlots) {
+        await hasStarted(started, 'second');
+        expect(told).toBe('beside-1');
+        writeFileSync(join(targetDir, 'beside-1/y/made'), '');
+        expect(existsSync(join(targetDir, 'y/made'))).toBe(true);
+        end('second');
+        await second;
+      }
+      end('first');
+      await first;
+      if (!hasSlots) void second.catch(() => undefined);
+    });
+
+    test('wait where another writes for the same platform', async () => {
+      const { start, started, end } = calls();
+      const targetDir = laid();
+      const first = start('first', { targetDir });
+      await hasStarted(started, 'first');
+      const second = start('second', { targetDir, beside: free });
+      await eventually(() => readdirSync(targetDir), (names) => names.filter((name) => name.startsWith('debug.lock.')).length > 0);
+      expect(started).toEqual(['first']);
+      end('first');
+      await first;
+      await hasStarted(started, 'second');
+      end('second');
+      await second;
+    });
+
+    test('wait for their turn where no folder can be made for them', async () => {
+      const { start, started, end } = calls();
+      const targetDir = aFolder();
+      const first = start('first', { targetDir });
+      await hasStarted(started, 'first');
+      const second = start('second', { targetDir, triples: ['y'], beside: free });
+      const third = start('third', { targetDir, triples: ['z'], beside: { ...free, may: () => false } });
+      await eventually(() => readdirSync(targetDir), (names) => names.filter((name) => name.startsWith('debug.lock.')).length > 1);
+      expect(started).toEqual(['first']);
+      end('first');
+      // Whoever looks first is next.
+      for (const count of [2, 3]) {
+        await eventually(() => started, ({ length }) => length === count);
+        end(started.at(-1) ?? '');
+      }
+      await Promise.all([first, second, third]);
+    });
   });
 
   test('do what comes before cargo in their turn, and not sooner', async () => {

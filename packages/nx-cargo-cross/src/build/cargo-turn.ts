@@ -1,19 +1,22 @@
 /**
  * Cargo calls in one target folder take turns: cargo locks the folder, and does not say who holds the lock. So each of ours waits before cargo is started, where it takes no core and can
- * say for whom. Cargo's own lock stays what keeps others out.
+ * say for whom. Cargo's own lock stays what keeps others out. A call that compiles nothing for the machine that builds may run beside whoever has the turn, in a folder of its own (`beside.ts`), unless that one writes for the same platform.
  */
 import { join, relative } from 'node:path';
 import { attempt } from '../system/files.js';
 import { ownerOfLock, type LockOwner } from '../system/lock-owners.js';
-import { takeLock, type LockWish } from '../system/locks.js';
+import { takeFirstLock, type LockWish, type TakenLock } from '../system/locks.js';
 import type { RunOutcome, RunSpec } from '../system/process.js';
 import type { System } from '../system/system.js';
 import { STOPPED, streamWithCores } from '../system/with-cores.js';
+import { besideFolders, readyBeside } from './beside.js';
 
 export interface TurnWish {
   /** Where cargo writes, absolute. */
   readonly targetDir: string;
   readonly profile: string;
+  /** Of the platforms that it compiles for. */
+  readonly triples: readonly string[];
   /** Where cargo runs, absolute: the folder is told relative to it. */
   readonly directory: string;
   /** For whom: `app:cross-aarch64-linux-musl`. */
@@ -24,7 +27,24 @@ export interface TurnWish {
   readonly signal: AbortSignal | undefined;
   /** What is done in the turn before its cargo gets cores. */
   readonly before?: (() => Promise<void>) | undefined;
+  readonly beside?: Beside | undefined;
 }
+
+/** A call that may run beside whoever has the turn. */
+export interface Beside {
+  /** Whether it may now; asked again and again while it waits. */
+  readonly may: () => boolean;
+  /** What is done instead of `before`. */
+  readonly before: () => Promise<void>;
+}
+
+/** Makes what is run. */
+export type SpecMaker = (
+  /** Ends the turn before cargo ends. */
+  endTurn: () => void,
+  /** The folder, below the target folder, of a call beside another. */
+  beside?: string,
+) => Omit<RunSpec, 'signal'>;
 
 /** Milliseconds. Whoever is next starts that much after the one before, at most. */
 const LOOK_EVERY = 50;
@@ -32,60 +52,82 @@ const LOOK_EVERY = 50;
 const TELL_EVERY = 10_000;
 
 /**
- * Runs cargo when it is its turn, on cores of the pool. In this order: who has cores waits for no turn.
- * @param makeSpec given what ends the turn before cargo ends; cargo's own lock is gone, too, when it starts the tests that it has built
+ * Runs cargo when it is its turn, or may run beside whoever has it, on cores of the pool. In this order: who has cores waits for no turn.
+ * @param makeSpec cargo's own lock is gone, too, when it starts the tests that it has built, and ends the turn
  */
-export async function streamInTurn(system: Pick<System, 'stream' | 'cores'>, wish: TurnWish, makeSpec: (endTurn: () => void) => Omit<RunSpec, 'signal'>): Promise<RunOutcome> {
-  const end = await takeTurn(wish);
-  if (!end) return STOPPED;
+export async function streamInTurn(system: Pick<System, 'stream' | 'cores'>, wish: TurnWish, makeSpec: SpecMaker): Promise<RunOutcome> {
+  const folders = besideFolders();
+  const turn = await takeTurn(wish, () => (wish.beside?.may() === true ? folders : []));
+  if (!turn) return STOPPED;
+  const { choice, release } = turn;
+  const beside = folders[choice - 1];
   try {
-    await wish.before?.();
-    return await streamInFolder(system, wish, (leave) =>
-      makeSpec(() => {
-        leave();
-        void attempt(end);
-      }),
-    );
+    if (beside !== undefined) {
+      if (await readyBeside(wish.targetDir, { name: beside, profileFolder: profileFolder(wish.profile), triples: wish.triples })) {
+        await wish.beside?.before();
+        return await stream(system, wish, makeSpec(() => void attempt(release), beside));
+      }
+    } else {
+      await wish.before?.();
+      return await streamInFolder(system, wish, (leave) =>
+        makeSpec(() => {
+          leave();
+          void attempt(release);
+        }),
+      );
+    }
   } finally {
-    await end();
+    await release();
   }
+  return streamInTurn(system, { ...wish, beside: undefined }, makeSpec);
 }
 
 /** Runs cargo for who has the turn. */
-export async function streamInFolder(system: Pick<System, 'stream' | 'cores'>, wish: Omit<TurnWish, 'before'>, makeSpec: (leave: () => void) => Omit<RunSpec, 'signal'>): Promise<RunOutcome> {
+export async function streamInFolder(system: Pick<System, 'stream' | 'cores'>, wish: Omit<TurnWish, 'before' | 'beside'>, makeSpec: SpecMaker): Promise<RunOutcome> {
   const end = await takeFolder(wish);
   if (!end) return STOPPED;
   try {
-    const { task, jobs, say, signal } = wish;
-    return await streamWithCores(system, { what: task, jobs, say }, { ...makeSpec(() => void attempt(end)), ...(signal ? { signal } : {}) });
+    return await stream(system, wish, makeSpec(() => void attempt(end)));
   } finally {
     await end();
   }
 }
 
-/** Waits for a turn. Returns what ends it, or undefined when the signal ended the wait. */
-async function takeTurn(wish: Omit<TurnWish, 'jobs' | 'before'>): Promise<(() => Promise<void>) | undefined> {
-  return take(wish, `${profileFolder(wish.profile)}.lock`);
+function stream(system: Pick<System, 'stream' | 'cores'>, { task, jobs, say, signal }: Omit<TurnWish, 'before' | 'beside'>, spec: Omit<RunSpec, 'signal'>): Promise<RunOutcome> {
+  return streamWithCores(system, { what: task, jobs, say }, { ...spec, ...(signal ? { signal } : {}) });
+}
+
+type Wish = Omit<TurnWish, 'jobs' | 'before' | 'beside'>;
+
+/** Waits for a turn, or for one of the folders for calls beside it. Returns undefined when the signal ended the wait. */
+async function takeTurn(wish: Wish, folders: () => readonly string[]): Promise<TakenLock | undefined> {
+  return take(wish, () => [['lock'], ...folders().map((name) => [...ofTriples(wish), `${name}.lock`])]);
 }
 
 /**
- * Waits until nobody writes in the folder: a cargo while it runs, and whoever puts units there. Who has a turn holds this only while its cargo runs, so that those whom it waits for, to build them with it, can get ready meanwhile.
- * Returns what lets others in again, or undefined when the signal ended the wait.
+ * Waits until nobody writes in the folder, and for the platforms: a cargo while it runs, and whoever puts units there. Who has a turn holds this only while its cargo runs, so that those whom it waits for, to build them with it, can get ready
+ * meanwhile. Returns what lets others in again, or undefined when the signal ended the wait.
  */
-export async function takeFolder(wish: Omit<TurnWish, 'jobs' | 'before'>): Promise<(() => Promise<void>) | undefined> {
-  return take(wish, `${profileFolder(wish.profile)}.writing.lock`);
+export async function takeFolder(wish: Wish): Promise<(() => Promise<void>) | undefined> {
+  return (await take(wish, () => [['writing.lock', ...ofTriples(wish)]]))?.release;
 }
 
-async function take({ targetDir, profile, directory, task, say, signal }: Omit<TurnWish, 'jobs' | 'before'>, lock: string): Promise<(() => Promise<void>) | undefined> {
+function ofTriples({ triples }: Wish): readonly string[] {
+  return [...triples].sort().map((triple) => `${triple}.lock`);
+}
+
+/** @param choices names of locks, without the profile's */
+async function take({ targetDir, profile, directory, task, say, signal }: Wish, choices: () => readonly (readonly string[])[]): Promise<TakenLock | undefined> {
+  const folder = profileFolder(profile);
   let quietUntil = 0;
   const tell: LockWish['onWait'] = ({ what, pid }, seconds) => {
     if (performance.now() < quietUntil) return;
     quietUntil = performance.now() + TELL_EVERY;
-    say(`waiting for ${relative(directory, targetDir) || '.'} (${profileFolder(profile)}): held for ${seconds} s by ${what} (process ${pid})`);
+    say(`waiting for ${relative(directory, targetDir) || '.'} (${folder}): held for ${seconds} s by ${what} (process ${pid})`);
   };
   const taken = await attempt(() =>
-    takeLock({
-      path: join(targetDir, lock),
+    takeFirstLock({
+      choices: () => choices().map((names) => names.map((name) => join(targetDir, `${folder}.${name}`))),
       what: task,
       onWait: tell,
       signal,
@@ -93,7 +135,7 @@ async function take({ targetDir, profile, directory, task, say, signal }: Omit<T
     }),
   );
   // A folder that cannot be written to is cargo's to tell of.
-  return taken.ok ? taken.value : async () => undefined;
+  return taken.ok ? taken.value : { choice: 0, release: async () => undefined };
 }
 
 /** What cargo calls the folder of a profile: the Cargo book, "Build cache". */

@@ -102,11 +102,11 @@ function leadTo(targetDir: string, place: string, file: string): void {
 
 /** Not a turn's wait: who has the turn waits for those who are coming, and lets them in. */
 async function whereNobodyWrites<T>({ planned, say, signal }: Restoring, work: () => T): Promise<T | undefined> {
-  const { directory, request } = planned;
+  const { directory, request, triple } = planned;
   const ends: (() => Promise<void>)[] = [];
   try {
     for (const targetDir of new Set(planned.calls.map((call) => call.targetDir))) {
-      const end = await takeFolder({ targetDir, profile: request.build.profile, directory, task: request.task, say, signal });
+      const end = await takeFolder({ targetDir, profile: request.build.profile, triples: [triple], directory, task: request.task, say, signal });
       if (!end) return undefined;
       ends.push(end);
     }

@@ -154,7 +154,7 @@ const TAIL = 262_144;
 const CARGOS = /^\{"reason":"(compiler-artifact|compiler-message|build-script-executed|build-finished)"/;
 
 async function runCargoTest({ options: { system, signal }, request, say }: TestRun, { build, cargo, args, env, targetDir }: PlannedTest, jobs: Probe['jobs']): Promise<CargoOutcome> {
-  const turn: TurnWish = { targetDir, profile: request.profile ?? 'test', directory: build.directory, task: request.request.task, jobs, say: (what: string) => say(`  ${what}`), signal };
+  const turn: TurnWish = { targetDir, profile: request.profile ?? 'test', triples: [build.triple], directory: build.directory, task: request.request.task, jobs, say: (what: string) => say(`  ${what}`), signal };
   const log = openLogFile(build.log);
   log.write(`$ ${quoteWords([cargo, ...args])}\n`);
   let tail = '';

@@ -34,7 +34,7 @@ function aBuild(targetDir: string, { platform = 'aarch64-linux', env = {}, profi
   return { place, coming: () => place.coming(planned, probed), ready: () => place.ready(prepared) };
 }
 
-const tasksOf = async (place: WaitingPlace): Promise<readonly string[] | undefined> => (await place.turn(undefined))?.others.map(({ task }) => task).sort();
+const tasksOf = async (place: WaitingPlace): Promise<readonly string[] | undefined> => (await place.turn(undefined, false))?.others.map(({ task }) => task).sort();
 const textsIn = (targetDir: string): readonly string[] => readdirSync(targetDir, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json')).map((name) => readFileSync(join(targetDir, name), 'utf8'));
 
 describe('whoever has its turn', () => {
@@ -44,7 +44,7 @@ describe('whoever has its turn', () => {
     for (const build of [first, second, third]) await build.ready();
     expect(textsIn(targetDir)).toHaveLength(3);
     expect(textsIn(targetDir).join('\n')).not.toContain('word of nobody');
-    const turn = await first.place.turn(undefined);
+    const turn = await first.place.turn(undefined, false);
     expect(turn?.own).toMatchObject({ task: 'vault:cross-aarch64-linux', triple: 'aarch64-unknown-linux-gnu' });
     expect(turn?.others.map(({ task }) => task).sort()).toEqual(['vault:cross-aarch64-linux-musl', 'vault:cross-riscv64-linux']);
     const musl = turn?.others.find(({ triple }) => triple === 'aarch64-unknown-linux-musl');
@@ -63,9 +63,9 @@ describe('whoever has its turn', () => {
     const targetDir = aFolder();
     const [first, second, third] = [aBuild(targetDir), aBuild(targetDir, { platform: 'aarch64-linux-musl' }), aBuild(targetDir, { platform: 'riscv64-linux' })];
     for (const build of [first, second]) await build.ready();
-    await releaseWaiters((await first.place.turn(undefined))?.others ?? []);
+    await releaseWaiters((await first.place.turn(undefined, false))?.others ?? []);
     await third.ready();
-    expect(await second.place.turn(undefined)).toBeUndefined();
+    expect(await second.place.turn(undefined, false)).toBeUndefined();
     await third.place.leave();
   });
 
@@ -74,7 +74,7 @@ describe('whoever has its turn', () => {
     const [first, second] = [aBuild(targetDir), aBuild(targetDir, { platform: 'aarch64-linux-musl' })];
     await second.coming();
     await first.ready();
-    const turn = first.place.turn(undefined);
+    const turn = first.place.turn(undefined, false);
     await second.ready();
     expect((await turn)?.others.map(({ task }) => task)).toEqual(['vault:cross-aarch64-linux-musl']);
   });
@@ -89,7 +89,7 @@ describe('whoever has its turn', () => {
     const stop = new AbortController();
     await second.coming();
     await first.ready();
-    const turn = first.place.turn(stop.signal);
+    const turn = first.place.turn(stop.signal, false);
     await then(second, stop);
     expect(await turn).toBeUndefined();
     await second.place.leave();
@@ -104,7 +104,7 @@ describe('whoever has its turn', () => {
     const targetDir = aFolder();
     const [first, second] = [aBuild(targetDir), aBuild(targetDir, { platform: 'aarch64-linux-musl', ...other })];
     for (const build of [first, second]) await build.ready();
-    expect(await first.place.turn(undefined)).toBeUndefined();
+    expect(await first.place.turn(undefined, false)).toBeUndefined();
   });
 
   test('sees those for whom Nx only says another task', async () => {

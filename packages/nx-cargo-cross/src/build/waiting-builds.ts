@@ -34,8 +34,8 @@ export interface WaitingPlace {
   coming(planned: PlannedBuild, probed: Probed): Promise<void>;
   /** To be called when nothing but cargo is missing. */
   ready(prepared: Prepared): Promise<void>;
-  /** To be called when its turn has come. Undefined where nobody could build with it, or another has built it: then it needs nobody. */
-  turn(signal: AbortSignal | undefined): Promise<{ readonly own: Waiter; readonly others: readonly Waiter[] } | undefined>;
+  /** To be called when its turn has come; it waits for who is coming unless it is to go on at once. Undefined where nobody could build with it, or another has built it: then it needs nobody. */
+  turn(signal: AbortSignal | undefined, atOnce: boolean): Promise<{ readonly own: Waiter; readonly others: readonly Waiter[] } | undefined>;
   leave(): Promise<void>;
 }
 
@@ -78,11 +78,11 @@ export function makeWaitingPlace(options: Pick<EngineOptions, 'system' | 'worksp
       build = { ...candidate, call: { ...candidate.call, env: changesOf(candidate, options.system) }, made: [prepared.probed.probe.targetDir, prepared.planned.targetDir] };
       await tell({ surroundings: place.surroundings, build });
     },
-    async turn(signal) {
+    async turn(signal, atOnce) {
       const own = build && posted ? { ...build, task, notice: posted.path } : undefined;
       const isThere = (await posted?.isThere()) === true;
       let seen = own && isThere ? await look() : undefined;
-      for (let waited = 0; seen && seen.coming > 0 && waited < COMING && signal?.aborted !== true; waited += LOOK_EVERY) {
+      for (let waited = 0; seen && !atOnce && seen.coming > 0 && waited < COMING && signal?.aborted !== true; waited += LOOK_EVERY) {
         await pause(LOOK_EVERY, signal);
         seen = await look();
       }

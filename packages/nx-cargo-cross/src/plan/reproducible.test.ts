@@ -18,16 +18,18 @@ const GCC_TOOLS = { cc: aTool('/usr/bin/gcc', '12.2.0'), ar: aTool('/usr/bin/ar'
 const PARTS = ['crt include', 'ucrt include', 'um include', 'shared include', 'crt lib', 'um lib', 'ucrt lib'].map((name) => [`splat ${name}`, { path: `/ms/${name}` }]);
 const MICROSOFT = { files: { ...aTool('/ms', ''), parts: Object.fromEntries(PARTS) }, link: aTool('/usr/bin/lld-link', '19.1.7'), clang: aTool('/usr/bin/clang', '19.1.7') };
 const OURS = '/home/me/.cache/nx-cargo-cross/shared/backend/gcc-12.2.0/aarch64-unknown-linux-gnu-named=./target/nx-cross/backend';
+const besideIn = (folder: string): readonly string[] => ['beside-1', 'beside-2'].map((name) => `${folder}/${name}=./target/nx-cross/named-folders-1`);
+const BESIDE = besideIn('/ws/rust/target/nx-cross/named-folders-1');
 const CARGO = ['/home/me/.cargo/registry/src=/cargo/registry/src', '/home/me/.cargo/git/checkouts=/cargo/git/checkouts'];
 
 describe('folders get names that all machines share', () => {
   test.each<readonly [string, string, Partial<BuildFolders>, readonly string[]]>([
-    ['a Cargo workspace below the repository', 'rust', {}, ['/ws=..', '/ws/rust=.', '/ws/rust/target=./target', ...CARGO]],
-    ['one that is the repository', '', { workspace: ['/ws'] }, ['/ws=.', '/ws/rust/target=./target', ...CARGO]],
-    ['one far below', 'a/b/c', { workspace: ['/ws/a/b/c'] }, ['/ws=../../..', '/ws/a/b/c=.', '/ws/rust/target=./target', ...CARGO]],
-    ['symbolic links on the way', 'rust', { repository: ['/ws', '/disk/ws'], workspace: ['/ws/rust', '/disk/ws/rust'] }, ['/ws=..', '/disk/ws=..', '/ws/rust=.', '/disk/ws/rust=.', '/ws/rust/target=./target', ...CARGO]],
-    ['cargo at home in the repository: the last that matches counts', '', { workspace: ['/ws'], registries: ['/ws/.cargo/registry/src'] }, ['/ws=.', '/ws/rust/target=./target', '/ws/.cargo/registry/src=/cargo/registry/src', CARGO[1] ?? '']],
-    ['a repository that is the whole file system', '', { repository: ['/'], workspace: ['/'], target: ['/target'] }, ['/target=./target', ...CARGO]],
+    ['a Cargo workspace below the repository', 'rust', {}, ['/ws=..', '/ws/rust=.', '/ws/rust/target=./target', ...BESIDE, ...CARGO]],
+    ['one that is the repository', '', { workspace: ['/ws'] }, ['/ws=.', '/ws/rust/target=./target', ...BESIDE, ...CARGO]],
+    ['one far below', 'a/b/c', { workspace: ['/ws/a/b/c'] }, ['/ws=../../..', '/ws/a/b/c=.', '/ws/rust/target=./target', ...BESIDE, ...CARGO]],
+    ['symbolic links on the way', 'rust', { repository: ['/ws', '/disk/ws'], workspace: ['/ws/rust', '/disk/ws/rust'] }, ['/ws=..', '/disk/ws=..', '/ws/rust=.', '/disk/ws/rust=.', '/ws/rust/target=./target', ...BESIDE, ...CARGO]],
+    ['cargo at home in the repository: the last that matches counts', '', { workspace: ['/ws'], registries: ['/ws/.cargo/registry/src'] }, ['/ws=.', '/ws/rust/target=./target', ...BESIDE, '/ws/.cargo/registry/src=/cargo/registry/src', CARGO[1] ?? '']],
+    ['a repository that is the whole file system', '', { repository: ['/'], workspace: ['/'], target: ['/target'] }, ['/target=./target', ...besideIn('/target/nx-cross/named-folders-1'), ...CARGO]],
   ])('%s', (_, root, folders, names) => {
     expect(remapped(callOf('x86_64-linux-musl', {}, { folders: { ...aProbe().folders, ...folders } }, root))).toEqual(names);
   });
@@ -35,7 +37,7 @@ describe('folders get names that all machines share', () => {
   test("for C compilers, behind the user's own words, but where a blank or the like would part the word", () => {
     const folders = { ...aProbe().folders, registries: ['/home/my self/.cargo/registry/src'], checkouts: ['/a=b'] };
     const call = callOf('aarch64-linux', GCC, { tools: GCC_TOOLS, env: { PATH: '/usr/bin', CFLAGS: '-O1' }, folders });
-    const ours = '-ffile-prefix-map=/ws=.. -ffile-prefix-map=/ws/rust=. -ffile-prefix-map=/ws/rust/target=./target' + ` -ffile-prefix-map=${OURS}`;
+    const ours = '-ffile-prefix-map=/ws=.. -ffile-prefix-map=/ws/rust=. -ffile-prefix-map=/ws/rust/target=./target' + [...BESIDE, OURS].map((named) => ` -ffile-prefix-map=${named}`).join('');
     expect(envOf(call)).toMatchObject({ CFLAGS_aarch64_unknown_linux_gnu: `-O1 ${ours}`, CXXFLAGS_aarch64_unknown_linux_gnu: ours });
   });
 
@@ -89,7 +91,7 @@ describe('outputs lie in a folder of their own', () => {
   test('and that of the checkout, where others may share the target folder; its name is in no byte', () => {
     const call = callOf('x86_64-linux-musl', {}, { targetDir: '/shared', checkout: 'mine', folders: { ...aProbe().folders, target: ['/shared', '/disk/shared'] } });
     expect(call.targetDir).toBe('/shared/nx-cross/named-folders-1/mine');
-    expect(remapped(call)).toEqual(['/ws=..', '/ws/rust=.', '/shared=./target', '/disk/shared=./target', ...['/shared', '/disk/shared'].map((folder) => `${folder}/nx-cross/named-folders-1/mine=./target/nx-cross/named-folders-1`), ...CARGO]);
+    expect(remapped(call)).toEqual(['/ws=..', '/ws/rust=.', '/shared=./target', '/disk/shared=./target', ...['/shared', '/disk/shared'].map((folder) => `${folder}/nx-cross/named-folders-1/mine=./target/nx-cross/named-folders-1`), ...[1, 2].flatMap((nth) => ['/shared', '/disk/shared'].map((folder) => `${folder}/nx-cross/named-folders-1/mine/beside-${nth}=./target/nx-cross/named-folders-1`)), ...CARGO]);
   });
 
   test('a program and a shared library for musl, which cargo tells apart by their flags, have the same', () => {

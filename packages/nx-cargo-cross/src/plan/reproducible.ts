@@ -9,6 +9,7 @@ import type { CrossSetUp } from '../backend/contract.js';
 import type { EnvEdit } from '../backend/env-edit.js';
 import { FOLDERS, OWN_FOLDER, PUBLISHED, TARGET_NAME } from '../backend/named-folders.js';
 import { snakeTriple, type Triple } from '../platform/triple.js';
+import { BESIDE } from './beside.js';
 import type { BuildRequest, Probe } from './request.js';
 
 /**
@@ -62,6 +63,7 @@ function sharedNames(cargoRoot: string, { targetDir, checkout, folders: { reposi
     ...all(target, TARGET_NAME),
     // Those of a checkout have the name that all have.
     ...(checkout === undefined ? [] : all(target.map((folder) => `${folder}${outputs.slice(targetDir.length)}`), `${TARGET_NAME}${outputs.slice(targetDir.length, -checkout.length - 1)}`)),
+    ...BESIDE.flatMap((name) => all(target.map((folder) => `${folder}${outputs.slice(targetDir.length)}/${name}`), `${TARGET_NAME}${outputs.slice(targetDir.length, checkout === undefined ? undefined : -checkout.length - 1)}`)),
     ...all(registries, PUBLISHED.registries),
     ...all(checkouts, PUBLISHED.checkouts),
   ];

@@ -65,7 +65,7 @@ function aCompiler() {
     const said = spawnSync(wrapper, args, { encoding: 'utf8', env: { PATH: process.env['PATH'] ?? '', NX_CARGO_CROSS_FOLDERS: FOLDERS.join('\n'), ...env } });
     return { ...said, words: said.stdout.split('\n').slice(0, -1) };
   };
-  return { rustc, says, run };
+  return { rustc, says, run, script };
 }
 
 /** The first that matches counts. */
@@ -74,7 +74,7 @@ const NAMED = ['--remap-path-prefix=/ws=..', "--remap-path-prefix=/ws/it's a $HO
 const CALL = ['--crate-name', 'a b', '', '--remap-path-prefix=/ws=/mine', '--target', 'x86_64-unknown-linux-musl', '*'];
 
 describe('the script', () => {
-  const { rustc, says, run } = aCompiler();
+  const { rustc, says, run, script } = aCompiler();
 
   test('puts the names before all other words, the most general first', () => {
     expect(run([rustc, ...CALL]).words).toEqual([...NAMED, ...CALL]);
@@ -102,6 +102,15 @@ describe('the script', () => {
 
   test.each(['/my/spec.json', 'thumbv8m.main-none-eabi', 'x86_64-unknown-linux-musl', '$(exit 3)'])('tells no linker for %s, for which no variable can name one', (target) => {
     expect(run([rustc, '--target', target], { NX_CARGO_CROSS_LINKER_x86_64_unknown_linux_gnu: '/ld' }).words).toEqual([...NAMED, '--target', target]);
+  });
+
+  test.each<readonly [string, string, string]>([
+    ['of a call beside another is that of the other', '/t/beside-1/x/build/a/out', '/t/x/build/a/out'],
+    ['that lies elsewhere stays', '/t/beside-10/x/out', '/t/beside-10/x/out'],
+  ])('OUT_DIR %s', (_, OUT_DIR, seen) => {
+    const shows = script('shows', '#!/bin/sh\necho "$OUT_DIR"\n');
+    expect(run([shows, ...CALL], { OUT_DIR, NX_CARGO_CROSS_BESIDE: '/t/beside-1' }).words).toEqual([seen]);
+    expect(run([shows, ...CALL], { OUT_DIR }).words).toEqual([OUT_DIR]);
   });
 
   test('adds nothing where no folder is named', () => {

@@ -8,6 +8,7 @@
 import { sharedFile, type GeneratedFile } from '../backend/contract.js';
 import type { EnvEdit, Environment } from '../backend/env-edit.js';
 import { FOLDERS } from '../backend/named-folders.js';
+import { BESIDE_FOLDER } from './beside.js';
 import { LINKER } from './host-linker.js';
 import type { BuildRequest, Probe } from './request.js';
 
@@ -60,6 +61,8 @@ for a do
   esac
 done
 [ "$target" ] || exec \${${NEXT}:+"$${NEXT}"} "$@"
+# Of a call beside another, the folder that the other has.
+case \${${BESIDE_FOLDER}-} in '') ;; *) case \${OUT_DIR-} in "$${BESIDE_FOLDER}"/*) OUT_DIR=\${${BESIDE_FOLDER}%/*}\${OUT_DIR#"$${BESIDE_FOLDER}"};; esac;; esac
 # Before rustc there may be a program of RUSTC_WORKSPACE_WRAPPER.
 one=$1 two=
 shift

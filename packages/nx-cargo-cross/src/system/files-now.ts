@@ -124,7 +124,8 @@ export function inTemporaryFolder<T>(work: (folder: string) => T): T {
   }
 }
 
-function attemptNow<T>(read: () => T): T | undefined {
+/** Undefined where it fails. */
+export function attemptNow<T>(read: () => T): T | undefined {
   try {
     return read();
   } catch {

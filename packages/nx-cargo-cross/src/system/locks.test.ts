@@ -6,7 +6,7 @@ import { describe, expect, test } from '@jest/globals';
 import { eventually, outputOf, printed, startNode } from '../testkit/processes.js';
 import { aTempFolder } from '../testkit/temp.js';
 import { attempt } from './files.js';
-import { takeLock, withLock, type LockHolder } from './locks.js';
+import { takeFirstLock, takeLock, withLock, type LockHolder } from './locks.js';
 
 const folder = aTempFolder('locks');
 let count = 0;
@@ -52,6 +52,28 @@ async function aDeadPid(): Promise<number> {
   await outputOf(child);
   return child.pid ?? 0;
 }
+
+describe('the first of several choices', () => {
+  test('is taken with all of its locks, or none of them is', async () => {
+    const path = aPlace();
+    const [other, third] = [`${path}.other`, `${path}.third`];
+    const wish = { what: 'testing', onWait: () => undefined, everyMs: 5 };
+    const first = await takeLock({ ...wish, path });
+    const held = await takeLock({ ...wish, path: third });
+    const taken = await takeFirstLock({ ...wish, choices: () => [[path], [other, third], [other]] });
+    expect(taken?.choice).toBe(2);
+    let may = false;
+    const waiting = takeFirstLock({ ...wish, choices: () => [[path], ...(may ? [[third]] : [])] });
+    await held?.();
+    await taken?.release();
+    expect([existsSync(path), existsSync(other), existsSync(third)]).toEqual([true, false, false]);
+    may = true;
+    expect((await waiting)?.choice).toBe(1);
+    await (await waiting)?.release();
+    await first?.();
+    expect([path, other, third].some((one) => existsSync(one))).toBe(false);
+  });
+});
 
 describe('a lock', () => {
   test('is held while the work is done, names its holder, and is gone after', async () => {

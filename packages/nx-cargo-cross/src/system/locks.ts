@@ -59,36 +59,72 @@ export async function withLock<T>(
 }
 
 /** Takes the lock. Returns what lets go of it, or undefined when the signal ended the wait. */
-export async function takeLock({ path, what, onWait, signal, everyMs = POLL_MS }: LockWish): Promise<(() => Promise<void>) | undefined> {
-  await mkdir(dirname(path), { recursive: true });
-  const draft = `${path}.${uniqueSuffix()}`;
+export async function takeLock({ path, ...wish }: LockWish): Promise<(() => Promise<void>) | undefined> {
+  return (await takeFirstLock({ ...wish, choices: () => [[path]] }))?.release;
+}
+
+/** Which choice was taken, and what lets go of it. */
+export interface TakenLock {
+  readonly choice: number;
+  readonly release: () => Promise<void>;
+}
+
+/**
+ * Takes all locks of the first choice that nobody holds a lock of. Of a choice it holds all or none: so who waits keeps nobody else waiting.
+ * @param choices what there is at each look, all in one folder, the first always the same: whoever holds a lock of it is told of
+ * @returns undefined when the signal ended the wait
+ */
+export async function takeFirstLock({ choices, what, onWait, signal, everyMs = POLL_MS }: Omit<LockWish, 'path'> & { readonly choices: () => readonly (readonly string[])[] }): Promise<TakenLock | undefined> {
+  const [first] = choices().flat();
+  if (first === undefined) return undefined;
+  await mkdir(dirname(first), { recursive: true });
+  const draft = `${first}.${uniqueSuffix()}`;
   await writeFile(draft, JSON.stringify(await thisProcess(what)));
   try {
     const began = performance.now();
     for (let told = ''; !signal?.aborted; ) {
-      const found = await tryLock(path, draft);
-      if (found === 'taken') {
-        // The draft may have waited long: others are to see since when the lock is held.
-        await attempt(() => utimes(path, new Date(), new Date()));
-        let isHeld = true;
-        return async () => {
-          // A second time it would be another's.
-          if (!isHeld) return;
-          isHeld = false;
-          await rm(path, { force: true });
-        };
+      let again = false;
+      for (const [choice, paths] of choices().entries()) {
+        const found = await tryAll(paths, draft);
+        if (found === 'taken') return { choice, release: letGo(paths) };
+        if (found === 'again') again = true;
+        else if (choice === 0) {
+          const { pid, started } = found.holder;
+          if (told !== `${pid} ${started}`) onWait(found.holder, found.seconds);
+          told = `${pid} ${started}`;
+        }
       }
-      if (found !== 'again') {
-        const { pid, started } = found.holder;
-        if (told !== `${pid} ${started}`) onWait(found.holder, found.seconds);
-        told = `${pid} ${started}`;
-      }
-      await sleep(found === 'again' ? everyMs / 10 : Math.min(everyMs + (performance.now() - began) * LATER, everyMs * RARELY));
+      await sleep(again ? everyMs / 10 : Math.min(everyMs + (performance.now() - began) * LATER, everyMs * RARELY));
     }
     return undefined;
   } finally {
     await rm(draft, { force: true });
   }
+}
+
+async function tryAll(paths: readonly string[], draft: string): Promise<Awaited<ReturnType<typeof tryLock>>> {
+  const taken: string[] = [];
+  for (const path of paths) {
+    const found = await tryLock(path, draft);
+    if (found !== 'taken') {
+      for (const other of taken) await rm(other, { force: true });
+      return found;
+    }
+    taken.push(path);
+  }
+  // The draft may have waited long: others are to see since when the lock is held.
+  for (const path of taken) await attempt(() => utimes(path, new Date(), new Date()));
+  return 'taken';
+}
+
+function letGo(paths: readonly string[]): () => Promise<void> {
+  let isHeld = true;
+  return async () => {
+    // A second time it would be another's.
+    if (!isHeld) return;
+    isHeld = false;
+    for (const path of paths) await rm(path, { force: true });
+  };
 }
 
 /** This process as a holder. */

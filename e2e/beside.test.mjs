@@ -1,0 +1,93 @@
+/** Calls beside the one that has the turn in a target folder: the same bytes, nothing compiled twice for the machine that builds, and what they leave is everybody's. */
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, hostname } from 'node:os';
+import { dirname, join } from 'node:path';
+import { e2e, until } from './rig.mjs';
+import { crate } from './rig/crates.mjs';
+
+const FOLDER = 'target/nx-cross/named-folders-1';
+const MAIN = 'fn main() { println!("{} {}", dep::says(), mac::answer!()); }\n';
+const FILES = {
+  'Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["app", "dep", "mac"]\n[profile.release]\ndebug = true\n',
+  ...crate('app', { lock: false, main: MAIN, manifest: '[dependencies]\ndep = { path = "../dep" }\nmac = { path = "../mac" }\n' }),
+  ...crate('dep', {
+    lock: false,
+    main: '',
+    // One folder's name would be in the program, where another's is in those of all others.
+    lib: 'include!(concat!(env!("OUT_DIR"), "/made.rs"));\npub fn says() -> String { format!("{} {MADE} {}", env!("OUT_DIR"), unsafe { native() }) }\nextern "C" { fn native() -> i32; }\n',
+    build: `fn main() {
+    let out = std::env::var("OUT_DIR").unwrap();
+    std::fs::write(format!("{out}/made.rs"), "pub const MADE: &str = file!();").unwrap();
+    std::fs::write(format!("{out}/made.h"), "#define MADE 42").unwrap();
+    println!("cargo:rerun-if-changed=native.c");
+    cc::Build::new().include(out).file("native.c").compile("native");
+}
+`,
+    manifest: '[build-dependencies]\ncc = "1"\n',
+  }),
+  'dep/native.c': '#include "made.h"\nint native(void) { return MADE; }\n',
+  ...crate('mac', { lock: false, main: '', lib: '#[proc_macro]\npub fn answer(_: proc_macro::TokenStream) -> proc_macro::TokenStream { "42".parse().unwrap() }\n', manifest: '[lib]\nproc-macro = true\n' }),
+};
+const PLATFORMS = ['aarch64-linux', 'x86_64-linux-musl'];
+const OPTIONS = { platforms: PLATFORMS, backends: { '*': 'zig' } };
+
+/** Has the turn, until it is given free. */
+function holdTurn(workspace) {
+  const lock = workspace.path(FOLDER, 'release.lock');
+  mkdirSync(dirname(lock), { recursive: true });
+  writeFileSync(lock, JSON.stringify({ pid: process.pid, host: hostname(), started: '', what: 'the test' }));
+  return () => rmSync(lock);
+}
+
+function artifacts(workspace) {
+  return Object.fromEntries(workspace.list('dist/cross').map((file) => [file, createHash('sha256').update(readFileSync(workspace.path('dist/cross', file))).digest('hex')]));
+}
+
+const compiled = (text) => [...text.matchAll(/^\s*Compiling (\S+) v/gm)].map(([, name]) => name);
+const RUN = ['run-many', '-t', 'cross', '--output-style=static', '--skip-nx-cache'];
+
+e2e(
+  'a build beside another compiles what it would in its turn, to the byte, and the machine’s part is compiled once',
+  { files: FILES, options: OPTIONS, skip: availableParallelism() < 2 && 'this machine has one core' },
+  async (workspace) => {
+    await workspace.lock('.');
+    const first = await workspace.nx(RUN);
+    assert.equal(first.code, 0, first.text);
+    assert.equal(compiled(first.text).filter((name) => name === 'mac').length, 1, first.text);
+
+    // Another process has the turn and keeps it: who needs it would wait for ever.
+    const free = holdTurn(workspace);
+    workspace.write({ 'app/src/main.rs': MAIN.replace('{} {}', 'edited {} {}'), 'dep/native.c': FILES['dep/native.c'].replace('MADE;', 'MADE + 1;') });
+    const events = join(workspace.folder, 'beside.jsonl');
+    const beside = await workspace.nx(RUN, { env: { NX_CARGO_CROSS_EVENTS: events } });
+    assert.equal(beside.code, 0, beside.text);
+    const commands = readFileSync(events, 'utf8').trim().split('\n').map((line) => JSON.parse(line)).filter(({ type }) => type === 'started').map(({ command }) => command);
+    assert.equal(commands.length, PLATFORMS.length);
+    for (const command of commands) assert.match(command, /--target-dir \S*\/named-folders-1\/beside-1 /);
+    assert.deepEqual([...new Set(compiled(beside.text))].sort(), ['app', 'dep']);
+    const made = artifacts(workspace);
+    free();
+
+    // What was left is what the first folder would have: nothing is compiled again, there or beside it.
+    const again = await workspace.nx(RUN);
+    assert.deepEqual([again.code, compiled(again.text)], [0, []], again.text);
+    assert.deepEqual(artifacts(workspace), made);
+    workspace.remove('target');
+    workspace.remove('dist');
+    const anew = await workspace.nx([...RUN, '--parallel=1']);
+    assert.equal(anew.code, 0, anew.text);
+    assert.deepEqual(artifacts(workspace), made);
+
+    // A macro that has changed is the turn's to compile.
+    const freeAgain = holdTurn(workspace);
+    workspace.write({ 'mac/src/lib.rs': FILES['mac/src/lib.rs'].replace('"42"', '"43"') });
+    const waits = workspace.startNx([...RUN.slice(0, 3), '--output-style=stream-without-prefixes', '--skip-nx-cache']);
+    assert.ok(await until(() => /waiting for \S+ \(release\): held for \d+ s by the test/.test(waits.printed()), 60_000), waits.printed());
+    freeAgain();
+    const { code, text } = await waits.ended;
+    assert.equal(code, 0, text);
+    assert.equal(compiled(text).filter((name) => name === 'mac').length, 1, text);
+  },
+);

@@ -1,0 +1,47 @@
+/**
+ * Whether what a build runs on the machine that builds (build scripts, macros, and what they are made of) lies compiled in the target folder: noted when a call has made it, and held against what decides it. Where the note is wrong,
+ * cargo compiles it a second time, and nothing else comes of it.
+ */
+import { dirname, join, resolve, sep } from 'node:path';
+import { parseDepInfo } from '../cargo/dep-info.js';
+import type { ArtifactMessage } from '../cargo/messages.js';
+import { attemptNow, existsNow, listNow, readTextNow, stampNow, writeNow } from '../system/files-now.js';
+import { digest } from '../system/digest.js';
+import type { Candidate } from './call-groups.js';
+import { profileFolder } from './cargo-turn.js';
+
+/** Where it is noted, absolute; undefined where what decides it is not known. */
+export function hostPartsNote({ call, toolchain, directory, sources }: Candidate): string | undefined {
+  if (sources === undefined) return undefined;
+  const { packageSpec, profile, features, defaultFeatures, lib, bins } = call.selection;
+  const name = digest(JSON.stringify([sources, toolchain, directory, packageSpec, features, defaultFeatures, lib, bins]));
+  return join(call.targetDir, `${profileFolder(profile)}.host-parts`, `${name.slice(0, 32)}.json`);
+}
+
+/** By path, the stamps of the repository's own files that host parts were compiled from. */
+type Noted = Readonly<Record<string, string>>;
+
+export function areHostPartsMade(note: string): boolean {
+  const noted = attemptNow(() => Object(JSON.parse(readTextNow(note) ?? 'null')) as Noted | null);
+  return noted !== undefined && existsNow(note) && Object.entries(noted ?? {}).every(([path, stamp]) => stampNow(path)?.stamp === stamp);
+}
+
+/**
+ * Notes that a call has made them.
+ * @param downloaded folders of packages that never change
+ */
+export function noteHostParts(note: string, { call, directory }: Pick<Candidate, 'call' | 'directory'>, messages: readonly ArtifactMessage[], downloaded: readonly string[]): void {
+  const folder = join(call.targetDir, profileFolder(call.selection.profile)) + sep;
+  const own = messages.filter(({ manifestPath, filenames }) => filenames[0]?.startsWith(folder) === true && !downloaded.some((above) => manifestPath.startsWith(above + sep)));
+  const files = own.flatMap(({ filenames: [file = ''] }) => sourcesOf(file)).map((path) => resolve(directory, path));
+  const noted: Noted = Object.fromEntries([...new Set(files)].sort().map((path) => [path, stampNow(path)?.stamp ?? '']));
+  attemptNow(() => writeNow(note, `${JSON.stringify(noted)}\n`));
+}
+
+/** What rustc noted beside a file that it made. */
+function sourcesOf(file: string): readonly string[] {
+  const folder = dirname(file);
+  const unit = file.slice(folder.length + 1).replace(/^lib/, '').replace(/\.[^.]*$/, '');
+  const notes = listNow(folder).filter((name) => name === `${unit}.d` || (unit.startsWith('build-script') && name.endsWith('.d')));
+  return notes.flatMap((name) => parseDepInfo(readTextNow(join(folder, name)) ?? '').files);
+}

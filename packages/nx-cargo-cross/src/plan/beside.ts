@@ -1,0 +1,19 @@
+/** Folders for cargo calls beside the first in a target folder: see `build/beside.ts`. What they compile has the bytes of what the first compiles. */
+import type { CargoCall } from './plan.js';
+
+/** Their names, below the target folder of the call. */
+export const BESIDE: readonly string[] = ['beside-1', 'beside-2'];
+
+/** Of a call beside another: its folder, which the script before rustc gives the name of the first's in `OUT_DIR`. */
+export const BESIDE_FOLDER = 'NX_CARGO_CROSS_BESIDE';
+
+/** The call in a folder of its own. */
+export function callBeside(call: CargoCall, name: string): CargoCall {
+  const targetDir = `${call.targetDir}/${name}`;
+  return {
+    ...call,
+    targetDir,
+    args: call.args.map((word, at) => (call.args[at - 1] === '--target-dir' ? targetDir : word)),
+    env: [...call.env, { name: BESIDE_FOLDER, value: targetDir }],
+  };
+}
