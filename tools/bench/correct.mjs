@@ -1,4 +1,4 @@
-/** Whether one cargo call for several platforms, or packages, compiles what each call alone would: cargo takes the features of all of them together. */
+/** Whether one cargo call for several platforms compiles what each call alone would: cargo takes the features of all of them together. */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { PACKAGE } from '../lib/paths.mjs';
@@ -9,13 +9,13 @@ const { parseUnitGraph } = await import(join(PACKAGE, 'dist/plan/unit-graph.js')
 
 /**
  * @param {import('./programs.mjs').Program} program @param {import('./place.mjs').Place} place  that has its sources
- * @returns {{loop: boolean, joint: boolean}} for one call per platform, and for one call
+ * @returns {{joint: boolean}}
  */
 export function sameProgram(program, place) {
   const triples = PLATFORMS.map(({ triple }) => triple);
   const alone = new Set(triples.flatMap((triple) => program.packages.flatMap((name) => rootsOf(place, [name], [triple]))));
   const same = (roots) => roots.length > 0 && roots.every((root) => alone.has(root));
-  return { loop: triples.every((triple) => same(rootsOf(place, program.packages, [triple]))), joint: same(rootsOf(place, program.packages, triples)) };
+  return { joint: same(rootsOf(place, program.packages, triples)) };
 }
 
 /** cargo says so only to nightly; nothing is built with that variable. */

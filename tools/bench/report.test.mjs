@@ -10,7 +10,7 @@ test('the median of an odd and of an even number', () => {
   assert.equal(median([4, 1, 3, 2]), 2.5);
 });
 
-const REFERENCE = [run('a', 1, 100, 50), run('a', 2, 200, 40)];
+const REFERENCE = [run('a', 1, 100, 50, { what: 'a loop' }), run('a', 2, 200, 40, { what: 'a loop' })];
 
 for (const [name, runs, expected] of [
   ['nothing of what was not measured', [], ''],
@@ -34,7 +34,7 @@ const CONTEXT = {
 };
 
 test('the page has what was measured with this plugin, and says what was not', () => {
-  const page = renderBenchmarks({ results: [...REFERENCE, run('ours', 1, 50, 25, { plugin: 'abc' }), run('ours', 2, 1, 1, { plugin: 'older' })], correct: { small: { loop: true, joint: false } }, graph: [] }, CONTEXT);
+  const page = renderBenchmarks({ results: [...REFERENCE, run('a', 3, 1, 1, { what: 'another loop' }), run('ours', 1, 50, 25, { plugin: 'abc' }), run('ours', 2, 1, 1, { plugin: 'older' })], correct: { small: { joint: false } }, graph: [] }, CONTEXT);
   assert.match(page, /^\| cold \| 50\.0 \/ 25\.0, \*\*0\.50\*\* \/ \*\*0\.50\*\* \| 150\.0 \/ 45\.0 x2 \|$/m);
   assert.doesNotMatch(page, /^\| edit \| .*\d/m);
   assert.match(page, /## small 1\.0\.0[^]*Not the right program: one call for all platforms \(b, c\)/);

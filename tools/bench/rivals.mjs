@@ -17,8 +17,7 @@ import { byHand } from './by-hand.mjs';
  */
 
 const manifest = ['--manifest-path', 'program/Cargo.toml'];
-const packages = ({ program }) => program.packages.flatMap((name) => ['-p', name]);
-const release = (place) => ['--release', '--locked', ...manifest, ...packages(place)];
+const release = (place, names = place.program.packages) => ['--release', '--locked', ...manifest, ...names.flatMap((name) => ['-p', name])];
 const nx = (...args) => [process.execPath, 'node_modules/.bin/nx', ...args];
 
 const ours = (options) => (place, platforms) => {
@@ -75,12 +74,13 @@ export const RIVALS = [
   },
   {
     id: 'a',
-    what: 'a loop of `cargo zigbuild --target` over the platforms',
+    // One call for several packages would join their features.
+    what: 'a loop of `cargo zigbuild --target` over the platforms, package by package',
     ours: false,
     joint: false,
     nx: false,
     setUp: () => {},
-    commands: (place, platforms) => platforms.map(({ zigbuild }) => ['cargo', 'zigbuild', ...release(place), '--target', zigbuild]),
+    commands: (place, platforms) => platforms.flatMap(({ zigbuild }) => place.program.packages.map((name) => ['cargo', 'zigbuild', ...release(place, [name]), '--target', zigbuild])),
   },
   {
     id: 'b',

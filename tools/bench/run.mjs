@@ -66,7 +66,7 @@ export async function runBench(wish) {
     for (let round = 1; round <= wish.rounds; round++) {
       for (const scenario of chosen(SCENARIOS, wish.scenarios)) {
         for (const rival of chosen(RIVALS, wish.rivals).filter(({ nx, scenarios }) => (nx || !scenario.onlyNx) && (scenarios?.includes(scenario.id) ?? true))) {
-          const key = { program: program.name, round, scenario: scenario.id, rival: rival.id, ...(rival.ours ? { plugin } : {}) };
+          const key = { program: program.name, round, scenario: scenario.id, rival: rival.id, ...(rival.ours ? { plugin } : { what: rival.what }) };
           if (state.results.some((known) => Object.entries(key).every(([name, value]) => known[name] === value))) continue;
           const measured = await measureOne(program, scenario, rival, plugin);
           state.results.push({ ...key, ...measured, load: loadavg()[0], at: new Date().toISOString() });
