@@ -91,3 +91,20 @@ e2e(
     assert.equal(compiled(text).filter((name) => name === 'mac').length, 1, text);
   },
 );
+
+e2e(
+  'in a batch, too, calls that share nothing run at once when the machine’s part is compiled, and one by one before',
+  { files: { ...crate('app', { lock: true }) }, options: { platforms: ['aarch64-linux', 'x86_64-windows'], backends: { '*': 'zig' } }, skip: availableParallelism() < 2 && 'this machine has one core' },
+  async (workspace) => {
+    const built = async (name) => {
+      const events = join(workspace.folder, `${name}.jsonl`);
+      const { code, text } = await workspace.nx([...RUN, '--batch'], { env: { NX_CARGO_CROSS_EVENTS: events } });
+      assert.equal(code, 0, text);
+      const happened = readFileSync(events, 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+      return happened.filter(({ type }) => type === 'started' || type === 'finished').map(({ type, command = '' }) => (command.includes('/beside-1 ') ? `${type} beside` : type));
+    };
+    assert.deepEqual(await built('first'), ['started', 'finished', 'started', 'finished']);
+    workspace.write({ 'app/src/main.rs': 'fn main() { println!("edited"); }\n' });
+    assert.deepEqual((await built('edited')).slice(0, 2).sort(), ['started', 'started beside']);
+  },
+);

@@ -5,13 +5,12 @@ import { failed, success, type Result } from '../diagnostics/result.js';
 import { canonicalPath } from '../system/files.js';
 import { readTextNow } from '../system/files-now.js';
 import { buildWaiting } from './build-waiting.js';
-import { candidateOf } from './call-groups.js';
 import { runCargoCall, type CargoEar, type CargoOutcome } from './cargo-call.js';
 import { cargoFailure } from './cargo-failure.js';
 import type { Answers } from './clear-outdated.js';
 import { collectArtifacts, type Collected } from './collect.js';
 import type { EngineOptions } from './engine.js';
-import { areHostPartsMade, hostPartsNote, noteHostParts } from './host-parts.js';
+import { hostPartsOf } from './host-parts.js';
 import { notStatic } from './not-static.js';
 import { clear, noticingOf, type Prepared } from './prepare.js';
 import { proofMeans } from './proof-means.js';
@@ -36,11 +35,10 @@ export async function buildAlone(options: EngineOptions, prepared: Prepared, ans
   const cleared = await clear(options, prepared, answers);
   if (!cleared.ok) return cleared;
   await place?.ready(prepared);
-  const candidate = place && request.build.reproducible ? candidateOf(options, prepared) : undefined;
-  const hostParts = candidate && hostPartsNote(candidate);
-  const may = (): boolean => hostParts !== undefined && areHostPartsMade(hostParts);
+  const hostParts = hostPartsOf(options, prepared);
+  const may = (): boolean => hostParts?.areMade() === true;
   const before = place && (() => buildWaiting(options, prepared, place, may()));
-  const beside = place && { may, before: () => place.leave() };
+  const beside = { may, before: async () => place?.leave() };
   const hear: CargoEar = {
     started: (command) => emit({ type: 'started', command, ...ref }),
     text: (text) => emit({ type: 'output', text, ...ref }),
@@ -58,7 +56,7 @@ export async function buildAlone(options: EngineOptions, prepared: Prepared, ans
       const failure = cargoFailure(planned, call, outcome, whoLinks(outcome, (path) => readTextNow(resolve(planned.directory, path))));
       return why ? failed(why, failure) : failed(failure);
     }
-    if (candidate && hostParts !== undefined && !outcome.beside) noteHostParts(hostParts, candidate, outcome.messages, [...probed.probe.folders.registries, ...probed.probe.folders.checkouts]);
+    hostParts?.made(outcome);
     const collected = await collect(prepared, call, outcome);
     if (collected.missing.length > 0) {
       const missing = collected.missing.map((artifact) => artifact.fileName);

@@ -8,6 +8,7 @@ import { cargoFailure } from './cargo-failure.js';
 import type { Answers } from './clear-outdated.js';
 import type { EngineOptions } from './engine.js';
 import type { BuildEvent } from './events.js';
+import { hostPartsOf } from './host-parts.js';
 import type { Joined } from './join-calls.js';
 import { clear, noticingOf, type Prepared } from './prepare.js';
 import { makeTextTail } from './text-tail.js';
@@ -29,7 +30,9 @@ export async function* buildTogether(options: EngineOptions, { call, members }: 
 
   tellAll(`${builds.length} builds in one cargo call, which compiles for each what a call of its own would`);
   const voice = makeVoice(emit, builds);
-  const outcome = await runCargoCall({ system, directory: first.planned.directory, logs: builds.map(({ planned }) => planned.log), rustcWrapper: first.rustcWrapper, task: `${first.request.task} and ${builds.length - 1} more`, jobs: first.probed.probe.jobs, signal, hear: voice }, call);
+  const hostParts = builds.map((build) => hostPartsOf(options, build));
+  const beside = { may: () => hostParts.every((parts) => parts?.areMade() === true), before: async () => undefined };
+  const outcome = await runCargoCall({ system, directory: first.planned.directory, logs: builds.map(({ planned }) => planned.log), rustcWrapper: first.rustcWrapper, task: `${first.request.task} and ${builds.length - 1} more`, jobs: first.probed.probe.jobs, signal, hear: voice, beside }, call);
   for (const build of builds) await noteReads(noticingOf(options, build));
   if (outcome.exitCode !== 0 && signal?.aborted) {
     for (const build of builds) yield { build, result: failed(cargoFailure(build.planned, call, outcome)) };
@@ -40,8 +43,9 @@ export async function* buildTogether(options: EngineOptions, { call, members }: 
     return yield* eachAlone(options, builds, answers);
   }
   voice.sayRest();
-  for (const { build, call: own, graph, triple } of members) {
+  for (const [nth, { build, call: own, graph, triple }] of members.entries()) {
     const mine = { ...outcome, ...messagesOf(outcome, { graph, triple, triples: members.map((member) => member.triple), profile: own.selection.profile }) };
+    hostParts[nth]?.made(mine);
     const { found, missing } = await collect(build, own, mine);
     if (missing.length > 0) yield { build, result: await buildAlone(options, build, answers) };
     else yield { build, result: await handOut(options, build, [mine], [{ call: own, found }]) };

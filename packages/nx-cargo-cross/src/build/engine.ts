@@ -8,13 +8,16 @@ import { planBuild } from '../plan/plan.js';
 import type { PlanOutcome } from '../plan/render.js';
 import type { BuildRequest } from '../plan/request.js';
 import type { System } from '../system/system.js';
+import { atOnce } from './at-once.js';
+import { besideFolders } from './beside.js';
 import { buildAlone, type Built } from './build-alone.js';
 import { buildTogether } from './build-together.js';
 import type { CheckedTask } from './check-inputs.js';
 import type { Answers } from './clear-outdated.js';
 import type { Emit } from './events.js';
 import { asksForLayer, withLayers, type LayerSource } from './layer-source.js';
-import { joinCalls } from './join-calls.js';
+import { hostPartsOf } from './host-parts.js';
+import { joinCalls, type Joined } from './join-calls.js';
 import { prepare, type Prepared } from './prepare.js';
 import { makeProber } from './probe.js';
 import type { ToolchainSource } from './toolchain-source.js';
@@ -58,8 +61,8 @@ export async function planRequests(options: EngineOptions, requests: readonly Bu
 }
 
 /**
- * Builds requests in as few cargo calls as compile for each what a call of its own would, one call after another, and hands out each outcome as soon as it is there: cargo itself keeps
- * every core busy, and two cargo calls in one target folder would only wait for each other's lock. Every request gets an outcome, whatever happens to the others.
+ * Builds requests in as few cargo calls as compile for each what a call of its own would, and hands out each outcome as soon as it is there. Calls run at once where one has nothing to compile for the machine that builds: all others
+ * would only wait for each other's lock. Every request gets an outcome, whatever happens to the others.
  */
 export async function* buildRequests(options: EngineOptions, requests: readonly BuildRequest[]): AsyncGenerator<BuildOutcome, void> {
   const { system } = options;
@@ -84,9 +87,9 @@ export async function* buildRequests(options: EngineOptions, requests: readonly 
   // What is left to do for it is to unpack its layer.
   if (coming && asksForLayer(options, coming)) await place?.coming(coming.planned, coming.probed);
   const groups = await guarded(async () => ({ ok: true, value: await joinCalls(options, builds) }));
-  for (const group of groups.ok ? groups.value : builds) {
+  const buildGroup = async function* (group: Group): AsyncGenerator<BuildOutcome, void> {
     const begin = system.now();
-    const open = new Set('members' in group ? group.members.map(({ build }) => build) : [group]);
+    const open = new Set(buildsOf(group));
     const end = (build: Prepared, result: Built): BuildOutcome => {
       open.delete(build);
       return finish(options, build.request, result, (spent.get(build.request) ?? 0) + system.now() - begin);
@@ -95,7 +98,7 @@ export async function* buildRequests(options: EngineOptions, requests: readonly 
       const result = await guarded(() => buildAlone(options, group, answers, place));
       await place?.leave();
       yield end(group, result);
-      continue;
+      return;
     }
     try {
       for await (const { build, result } of buildTogether(options, group, answers)) yield end(build, result);
@@ -103,7 +106,20 @@ export async function* buildRequests(options: EngineOptions, requests: readonly 
       const failure = failed(internalFailure(error) satisfies Failure);
       for (const build of [...open]) yield end(build, failure);
     }
-  }
+  };
+  const hostParts = new Map(builds.map((build) => [build, hostPartsOf(options, build)]));
+  // Whoever would only wait in the target folder is not started.
+  const mayJoin = (group: Group, running: readonly Group[]): boolean => {
+    const triples = new Set(running.flatMap(buildsOf).map(({ planned }) => planned.triple));
+    return buildsOf(group).every((build) => !triples.has(build.planned.triple) && hostParts.get(build)?.areMade() === true);
+  };
+  yield* atOnce(groups.ok ? groups.value : builds, { limit: 1 + besideFolders().length, mayJoin, run: buildGroup });
+}
+
+type Group = Joined | Prepared;
+
+function buildsOf(group: Group): readonly Prepared[] {
+  return 'members' in group ? group.members.map(({ build }) => build) : [group];
 }
 
 function refOf({ task, project, build }: BuildRequest) {

@@ -7,10 +7,35 @@ import { parseDepInfo } from '../cargo/dep-info.js';
 import type { ArtifactMessage } from '../cargo/messages.js';
 import { attemptNow, existsNow, listNow, readTextNow, stampNow, writeNow } from '../system/files-now.js';
 import { digest } from '../system/digest.js';
-import type { Candidate } from './call-groups.js';
+import { candidateOf, type Candidate } from './call-groups.js';
+import type { CargoOutcome } from './cargo-call.js';
 import { profileFolder } from './cargo-turn.js';
+import type { EngineOptions } from './engine.js';
+import type { Prepared } from './prepare.js';
 
-/** Where it is noted, absolute; undefined where what decides it is not known. */
+/** What one build runs on the machine that builds. */
+export interface HostParts {
+  /** Whether nothing of it has to be compiled. */
+  areMade(): boolean;
+  /** To be told of each call of the build that ended well. */
+  made(outcome: Pick<CargoOutcome, 'messages' | 'beside'>): void;
+}
+
+/** Undefined where it is not known what decides it, and where bytes depend on the folder that a call has: such builds take turns. */
+export function hostPartsOf(options: Pick<EngineOptions, 'sources'>, build: Prepared): HostParts | undefined {
+  const candidate = build.request.build.reproducible ? candidateOf(options, build) : undefined;
+  const note = candidate && hostPartsNote(candidate);
+  if (!candidate || note === undefined) return undefined;
+  const { registries, checkouts } = build.probed.probe.folders;
+  return {
+    areMade: () => areHostPartsMade(note),
+    made: ({ messages, beside }) => {
+      if (beside !== true) noteHostParts(note, candidate, messages, [...registries, ...checkouts]);
+    },
+  };
+}
+
+/** Where it is noted, absolute; undefined where what decides it is not known. Exported for its tests, like what is below. */
 export function hostPartsNote({ call, toolchain, directory, sources }: Candidate): string | undefined {
   if (sources === undefined) return undefined;
   const { packageSpec, profile, features, defaultFeatures, lib, bins } = call.selection;
