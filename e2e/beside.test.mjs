@@ -1,11 +1,12 @@
 /** Calls beside the one that has the turn in a target folder: the same bytes, nothing compiled twice for the machine that builds, and what they leave is everybody's. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, hostname } from 'node:os';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { e2e, until } from './rig.mjs';
 import { crate, lockOf } from './rig/crates.mjs';
+import { holdTurn } from './rig/turn.mjs';
 
 const FOLDER = 'target/nx-cross/named-folders-1';
 const MAIN = 'fn main() { println!("{} {}", dep::says(), mac::answer!()); }\n';
@@ -33,14 +34,6 @@ const FILES = {
 const PLATFORMS = ['aarch64-linux', 'x86_64-linux-musl'];
 const OPTIONS = { platforms: PLATFORMS, backends: { '*': 'zig' } };
 
-/** Has the turn, until it is given free. */
-function holdTurn(workspace) {
-  const lock = workspace.path(FOLDER, 'release.lock');
-  mkdirSync(dirname(lock), { recursive: true });
-  writeFileSync(lock, JSON.stringify({ pid: process.pid, host: hostname(), started: '', what: 'the test' }));
-  return () => rmSync(lock);
-}
-
 function artifacts(workspace) {
   return Object.fromEntries(workspace.list('dist/cross').map((file) => [file, createHash('sha256').update(readFileSync(workspace.path('dist/cross', file))).digest('hex')]));
 }
@@ -58,7 +51,7 @@ e2e(
     assert.equal(compiled(first.text).filter((name) => name === 'mac').length, 1, first.text);
 
     // Another process has the turn and keeps it: who needs it would wait for ever.
-    const free = holdTurn(workspace);
+    const free = holdTurn(workspace.path(FOLDER, 'release.lock'));
     workspace.write({ 'app/src/main.rs': MAIN.replace('{} {}', 'edited {} {}'), 'dep/native.c': FILES['dep/native.c'].replace('MADE;', 'MADE + 1;') });
     const events = join(workspace.folder, 'beside.jsonl');
     const beside = await workspace.nx(RUN, { env: { NX_CARGO_CROSS_EVENTS: events } });
@@ -81,7 +74,7 @@ e2e(
     assert.deepEqual(artifacts(workspace), made);
 
     // A macro that has changed is the turn's to compile.
-    const freeAgain = holdTurn(workspace);
+    const freeAgain = holdTurn(workspace.path(FOLDER, 'release.lock'));
     workspace.write({ 'mac/src/lib.rs': FILES['mac/src/lib.rs'].replace('"42"', '"43"') });
     const waits = workspace.startNx([...RUN.slice(0, 3), '--output-style=stream-without-prefixes', '--skip-nx-cache']);
     assert.ok(await until(() => /waiting for \S+ \(release\): held for \d+ s by the test/.test(waits.printed()), 60_000), waits.printed());
@@ -105,7 +98,7 @@ e2e(
     };
     assert.deepEqual(await built('first'), ['started', 'finished', 'started', 'finished']);
     // Who has the turn keeps it: what needed it would wait for ever.
-    const free = holdTurn(workspace);
+    const free = holdTurn(workspace.path(FOLDER, 'release.lock'));
     workspace.write({ 'app/src/main.rs': 'fn main() { println!("edited"); }\n' });
     assert.deepEqual((await built('edited')).sort(), ['finished', 'finished', 'started beside', 'started beside']);
     free();

@@ -1,11 +1,11 @@
 /** Tasks in processes of their own: whoever's turn it is builds for those that wait, and each says for itself what became of it. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { hostname } from 'node:os';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { e2e, until } from './rig.mjs';
 import { crate, lockOf, SLOW_BUILD, SLOW_IGNORED } from './rig/crates.mjs';
+import { holdTurn } from './rig/turn.mjs';
 
 const PLATFORMS = ['x86_64-linux-musl', 'aarch64-linux-musl', 'aarch64-linux'];
 const TASKS = PLATFORMS.map((platform) => `app:cross-${platform}`);
@@ -19,14 +19,6 @@ const FILES = {
   ...crate('dep', { lock: false, main: '', lib: 'pub fn says() -> &\'static str { env!("MADE_BY") }\n', build: 'fn main() { println!("cargo:rustc-env=MADE_BY=a build script"); println!("cargo:rerun-if-changed=build.rs"); }\n' }),
 };
 
-/** Has everybody wait for the target folder, until it is given free. */
-function holdTurn(workspace) {
-  const lock = workspace.path(FOLDER, 'debug.lock');
-  mkdirSync(dirname(lock), { recursive: true });
-  writeFileSync(lock, JSON.stringify({ pid: process.pid, host: hostname(), started: '', what: 'the test' }));
-  return () => rmSync(lock);
-}
-
 /** The builds that wait with all that it takes to build them. */
 function waiting(workspace) {
   const folder = workspace.path(FOLDER, 'waiting/debug');
@@ -37,7 +29,7 @@ function waiting(workspace) {
 /** Runs Nx while the turn is held, until that many builds wait. What is known to be compiled for the machine is forgotten, or they would not wait, but run beside whoever has the turn. */
 async function whenTheyWait(workspace, runs, count) {
   workspace.remove(`${FOLDER}/debug.host-parts`);
-  const free = holdTurn(workspace);
+  const free = holdTurn(workspace.path(FOLDER, 'debug.lock'));
   const all = runs.map(([words, env]) => workspace.startNx(words, { env }));
   const printed = () => all.map((nx) => nx.printed()).join('\n');
   assert.ok(await until(() => waiting(workspace).length === count, 60_000), printed());

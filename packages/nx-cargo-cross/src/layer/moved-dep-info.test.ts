@@ -11,7 +11,7 @@ const notes = (root: string): string => {
 };
 
 test.each([
-  ['another folder', '/ci/1/target', '/home/runner/work/target'],
+  ['another folder', '/ci/1/target', '/home/runner/target'],
   ['folders with blanks', '/ci/my\\ work/target', '/home/a\\ b/target'],
   ['the same folder', '/ci/target', '/ci/target'],
 ])('%s', (_, from, to) => {
