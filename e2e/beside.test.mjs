@@ -1,7 +1,7 @@
 /** Calls beside the one that has the turn in a target folder: the same bytes, nothing compiled twice for the machine that builds, and what they leave is everybody's. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { e2e, until } from './rig.mjs';
@@ -85,22 +85,65 @@ e2e(
   },
 );
 
+/** No two of them join in one call. */
+const APART = { platforms: ['aarch64-linux', 'x86_64-windows'], backends: { '*': 'zig' } };
+const startsOf = (file) => (existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : []).flatMap((line) => (line.includes('"type":"started"') ? [/\/beside-\d /.test(line) ? 'beside' : 'in turn'] : []));
+
 e2e(
-  'in a batch, too, calls run beside who has the turn when the machine’s part is compiled, and one by one before',
-  { files: { 'Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["app"]\n', 'Cargo.lock': lockOf(['app']), ...crate('app', { lock: false }) }, options: { platforms: ['aarch64-linux', 'x86_64-windows'], backends: { '*': 'zig' } }, skip: availableParallelism() < 2 && 'this machine has one core' },
+  'in a batch, too, calls run beside who has the turn when the machine’s part is compiled',
+  { files: { 'Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["app"]\n', 'Cargo.lock': lockOf(['app']), ...crate('app', { lock: false }) }, options: APART, skip: availableParallelism() < 2 && 'this machine has one core' },
   async (workspace) => {
     const built = async (name) => {
       const events = join(workspace.folder, `${name}.jsonl`);
       const { code, text } = await workspace.nx([...RUN, '--batch'], { env: { NX_CARGO_CROSS_EVENTS: events } });
       assert.equal(code, 0, text);
-      const happened = readFileSync(events, 'utf8').trim().split('\n').map((line) => JSON.parse(line));
-      return happened.filter(({ type }) => type === 'started' || type === 'finished').map(({ type, command = '' }) => (/\/beside-\d /.test(command) ? `${type} beside` : type));
+      return startsOf(events);
     };
-    assert.deepEqual(await built('first'), ['started', 'finished', 'started', 'finished']);
+    assert.equal((await built('first')).length, 2);
     // Who has the turn keeps it: what needed it would wait for ever.
     const free = holdTurn(workspace.path(FOLDER, 'release.lock'));
     workspace.write({ 'app/src/main.rs': 'fn main() { println!("edited"); }\n' });
-    assert.deepEqual((await built('edited')).sort(), ['finished', 'finished', 'started beside', 'started beside']);
+    assert.deepEqual(await built('edited'), ['beside', 'beside']);
     free();
+  },
+);
+
+/** Compiles no further than its macro until a file is there. */
+const WAITS = `#[proc_macro]
+pub fn wait(_: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    let go = std::env::var("TEST_GO").unwrap();
+    while !std::path::Path::new(&go).exists() { std::thread::sleep(std::time::Duration::from_millis(50)); }
+    "42".parse().unwrap()
+}
+`;
+
+e2e(
+  'of builds from an empty target folder, too, the second is started as soon as the first has compiled the machine’s part',
+  {
+    files: {
+      'Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["app", "mac"]\n',
+      ...crate('app', { lock: false, main: 'fn main() { println!("{}", mac::wait!()); }\n', manifest: '[dependencies]\nmac = { path = "../mac" }\n' }),
+      ...crate('mac', { lock: false, main: '', lib: WAITS, manifest: '[lib]\nproc-macro = true\n' }),
+    },
+    options: APART,
+    skip: availableParallelism() < 2 && 'this machine has one core',
+  },
+  async (workspace) => {
+    await workspace.lock('.');
+    for (const mode of ['', '--batch']) {
+      workspace.remove('target');
+      const go = join(workspace.folder, `go${mode}`);
+      const events = join(workspace.folder, `cold${mode}.jsonl`);
+      const builds = workspace.startNx([...RUN, ...(mode === '' ? [] : [mode])], { env: { NX_CARGO_CROSS_EVENTS: events, TEST_GO: go } });
+      const both = await until(() => startsOf(events).length === 2, 120_000);
+      writeFileSync(go, '');
+      const { code, text } = await builds.ended;
+      assert.ok(both, text);
+      assert.equal(code, 0, text);
+      assert.deepEqual(startsOf(events), ['in turn', 'beside']);
+      // Nx shows a batch's words twice.
+      const said = readFileSync(events, 'utf8').trim().split('\n').map((line) => JSON.parse(line)).map(({ type, text: words }) => (type === 'output' ? words : ''));
+      assert.equal(compiled(said.join('')).filter((name) => name === 'mac').length, 1, text);
+    }
   },
 );

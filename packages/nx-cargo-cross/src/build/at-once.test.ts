@@ -52,6 +52,28 @@ test('who may not join yet lets others go first, and is started when nothing run
   expect(asked[0]).toBe('b beside a');
 });
 
+test('who may not join yet is started when a running job says that others may', async () => {
+  const log: string[] = [];
+  let may = false;
+  let end = (): void => undefined;
+  const over = new Promise<void>((resolve) => (end = resolve));
+  const run = async function* (job: string, lookAgain: () => void): AsyncGenerator<string, void> {
+    log.push(`+${job}`);
+    if (job === 'a') {
+      await sleep(5);
+      may = true;
+      lookAgain();
+      await over;
+    } else end();
+    yield job;
+  };
+  const results: string[] = [];
+  for await (const result of atOnce(['a', 'b'], { limit: 2, mayJoin: () => may, run })) results.push(result);
+  // `a` ends only when `b` has begun.
+  expect(log).toEqual(['+a', '+b']);
+  expect(results.sort()).toEqual(['a', 'b']);
+});
+
 test('nothing to do gives nothing, and a job that fails is told', async () => {
   expect((await ran([], 3, () => true)).results).toEqual([]);
   const failing = atOnce([1], {

@@ -28,8 +28,9 @@ export type Built = Result<{ readonly directory: string; readonly files: readonl
 /**
  * @param answers what commands said, for all requests of a run
  * @param place where it waits, if others may build it while it does, and it others
+ * @param nearEnd told when its cargo has compiled all that runs on the machine that builds
  */
-export async function buildAlone(options: EngineOptions, prepared: Prepared, answers: Answers, place?: WaitingPlace): Promise<Built> {
+export async function buildAlone(options: EngineOptions, prepared: Prepared, answers: Answers, place?: WaitingPlace, nearEnd: () => void = () => undefined): Promise<Built> {
   const { system, emit, signal } = options;
   const { request, planned, probed, ref } = prepared;
   const cleared = await clear(options, prepared, answers);
@@ -37,7 +38,11 @@ export async function buildAlone(options: EngineOptions, prepared: Prepared, ans
   await place?.ready(prepared);
   const hostParts = hostPartsOf(options, prepared);
   const may = (): boolean => hostParts?.areMade() === true;
-  const before = place && (() => buildWaiting(options, prepared, place, may()));
+  const made = (soFar: Pick<CargoOutcome, 'messages' | 'beside'>): void => {
+    hostParts?.made(soFar);
+    nearEnd();
+  };
+  const before = place && (() => buildWaiting(options, prepared, place, may(), made));
   const beside = { may, before: async () => place?.leave() };
   const hear: CargoEar = {
     started: (command) => emit({ type: 'started', command, ...ref }),
@@ -48,7 +53,7 @@ export async function buildAlone(options: EngineOptions, prepared: Prepared, ans
   const yields: Yield[] = [];
   const outcomes: CargoOutcome[] = [];
   for (const call of planned.calls) {
-    const outcome = await runCargoCall({ system, directory: planned.directory, logs: [planned.log], rustcWrapper: prepared.rustcWrapper, task: request.task, jobs: probed.probe.jobs, signal, hear, before, beside }, call);
+    const outcome = await runCargoCall({ system, directory: planned.directory, logs: [planned.log], rustcWrapper: prepared.rustcWrapper, task: request.task, jobs: probed.probe.jobs, signal, hear, before, beside, nearEnd: made }, call);
     outcomes.push(outcome);
     await noteReads(noticingOf(options, prepared));
     if (outcome.exitCode !== 0) {

@@ -3,7 +3,7 @@ import { failed } from '../diagnostics/result.js';
 import { isStatusLine } from '../cargo/status-line.js';
 import { messagesOf } from '../plan/messages-of.js';
 import { buildAlone, collect, handOut, type Built } from './build-alone.js';
-import { runCargoCall, type CargoEar } from './cargo-call.js';
+import { runCargoCall, type CargoEar, type CargoOutcome } from './cargo-call.js';
 import { cargoFailure } from './cargo-failure.js';
 import type { Answers } from './clear-outdated.js';
 import type { EngineOptions } from './engine.js';
@@ -14,8 +14,11 @@ import { clear, noticingOf, type Prepared } from './prepare.js';
 import { makeTextTail } from './text-tail.js';
 import { noteReads } from './touch-unnoticed.js';
 
-/** Hands out each outcome as soon as it is there. */
-export async function* buildTogether(options: EngineOptions, { call, members }: Joined, answers: Answers): AsyncGenerator<{ readonly build: Prepared; readonly result: Built }, void> {
+/**
+ * Hands out each outcome as soon as it is there.
+ * @param nearEnd told when cargo has compiled all that runs on the machine that builds
+ */
+export async function* buildTogether(options: EngineOptions, { call, members }: Joined, answers: Answers, nearEnd: () => void): AsyncGenerator<{ readonly build: Prepared; readonly result: Built }, void> {
   const { system, emit, signal } = options;
   const builds = members.map(({ build }) => build);
   const [first] = builds;
@@ -32,7 +35,11 @@ export async function* buildTogether(options: EngineOptions, { call, members }: 
   const voice = makeVoice(emit, builds);
   const hostParts = builds.map((build) => hostPartsOf(options, build));
   const beside = { may: () => hostParts.every((parts) => parts?.areMade() === true), before: async () => undefined };
-  const outcome = await runCargoCall({ system, directory: first.planned.directory, logs: builds.map(({ planned }) => planned.log), rustcWrapper: first.rustcWrapper, task: `${first.request.task} and ${builds.length - 1} more`, jobs: first.probed.probe.jobs, signal, hear: voice, beside }, call);
+  const made = (soFar: Pick<CargoOutcome, 'messages' | 'beside'>): void => {
+    for (const parts of hostParts) parts?.made(soFar);
+    nearEnd();
+  };
+  const outcome = await runCargoCall({ system, directory: first.planned.directory, logs: builds.map(({ planned }) => planned.log), rustcWrapper: first.rustcWrapper, task: `${first.request.task} and ${builds.length - 1} more`, jobs: first.probed.probe.jobs, signal, hear: voice, beside, nearEnd: made }, call);
   for (const build of builds) await noteReads(noticingOf(options, build));
   if (outcome.exitCode !== 0 && signal?.aborted) {
     for (const build of builds) yield { build, result: failed(cargoFailure(build.planned, call, outcome)) };

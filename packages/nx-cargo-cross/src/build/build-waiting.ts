@@ -4,7 +4,7 @@
  */
 import { isStatusLine } from '../cargo/status-line.js';
 import { groupCalls } from './call-groups.js';
-import { runCargoCall, type CargoEar } from './cargo-call.js';
+import { runCargoCall, type CargoEar, type CargoOutcome } from './cargo-call.js';
 import type { EngineOptions } from './engine.js';
 import { ASKING } from './join-calls.js';
 import type { Prepared } from './prepare.js';
@@ -15,8 +15,9 @@ import { releaseWaiters, type WaitingPlace } from './waiting-builds.js';
 /**
  * To be called while the build has its turn.
  * @param atOnce whether it waits for nobody who is coming: they need not wait for it
+ * @param nearEnd see `CargoRun`
  */
-export async function buildWaiting(options: EngineOptions, { request, ref, planned, probed, rustcWrapper }: Prepared, place: WaitingPlace, atOnce: boolean): Promise<void> {
+export async function buildWaiting(options: EngineOptions, { request, ref, planned, probed, rustcWrapper }: Prepared, place: WaitingPlace, atOnce: boolean, nearEnd: (soFar: Pick<CargoOutcome, 'messages' | 'beside'>) => void): Promise<void> {
   const { system, workspaceRoot, emit, signal } = options;
   const say = (what: string): void => emit({ type: 'preparing', what, ...ref });
   const turn = await place.turn(signal, atOnce);
@@ -38,7 +39,7 @@ export async function buildWaiting(options: EngineOptions, { request, ref, plann
     waiting: say,
     progress: (latest) => emit({ type: 'progress', ...latest, ...ref }),
   };
-  const { exitCode } = await runCargoCall({ system, directory: planned.directory, logs: [planned.log], rustcWrapper, task: `${request.task} and ${others.length} more`, jobs: probed.probe.jobs, signal, hear, hasTurn: true }, group.call);
+  const { exitCode } = await runCargoCall({ system, directory: planned.directory, logs: [planned.log], rustcWrapper, task: `${request.task} and ${others.length} more`, jobs: probed.probe.jobs, signal, hear, hasTurn: true, nearEnd }, group.call);
   for (const { directory, call, triple, made } of group.members) await noteReads({ system, workspaceRoot, directory, targetDirs: [call.targetDir], triple, made });
   // Whoever has the next turn goes on where this one was stopped.
   if (signal?.aborted) return;

@@ -1,5 +1,4 @@
 /** Which builds one cargo call can do, as far as cargo can say. Builds are plain data here: some are another process's. */
-import { join } from 'node:path';
 import gte from 'semver/functions/gte.js';
 import { groupBy } from '../cargo/group-by.js';
 import { callGathering, gather, graphGathering, jointCall, judgeJoint, rectangles, type JointMember } from '../plan/joint.js';
@@ -11,6 +10,7 @@ import type { System } from '../system/system.js';
 import type { Toolchain } from '../toolchain/identity.js';
 import type { EngineOptions } from './engine.js';
 import type { Prepared } from './prepare.js';
+import { answersFolder, openKeptAnswers, stateOf } from './kept-answers.js';
 import { makeUnitGraphs, type UnitGraphs } from './unit-graphs.js';
 
 /** A build that might share a call. */
@@ -44,8 +44,7 @@ export function candidateOf({ sources }: Pick<EngineOptions, 'sources'>, { reque
     call,
     host: probed.probe.host.triple,
     toolchain: { label, sysroot, release },
-    // Several Cargo workspaces may share a target folder, and each keeps only what holds now.
-    keptIn: join(planned.targetDir, 'unit-graphs', digest(planned.directory).slice(0, 16)),
+    keptIn: answersFolder(planned.targetDir, planned.directory),
     sources: deciding === undefined ? undefined : digest(deciding),
   };
 }
@@ -72,9 +71,9 @@ type Known<T> = T & { readonly graph: UnitGraph };
 async function splitClass<T extends Candidate>({ system, workspaceRoot }: Grouping, members: readonly T[]): Promise<readonly Grouped<T>[]> {
   const [first] = members;
   if (!first) return [];
-  const { label, sysroot } = first.toolchain;
-  const sources = new Set(members.map((member) => member.sources));
-  const graphs = makeUnitGraphs({ system, workspaceRoot, folder: first.keptIn, state: sources.has(undefined) ? undefined : [label, sysroot, ...sources].join('\n') });
+  const sources = [...new Set(members.map((member) => member.sources))];
+  const isKnown = sources.every((one) => one !== undefined);
+  const graphs = makeUnitGraphs({ system, kept: openKeptAnswers(workspaceRoot, first.keptIn, isKnown ? stateOf(first.toolchain, sources) : undefined) });
   const answers = await Promise.all(members.map(async (member) => ({ member, graph: await graphs.of(member, member.call) })));
   const known = answers.flatMap(({ member, graph }): readonly Known<T>[] => (graph ? [{ ...member, graph }] : []));
   return (await Promise.all(gather(known, () => graphGathering<Known<T>>()).flatMap(rectangles).map((group) => proven(graphs, group)))).flat();

@@ -1,7 +1,7 @@
 /** Runs one cargo call: its output goes to whoever hears it and to logs, its JSON messages are kept, its progress is told. */
 import { mergeEnvironment } from '../backend/env-edit.js';
 import { parseArtifactMessage, parseBuildScriptMessage, type ArtifactMessage, type BuildScriptMessage } from '../cargo/messages.js';
-import { makeCargoProgress, type CargoOutput, type CargoProgress } from '../cargo/progress.js';
+import { makeCargoProgress, onlyAskedLeft, type CargoOutput, type CargoProgress } from '../cargo/progress.js';
 import { quoteWords } from '../diagnostics/quote.js';
 import { callBeside } from '../plan/beside.js';
 import type { CargoCall } from '../plan/plan.js';
@@ -38,6 +38,8 @@ export interface CargoRun {
   readonly before?: (() => Promise<void>) | undefined;
   /** Whether the caller has the turn: then the call takes none. */
   readonly hasTurn?: boolean;
+  /** Told once, while cargo still runs, with what there is: nothing is left but what was asked for. Not told where cargo shows no such moment. */
+  readonly nearEnd?: ((soFar: Pick<CargoOutcome, 'messages' | 'beside'>) => void) | undefined;
 }
 
 /** Who hears what cargo says while it runs. */
@@ -55,7 +57,8 @@ const TAIL = 262_144;
 /** Runs the call. Never throws for what cargo does. */
 export async function runCargoCall(run: CargoRun, call: CargoCall): Promise<CargoOutcome> {
   const { system, hear } = run;
-  const { targetDir, selection: { profile } } = call;
+  const { targetDir, selection: { profile, packageSpec } } = call;
+  const packageName = packageSpec.replace(/@.*/, '');
   const triples = call.args.flatMap((word, at) => (call.args[at - 1] === '--target' ? [word] : []));
   const turn: TurnWish = { targetDir, profile, triples, directory: run.directory, task: run.task, jobs: run.jobs, say: hear.waiting, signal: run.signal, before: run.before, beside: run.beside };
   const logs = run.logs.map((path) => openLogFile(path));
@@ -66,6 +69,8 @@ export async function runCargoCall(run: CargoRun, call: CargoCall): Promise<Carg
   let line = '';
   const tail = makeTextTail(TAIL);
   const progress = makeCargoProgress();
+  let isBeside = false;
+  let nearEnd = run.nearEnd;
   const tell = ({ text, latest, blockedOn }: CargoOutput): void => {
     if (text !== '') {
       for (const log of logs) log.write(text);
@@ -74,6 +79,10 @@ export async function runCargoCall(run: CargoRun, call: CargoCall): Promise<Carg
     }
     if (blockedOn !== undefined) asked.push(sayBlocked(blockedOn, { targetDir, profile, triples, cargoHome: system.cargoHome }).then(hear.waiting));
     if (latest) hear.progress(latest);
+    if (latest && nearEnd && onlyAskedLeft(latest, call.expected.length, packageName)) {
+      nearEnd({ messages, beside: isBeside });
+      nearEnd = undefined;
+    }
   };
   const specOf = (made: CargoCall): Omit<RunSpec, 'signal'> => ({
     command: made.cargo,
@@ -99,7 +108,6 @@ export async function runCargoCall(run: CargoRun, call: CargoCall): Promise<Carg
     },
     onStderr: (chunk) => tell(progress.push(chunk)),
   });
-  let isBeside = false;
   const start: SpecMaker = (_, beside) => {
     isBeside = beside !== undefined;
     const made = beside === undefined ? call : callBeside(call, beside);

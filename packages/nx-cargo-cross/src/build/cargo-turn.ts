@@ -48,6 +48,8 @@ export type SpecMaker = (
 
 /** Milliseconds. Whoever is next starts that much after the one before, at most. */
 const LOOK_EVERY = 50;
+/** Milliseconds. Where there is nothing to compile, a turn is over sooner, and nobody wants to read of it. */
+const QUIET = 1000;
 /** Milliseconds. Of many who wait, each sees many others go before. */
 const TELL_EVERY = 10_000;
 
@@ -132,6 +134,7 @@ async function take({ targetDir, profile, directory, task, say, signal }: Wish, 
       onWait: tell,
       signal,
       everyMs: LOOK_EVERY,
+      quietMs: QUIET,
     }),
   );
   // A folder that cannot be written to is cargo's to tell of.

@@ -50,7 +50,7 @@ export interface BuildOutcome {
 
 /** Plans requests and builds nothing. */
 export async function planRequests(options: EngineOptions, requests: readonly BuildRequest[]): Promise<readonly PlanOutcome[]> {
-  const prober = makeProber(options.system, options.workspaceRoot, options.color);
+  const prober = makeProber(options);
   const outcomes: PlanOutcome[] = [];
   for (const request of requests) {
     const probed = await prober.probe(request);
@@ -66,7 +66,7 @@ export async function planRequests(options: EngineOptions, requests: readonly Bu
  */
 export async function* buildRequests(options: EngineOptions, requests: readonly BuildRequest[]): AsyncGenerator<BuildOutcome, void> {
   const { system } = options;
-  const prober = makeProber(system, options.workspaceRoot, options.color);
+  const prober = makeProber(options);
   const answers: Answers = new Map();
   const spent = new Map<BuildRequest, number>();
   const prepared: Prepared[] = [];
@@ -87,7 +87,7 @@ export async function* buildRequests(options: EngineOptions, requests: readonly 
   // What is left to do for it is to unpack its layer.
   if (coming && asksForLayer(options, coming)) await place?.coming(coming.planned, coming.probed);
   const groups = await guarded(async () => ({ ok: true, value: await joinCalls(options, builds) }));
-  const buildGroup = async function* (group: Group): AsyncGenerator<BuildOutcome, void> {
+  const buildGroup = async function* (group: Group, nearEnd: () => void): AsyncGenerator<BuildOutcome, void> {
     const begin = system.now();
     const open = new Set(buildsOf(group));
     const end = (build: Prepared, result: Built): BuildOutcome => {
@@ -95,13 +95,13 @@ export async function* buildRequests(options: EngineOptions, requests: readonly 
       return finish(options, build.request, result, (spent.get(build.request) ?? 0) + system.now() - begin);
     };
     if (!('members' in group)) {
-      const result = await guarded(() => buildAlone(options, group, answers, place));
+      const result = await guarded(() => buildAlone(options, group, answers, place, nearEnd));
       await place?.leave();
       yield end(group, result);
       return;
     }
     try {
-      for await (const { build, result } of buildTogether(options, group, answers)) yield end(build, result);
+      for await (const { build, result } of buildTogether(options, group, answers, nearEnd)) yield end(build, result);
     } catch (error) {
       const failure = failed(internalFailure(error) satisfies Failure);
       for (const build of [...open]) yield end(build, failure);

@@ -61,7 +61,9 @@ export function noteHostParts(note: string, { call, directory }: Pick<Candidate,
   const own = messages.filter(({ manifestPath, filenames }) => filenames[0]?.startsWith(folder) === true && !downloaded.some((above) => manifestPath.startsWith(above + sep)));
   const files = own.flatMap(({ filenames: [file = ''] }) => sourcesOf(file)).map((path) => resolve(directory, path));
   const noted: Noted = Object.fromEntries([...new Set(files)].sort().map((path) => [path, stampNow(path)?.stamp ?? '']));
-  attemptNow(() => writeNow(note, `${JSON.stringify(noted)}\n`));
+  const text = `${JSON.stringify(noted)}\n`;
+  // A disk that is busy with a build takes its time for each file.
+  if (readTextNow(note) !== text) attemptNow(() => writeNow(note, text));
 }
 
 /** What rustc noted beside a file that it made. */

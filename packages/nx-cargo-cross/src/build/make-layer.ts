@@ -30,8 +30,8 @@ export interface LayerMade extends Kept {
  * @param folder where the layer goes, absolute
  */
 export async function makeLayer(options: EngineOptions, request: BuildRequest, ref: RequestRef, folder: string): Promise<Result<LayerMade>> {
-  const { system, emit } = options;
-  const ready = await prepare(options, makeProber(system, options.workspaceRoot, options.color), request, ref);
+  const { emit } = options;
+  const ready = await prepare(options, makeProber(options), request, ref);
   if (!ready.ok) return ready;
   const { release } = ready.value.probed.toolchain;
   if (!gte(release, KEEPS_GOING)) {

@@ -33,7 +33,7 @@ export interface ToolchainMade extends Kept {
  */
 export async function makeToolchain(options: EngineOptions, request: BuildRequest, ref: RequestRef, folder: string, links: ToolchainLinks): Promise<Result<ToolchainMade>> {
   const { system } = options;
-  const ready = await prepare(options, makeProber(system, options.workspaceRoot, options.color), request, ref);
+  const ready = await prepare(options, makeProber(options), request, ref);
   if (!ready.ok) return ready;
   const { planned, probed } = ready.value;
   const work = join(planned.targetDir, 'toolchain', `${ref.platform}-${ref.project.replaceAll('/', '+')}`);

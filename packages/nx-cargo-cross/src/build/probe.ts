@@ -9,7 +9,7 @@ import { backendOf, backendsFor } from '../backend/registry.js';
 import type { PlatformBuild } from '../config/resolved.js';
 import type { Failure } from '../diagnostics/failure.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
-import { sdkFolder } from '../plan/plan.js';
+import { OUTPUTS, sdkFolder } from '../plan/plan.js';
 import type { BuildRequest, Probe } from '../plan/request.js';
 import { digest } from '../system/digest.js';
 import type { System } from '../system/system.js';
@@ -17,6 +17,7 @@ import { ownProgram } from '../system/own-package.js';
 import type { ToolProbe } from '../system/tools.js';
 import { readToolchain, type Toolchain } from '../toolchain/identity.js';
 import { buildFolders } from './build-folders.js';
+import { answersFolder, openKeptAnswers, stateOf } from './kept-answers.js';
 import { checkRustPin, checkToolPin } from './pins.js';
 import { usedPackages } from './used-packages.js';
 import { checkLinker } from './user-linker.js';
@@ -31,8 +32,16 @@ export interface Prober {
   probe(request: BuildRequest): Promise<Result<Probed>>;
 }
 
+export interface ProberOptions {
+  readonly system: System;
+  readonly workspaceRoot: string;
+  readonly color: boolean;
+  /** Everything in the repository that decides what cargo would compile; undefined where cargo is to be asked each time. */
+  readonly sources?: ((request: BuildRequest) => string | undefined) | undefined;
+}
+
 /** A prober for one run: each directory's toolchain and each tool is asked once, however many requests there are. */
-export function makeProber(system: System, workspaceRoot: string, color: boolean): Prober {
+export function makeProber({ system, workspaceRoot, color, sources }: ProberOptions): Prober {
   const toolchains = new Map<string, Promise<Result<Toolchain>>>();
   const tools = new Map<string, Promise<ToolProbe>>();
 
@@ -65,7 +74,12 @@ export function makeProber(system: System, workspaceRoot: string, color: boolean
         else failures.push(...tool.failures);
         if (!pin.ok) failures.push(...pin.failures);
       }
-      const used = await usedPackages(system, toolchain.value.cargo, directory, request);
+      const user = readUserCargoConfig(system, directory, triple);
+      const targetDir = system.env['CARGO_TARGET_DIR'] ?? system.env['CARGO_BUILD_TARGET_DIR'] ?? (user.ok ? user.value.targetDir : undefined) ?? 'target';
+      const target = isAbsolute(targetDir) ? targetDir : join(directory, targetDir);
+      const deciding = sources?.(request);
+      const kept = openKeptAnswers(workspaceRoot, answersFolder(join(target, OUTPUTS), directory), deciding === undefined ? undefined : stateOf(toolchain.value, [digest(deciding)]));
+      const used = await usedPackages({ system, cargo: toolchain.value.cargo, directory, kept }, request);
       for (const { need, crate } of recipeNeeds(RECIPES, { triple, host, backend: backend.id, closure: request.closure, used, env: { ...system.env, ...request.build.env } })) {
         const tool = judgeTool(need, await toolOf(need), request.build, host, crate);
         // Its version is none of the backend's, after which folders are named.
@@ -74,12 +88,9 @@ export function makeProber(system: System, workspaceRoot: string, color: boolean
       }
       const [first, ...rest] = failures;
       if (first) return failed(first, ...rest);
-      const user = readUserCargoConfig(system, directory, triple);
       if (!user.ok) return user;
       const linker = backend.id === 'cargo-config' ? await checkLinker(system, directory, request, user.value.linker) : success(undefined);
       if (!linker.ok) return linker;
-      const targetDir = system.env['CARGO_TARGET_DIR'] ?? system.env['CARGO_BUILD_TARGET_DIR'] ?? user.value.targetDir ?? 'target';
-      const target = isAbsolute(targetDir) ? targetDir : join(directory, targetDir);
       return success({
         toolchain: toolchain.value,
         probe: {

@@ -36,7 +36,7 @@ export type TestOutcome = Result<'passed' | 'skipped'>;
 
 /** Looks at the machine and plans; runs nothing. */
 export async function planTestRequest(options: EngineOptions, request: TestRequest): Promise<Result<PlannedTest>> {
-  const probed = await makeProber(options.system, options.workspaceRoot, options.color).probe(request.request);
+  const probed = await makeProber(options).probe(request.request);
   if (!probed.ok) return probed;
   const runner = await runnerOf(options, request, probed.value.probe);
   return runner.ok ? planTest(request, probed.value.probe, runner.value, undefined) : runner;
@@ -54,7 +54,7 @@ export interface TestRun {
 export async function runTest(run: TestRun): Promise<TestOutcome> {
   try {
     const { options, request, say } = run;
-    const probed = await makeProber(options.system, options.workspaceRoot, options.color).probe(request.request);
+    const probed = await makeProber(options).probe(request.request);
     if (!probed.ok) return probed;
     // First of all: tests that cannot run need not be compiled.
     const runner = await runnerOf(options, request, probed.value.probe);

@@ -6,6 +6,7 @@ import { aPlan } from '../testkit/builders.js';
 import { aSystem, type FakeSystem } from '../testkit/fake-system.js';
 import { aTempFolder } from '../testkit/temp.js';
 import { aUnitGraph } from '../testkit/unit-graphs.js';
+import { openKeptAnswers } from './kept-answers.js';
 import { makeUnitGraphs } from './unit-graphs.js';
 
 interface Rig {
@@ -37,7 +38,7 @@ function rig(answer: { readonly stdout?: string; readonly exitCode?: number } = 
     envs,
     async ask(state, { args = call.args, env = {}, rustcWrapper } = {}) {
       const member: JointMember = { triple: call.selection.triple as JointMember['triple'], directory: workspace, rustcWrapper, call };
-      const graphs = makeUnitGraphs({ system: { ...system, env: { ...system.env, ...env } }, workspaceRoot: workspace, folder: join(workspace, 'graphs'), state });
+      const graphs = makeUnitGraphs({ system: { ...system, env: { ...system.env, ...env } }, kept: openKeptAnswers(workspace, join(workspace, 'graphs'), state) });
       return (await graphs.of(member, { ...call, args }))?.roots;
     },
   };

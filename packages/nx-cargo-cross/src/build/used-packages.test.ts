@@ -1,11 +1,16 @@
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { aRequest } from '../testkit/builders.js';
 import { aSystem } from '../testkit/fake-system.js';
+import { aTempFolder } from '../testkit/temp.js';
+import { openKeptAnswers } from './kept-answers.js';
 import { usedPackages } from './used-packages.js';
 
 const closure = [{ name: 'openssl-sys', version: '0.9.118' }];
 const build = { features: ['tls'], env: { CARGO_NET_OFFLINE: 'true' } };
-const ask = (system: ReturnType<typeof aSystem>, asked = closure) => usedPackages(system, '/bin/cargo', '/ws/rust', aRequest('aarch64-linux-musl', { closure: asked, build }));
+const base = aTempFolder('used-packages');
+const ask = (system: ReturnType<typeof aSystem>, asked = closure, { state, root = '/ws' }: { readonly state?: string; readonly root?: string } = {}) =>
+  usedPackages({ system, cargo: '/bin/cargo', directory: '/ws/rust', kept: openKeptAnswers(root, join(base, root), state) }, aRequest('aarch64-linux-musl', { closure: asked, build }));
 
 describe('what a build compiles', () => {
   test('is asked of cargo, for the very build', async () => {
@@ -22,6 +27,29 @@ describe('what a build compiles', () => {
 
   test('is not known where cargo does not answer', async () => {
     expect(await ask(aSystem({ capture: () => ({ exitCode: 101 }) }))).toBeUndefined();
+  });
+
+  test('is asked once for as long as everything that decides the answer is as it was', async () => {
+    const system = aSystem({ capture: () => ({ stdout: '\tvault v1.2.3 (/ws/rust)\t\n\topenssl-sys v0.9.118\t\n' }) });
+    const first = await ask(system, closure, { state: '1' });
+    expect(first).toHaveLength(2);
+    expect(await ask(system, closure, { state: '1' })).toEqual(first);
+    expect(system.ran).toHaveLength(1);
+    await ask(system, closure, { state: '2' });
+    expect(system.ran).toHaveLength(2);
+    await ask({ ...system, env: { ...system.env, RUSTUP_TOOLCHAIN: 'other' } } as typeof system, closure, { state: '2' });
+    expect(system.ran).toHaveLength(3);
+  });
+
+  test.each([
+    ['the state is not known', undefined, '/ws'],
+    ['a path dependency lies outside of the repository', '1', '/elsewhere'],
+  ])('is asked each time where %s', async (_, state, root) => {
+    const system = aSystem({ capture: () => ({ stdout: '\tvault v1.2.3 (/ws/rust)\t\n' }) });
+    const more = { root, ...(state === undefined ? {} : { state }) };
+    await ask(system, closure, more);
+    await ask(system, closure, more);
+    expect(system.ran).toHaveLength(2);
   });
 
   test('is asked with the environment that the build has', async () => {

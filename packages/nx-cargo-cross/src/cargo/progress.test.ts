@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { BLOCKED, COLOURED, DOWNLOADING, PLAIN } from '../testkit/cargo-recordings.js';
-import { makeCargoProgress, type CargoOutput, type CargoProgress } from './progress.js';
+import { makeCargoProgress, onlyAskedLeft, type CargoOutput, type CargoProgress } from './progress.js';
 
 /** Everything that a stream in these chunks gave. */
 function read(chunks: readonly string[]): { text: string; bars: CargoProgress[]; latest: CargoProgress | undefined; blockedOn: readonly string[] } {
@@ -133,4 +133,18 @@ describe('a lock that cargo waits for', () => {
     expect(read(lines(PLAIN)).blockedOn).toEqual([]);
     expect(read(['warning: Blocking waiting for Godot\n']).blockedOn).toEqual([]);
   });
+});
+
+test.each([
+  ['the program', { done: 87, total: 88, current: 'app(bin)' }, 1, true],
+  ['programs for two platforms, one of which is being compiled', { done: 86, total: 88, current: 'app(bin)' }, 2, true],
+  ['a library that was asked for', { done: 9, total: 10, current: 'app' }, 1, true],
+  ['the library of the program, and then the program', { done: 8, total: 10, current: 'app' }, 1, false],
+  ['a dependency', { done: 87, total: 88, current: 'serde' }, 1, false],
+  ['a dependency beside a program', { done: 86, total: 88, current: 'app(bin), serde' }, 2, false],
+  ['the build script', { done: 86, total: 88, current: 'app(build)' }, 2, false],
+  ['more than cargo has room for', { done: 86, total: 88, current: 'app(bin), ...' }, 2, false],
+  ['nothing that is told', { done: 87, total: 88, current: '' }, 1, false],
+] as const)('what is left is %s', (_, left, asked, expected) => {
+  expect(onlyAskedLeft(left, asked, 'app')).toBe(expected);
 });

@@ -27,6 +27,15 @@ export interface CargoProgressReader {
   end(): CargoOutput;
 }
 
+/**
+ * Whether nothing is left but what was asked for: no build script, no macro and no dependency.
+ * @param asked how many crates were, over all platforms, at most
+ * @param packageName of the crate; names of its programs are told by cargo as such (cargo 1.95, `job_queue/mod.rs`, `name_for_progress`)
+ */
+export function onlyAskedLeft({ done, total, current }: CargoProgress, asked: number, packageName: string): boolean {
+  return total - done <= asked && current.split(', ').every((name) => name === packageName || name.endsWith('(bin)'));
+}
+
 const ESCAPES = /\u001b\[[0-9;]*[A-Za-z]/g;
 const BAR = /^\s*Building \[[=> ]*\]\s+(\d+)\/(\d+)(?::\s*(.*?))?\s*$/;
 /** The places behind a line break, and behind a carriage return that no line break follows: Windows' tools write both. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { makeCargoTreeArgs, parseCargoTree } from './tree.js';
+import { makeCargoTreeArgs, parseCargoTree, pathPackagesOf } from './tree.js';
 
 /** As cargo 1.95 prints it. */
 const TREE = `\tserver v0.1.0 (/ws/rust/server)\t
@@ -40,6 +40,11 @@ describe("cargo's tree", () => {
   test('passes over what names no package', () => {
     expect(parseCargoTree('warning: x\n[build-dependencies]\n|-- \t\t\n|-- \tno number\t\n\tb v1.0.0\t\n\n')).toEqual([{ name: 'b', version: '1.0.0', features: [], part: 'target', usedBy: [] }]);
   });
+});
+
+test('path dependencies are known by their folders, and by nothing else in brackets', () => {
+  const text = ['\tapp v0.1.0 (/repo/a b/app)\tdefault', '    \tserde v1.0.0\tstd (*)', '    \tmade v0.1.0 (proc-macro) (/repo/made)\t (*)', '    \tgit v0.1.0 (https://example.com/git#1234)\t', '    \tserde_derive v1.0.0 (proc-macro)\t', '    \twin v0.1.0 (C:\\repo\\win)\t'].join('\n');
+  expect(pathPackagesOf(text)).toEqual(['/repo/a b/app', '/repo/made', 'C:\\repo\\win']);
 });
 
 test('is asked for with the features and the platform of the build', () => {

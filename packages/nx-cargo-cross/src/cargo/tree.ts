@@ -69,6 +69,11 @@ export function parseCargoTree(text: string): readonly UsedPackage[] {
   return [...packages.values()].map(({ features, usedBy, ...rest }) => ({ ...rest, features: [...features].sort(), usedBy: [...usedBy].sort() }));
 }
 
+/** Folders of the path dependencies, as cargo writes them: `app v0.1.0 (/repo/app)`. */
+export function pathPackagesOf(text: string): readonly string[] {
+  return [...text.matchAll(/\t\S+ v\S+ (?:\(proc-macro\) )?\(((?:\/|[A-Za-z]:\\)[^)\t]*)\)/g)].map(([, path = '']) => path);
+}
+
 interface TreeLine {
   readonly name: string;
   readonly version: string;

@@ -50,7 +50,7 @@ export async function examine(asked: Examination): Promise<Report> {
   const toolchains = await Promise.all(reading);
   const host = firstOf(toolchains.map(({ read }) => (read.ok ? hostOf(read.value) : undefined))) ?? asked.guessedHost;
   known.answers = await openAnswers(system.cacheFolder, root, stateOf(asked, toolchains));
-  const prober = makeProber(system, root, false);
+  const prober = makeProber({ system, workspaceRoot: root, color: false });
   const probes = new Map<BuildRequest, Promise<Result<Probed>>>();
   const examination: Looking = { ...asked, system, host, toolchains, answered: known.answers.kept, probe: (request) => remember(probes, request, () => prober.probe(request)) };
   const [machine, platforms] = await Promise.all([machineChecks(examination), Promise.all(subjects.map((subject) => examineSubject(examination, subject)))]);

@@ -23,6 +23,9 @@ import { mergeRustflags } from './rustflags.js';
 import { makeSteps, nameTakenTwice, type ExpectedArtifact, type Step } from './steps.js';
 
 /** One request, planned. All paths are absolute. */
+/** Name of the folder, below the target folder, of all that is compiled here. */
+export const OUTPUTS = 'nx-cross';
+
 export interface PlannedBuild {
   readonly request: BuildRequest;
   readonly triple: string;
@@ -90,7 +93,7 @@ export function planBuild(request: BuildRequest, probe: Probe): Result<PlannedBu
   if (contradiction !== undefined && steps.some(({ linkage }) => linkage === 'static')) return failed(againstStatic(request, contradiction));
   const env = { ...probe.env, ...build.env };
   const minOs = deploymentTarget(platform.triple.facts, build.minOs, env);
-  const targetDir = join(probe.targetDir, 'nx-cross');
+  const targetDir = join(probe.targetDir, OUTPUTS);
   const versions = Object.entries(probe.tools).flatMap(([, tool]) => (tool && tool.version !== '' ? [tool.version] : []));
   const setUpIn = (directory: string, step: Step): Result<CrossSetUp> =>
     backend.setUp({

@@ -22,6 +22,9 @@ const POLL_MS = 200;
 const LATER = 1 / 50;
 /** So many times `everyMs` at most. */
 const RARELY = 5;
+/** Of `everyMs`, the first pause: most locks are held for as long as a program starts. Each is longer than the one before by that part of the wait. */
+const AT_FIRST = 1 / 10;
+const SOON = 1 / 4;
 
 export interface LockWish {
   readonly path: string;
@@ -33,8 +36,10 @@ export interface LockWish {
    */
   readonly onWait: (holder: LockHolder, seconds: number) => void;
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds between the first two looks at a lock that somebody holds; 200 when not given. */
+  /** Milliseconds between two looks at a lock that somebody holds, once that has taken a few of them; 200 when not given. */
   readonly everyMs?: number;
+  /** Milliseconds of waiting of which `onWait` is told nothing; 0 when not given. */
+  readonly quietMs?: number;
 }
 
 /**
@@ -74,7 +79,7 @@ export interface TakenLock {
  * @param choices what there is at each look, all in one folder, the first always the same: whoever holds a lock of it is told of
  * @returns undefined when the signal ended the wait
  */
-export async function takeFirstLock({ choices, what, onWait, signal, everyMs = POLL_MS }: Omit<LockWish, 'path'> & { readonly choices: () => readonly (readonly string[])[] }): Promise<TakenLock | undefined> {
+export async function takeFirstLock({ choices, what, onWait, signal, everyMs = POLL_MS, quietMs = 0 }: Omit<LockWish, 'path'> & { readonly choices: () => readonly (readonly string[])[] }): Promise<TakenLock | undefined> {
   const [first] = choices().flat();
   if (first === undefined) return undefined;
   await mkdir(dirname(first), { recursive: true });
@@ -90,16 +95,22 @@ export async function takeFirstLock({ choices, what, onWait, signal, everyMs = P
         if (found === 'again') again = true;
         else if (choice === 0) {
           const { pid, started } = found.holder;
-          if (told !== `${pid} ${started}`) onWait(found.holder, found.seconds);
+          if (told === `${pid} ${started}` || performance.now() - began < quietMs) continue;
+          onWait(found.holder, found.seconds);
           told = `${pid} ${started}`;
         }
       }
-      await sleep(again ? everyMs / 10 : Math.min(everyMs + (performance.now() - began) * LATER, everyMs * RARELY));
+      await sleep(again ? everyMs * AT_FIRST : pauseAfter(performance.now() - began, everyMs));
     }
     return undefined;
   } finally {
     await rm(draft, { force: true });
   }
+}
+
+/** Milliseconds until the next look. Exported for its tests. */
+export function pauseAfter(waited: number, everyMs: number): number {
+  return Math.min(everyMs * AT_FIRST + waited * SOON, everyMs + waited * LATER, everyMs * RARELY);
 }
 
 async function tryAll(paths: readonly string[], draft: string): Promise<Awaited<ReturnType<typeof tryLock>>> {
