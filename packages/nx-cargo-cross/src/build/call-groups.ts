@@ -10,7 +10,7 @@ import type { System } from '../system/system.js';
 import type { Toolchain } from '../toolchain/identity.js';
 import type { EngineOptions } from './engine.js';
 import type { Prepared } from './prepare.js';
-import { answersFolder, openKeptAnswers, stateOf } from './kept-answers.js';
+import { answersFolder, openKeptAnswers, stateOf } from './cargo-answers.js';
 import { makeUnitGraphs, type UnitGraphs } from './unit-graphs.js';
 
 /** A build that might share a call. */

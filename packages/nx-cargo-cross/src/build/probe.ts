@@ -17,7 +17,7 @@ import { ownProgram } from '../system/own-package.js';
 import type { ToolProbe } from '../system/tools.js';
 import { readToolchain, type Toolchain } from '../toolchain/identity.js';
 import { buildFolders } from './build-folders.js';
-import { answersFolder, openKeptAnswers, stateOf } from './kept-answers.js';
+import { answersFolder, openKeptAnswers, stateOf } from './cargo-answers.js';
 import { checkRustPin, checkToolPin } from './pins.js';
 import { usedPackages } from './used-packages.js';
 import { checkLinker } from './user-linker.js';

@@ -6,7 +6,7 @@ import { aPlan } from '../testkit/builders.js';
 import { aSystem, type FakeSystem } from '../testkit/fake-system.js';
 import { aTempFolder } from '../testkit/temp.js';
 import { aUnitGraph } from '../testkit/unit-graphs.js';
-import { openKeptAnswers } from './kept-answers.js';
+import { openKeptAnswers } from './cargo-answers.js';
 import { makeUnitGraphs } from './unit-graphs.js';
 
 interface Rig {

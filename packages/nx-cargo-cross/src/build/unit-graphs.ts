@@ -9,7 +9,7 @@ import type { CargoCall } from '../plan/plan.js';
 import { parseUnitGraph, type UnitGraph } from '../plan/unit-graph.js';
 import { digest } from '../system/digest.js';
 import type { System } from '../system/system.js';
-import { questionOf, type KeptAnswers } from './kept-answers.js';
+import { questionOf, type KeptAnswers } from './cargo-answers.js';
 import { userCargoConfigText } from './user-cargo-config.js';
 
 export interface UnitGraphs {

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { aRequest } from '../testkit/builders.js';
 import { aSystem } from '../testkit/fake-system.js';
 import { aTempFolder } from '../testkit/temp.js';
-import { openKeptAnswers } from './kept-answers.js';
+import { openKeptAnswers } from './cargo-answers.js';
 import { usedPackages } from './used-packages.js';
 
 const closure = [{ name: 'openssl-sys', version: '0.9.118' }];

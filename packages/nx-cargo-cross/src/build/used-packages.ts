@@ -5,7 +5,7 @@ import { RECIPES } from '../backend/recipes/table.js';
 import { makeCargoTreeArgs, parseCargoTree, pathPackagesOf, type UsedPackage } from '../cargo/tree.js';
 import type { BuildRequest } from '../plan/request.js';
 import type { System } from '../system/system.js';
-import { questionOf, type KeptAnswers } from './kept-answers.js';
+import { questionOf, type KeptAnswers } from './cargo-answers.js';
 import { userCargoConfigText } from './user-cargo-config.js';
 
 /** Fetching a registry's index and packages, as the build itself would, may take its time. */
