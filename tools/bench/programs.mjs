@@ -12,13 +12,15 @@ import { capture } from '../lib/run.mjs';
  * @property {string} [version]          of the published crate
  * @property {readonly string[]} packages  what is built
  * @property {string} edit               the source file that is changed
+ * @property {string} [manifest]         what its user adds to its Cargo.toml
  */
 
 /** By the number of packages that are compiled for Linux, as `cargo tree` counts them: 60, 150 and 400, more or less. @type {readonly Program[]} */
 export const PROGRAMS = [
   { name: 'fleet', packages: ['dial', 'vault'], edit: 'crates/ledger/src/format.rs' },
   { name: 'zoxide', version: '0.10.0', packages: ['zoxide'], edit: 'src/main.rs' },
-  { name: 'bat', version: '0.26.1', packages: ['bat'], edit: 'src/bin/bat/main.rs' },
+  // What its build script and its sources read besides, as `nx run --fix-inputs` writes it: CI builds nothing under a key that does not hold it.
+  { name: 'bat', version: '0.26.1', packages: ['bat'], edit: 'src/bin/bat/main.rs', manifest: '[package.metadata.nx-cargo-cross]\ninputs = ["../.git/HEAD"]\nenv-inputs = ["BAT_SYSTEM_CONFIG_PREFIX", "PROJECT_NAME", "PROJECT_EXECUTABLE", "BAT_ASSETS_GEN_DIR"]\n' },
   { name: 'jj-cli', version: '0.46.0', packages: ['jj-cli'], edit: 'src/main.rs' },
 ];
 
@@ -29,6 +31,7 @@ export const PROGRAMS = [
 export function putSources(program, folder, env) {
   if (program.version === undefined) cpSync(FLEET, folder, { recursive: true, filter: (path) => !/[\\/](target|dist|node_modules|\.nx|station|web|nx\.json|package(-lock)?\.json)$/.test(path) });
   else cpSync(published(program, env), folder, { recursive: true });
+  if (program.manifest) appendFileSync(join(folder, 'Cargo.toml'), `\n${program.manifest}`);
   run('cargo', ['fetch', '--locked', '--manifest-path', join(folder, 'Cargo.toml')], env);
 }
 

@@ -16,21 +16,21 @@ const TARGETS = {
  * @param {object} context
  * @returns {string} Markdown
  */
-export function renderBenchmarks({ results, correct, graph }, { plugin, rivals, scenarios, programs, platforms, added, versions, machine }) {
+export function renderBenchmarks({ results, correct, graph }, { plugin, rivals, scenarios, programs, platforms, added, versions, machine, floors = '' }) {
   const whatOf = new Map(rivals.map(({ id, what }) => [id, what]));
   const current = results.filter((result) => (result.plugin === undefined ? result.what === whatOf.get(result.rival) : result.plugin === plugin));
   const cell = (program, scenario, rival) => current.filter((result) => result.program === program && result.scenario === scenario && result.rival === rival);
   const table = (program) => {
-    const rows = scenarios.flatMap(({ id }) => {
+    const rows = scenarios.flatMap(({ id, reference = 'a' }) => {
       const measured = rivals.map((rival) => cell(program, id, rival.id));
-      return measured.some((runs) => runs.length > 0) ? [`| ${id} | ${measured.map((runs) => say(runs, cell(program, id, 'a'))).join(' | ')} |\n`] : [];
+      return measured.some((runs) => runs.length > 0) ? [`| ${id} | ${measured.map((runs) => say(runs, cell(program, id, reference))).join(' | ')} |\n`] : [];
     });
     if (rows.length === 0) return 'Not measured yet.\n';
     return `| | ${rivals.map(({ id }) => id).join(' | ')} |\n|---|${rivals.map(() => '---|').join('')}\n${rows.join('')}`;
   };
   return `# Benchmarks
 
-Written by \`npm run bench\`, which goes on where it was stopped. Each cell is the median of its runs: seconds by the clock / seconds of processor time, and the ratio of both to (a) in the same round. One run of each rival follows the other;
+Written by \`npm run bench\`, which goes on where it was stopped. Each cell is the median of its runs: seconds by the clock / seconds of processor time, and the ratio of both to (a) in the same round, or to (n) where nothing is to be built. One run of each rival follows the other;
 \`x3\` says how many rounds. A failed build is told as that.
 
 - Machine: ${machine}. Load of others when it was measured, by the system's average over a minute: ${loads([...current, ...graph])}.
@@ -45,7 +45,7 @@ ${rivals.map(({ id, what }) => `| ${id} | ${what} |\n`).join('')}
 ${scenarios.map(({ id, what }) => `| ${id} | ${what} |\n`).join('')}
 What is aimed at: ${Object.values(TARGETS).join('; ')}.
 
-${renderGraph(graph.filter((result) => result.plugin === plugin))}${programs
+${floors}${renderGraph(graph.filter((result) => result.plugin === plugin))}${programs
     .map(
       (program) => `## ${program.name}${program.version ? ` ${program.version}` : `: ${program.packages.join(', ')}`}
 

@@ -47,7 +47,7 @@ function nothing(id, what, plugins = {}) {
     ours: false,
     joint: false,
     nx: true,
-    scenarios: ['cached'],
+    scenarios: ['cached', 'daemon'],
     setUp: (place, platforms) => {
       for (const [file, text] of Object.entries(plugins)) place.write(file, text);
       place.write('nx.json', JSON.stringify({ analytics: false, neverConnectToCloud: true, namedInputs: SOURCES, plugins: Object.keys(plugins).map((file) => `./${file}`) }));
@@ -116,6 +116,9 @@ export const RIVALS = [
   },
   nothing('n', 'Nx alone: as many cached tasks as ours has, that do nothing'),
   nothing('p', 'the same as (n), and a plugin in nx.json that infers nothing', { 'nothing.cjs': "module.exports = { name: 'nothing', createNodes: ['**/Cargo.toml', async () => []] };\n" }),
+  nothing('h', 'the same as (p), with hooks before and after the tasks that do nothing', {
+    'nothing.cjs': "module.exports = { name: 'nothing', createNodes: ['**/Cargo.toml', async () => []], preTasksExecution: async () => {}, postTasksExecution: async () => {} };\n",
+  }),
 ];
 
 function monodonTargets(name, platforms) {

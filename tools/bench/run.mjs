@@ -24,6 +24,8 @@ const GRAPH = 'graph';
 
 const STATE = cacheFolder('bench', 'results.json');
 const REPORT = join(ROOT, 'BENCHMARKS.md');
+/** Written by hand: why a target cannot be met, and what shows it. */
+const FLOORS = join(ROOT, 'tools/bench/floors.md');
 
 /**
  * @typedef {object} Wish  empty lists mean all
@@ -59,7 +61,7 @@ export async function runBench(wish) {
   const chosen = (all, ids, id = (one) => one.id) => all.filter((one) => ids.length === 0 || ids.includes(id(one)));
   const keep = () => {
     writeState(state);
-    writeFileSync(REPORT, renderBenchmarks(state, { plugin, rivals: RIVALS, scenarios: SCENARIOS, programs: PROGRAMS, platforms: PLATFORMS, added: ADDED, versions: versionsOf(plugin), machine: machine() }));
+    writeFileSync(REPORT, renderBenchmarks(state, { plugin, rivals: RIVALS, scenarios: SCENARIOS, programs: PROGRAMS, platforms: PLATFORMS, added: ADDED, versions: versionsOf(plugin), machine: machine(), floors: `${readFileSync(FLOORS, 'utf8')}\n` }));
   };
   if (wish.programs.length === 0 || wish.programs.includes(GRAPH)) await graphs(wish, state, plugin, keep);
   for (const program of chosen(PROGRAMS, wish.programs, ({ name }) => name)) {
@@ -108,7 +110,10 @@ async function measureOne(program, scenario, rival, plugin) {
     }
     await provide(scenario.needs, place, rival);
     await scenario.ready(place);
+    // The first starts the daemon, and has it look at everything.
+    if (scenario.daemon) await build(place, rival, scenario);
     const taken = await build(place, rival, scenario);
+    if (scenario.daemon) await measure([STOP_DAEMON], { cwd: place.root, env: place.env, log: place.log });
     place.moveBack();
     place.note(taken.ok ? (scenario.leaves ?? {}) : { warm: false, built: false, kept: false });
     return taken;
@@ -129,8 +134,10 @@ async function provide(needs, place, rival) {
   if (ok) place.note({ warm: true, built: true, kept: needs === 'kept' });
 }
 
-function build(place, rival, { platforms, remote }) {
-  const more = rival.setUp(place, platforms) ?? {};
+const STOP_DAEMON = [process.execPath, 'node_modules/.bin/nx', 'daemon', '--stop'];
+
+function build(place, rival, { platforms, remote, daemon }) {
+  const more = { ...rival.setUp(place, platforms), ...(daemon ? { NX_DAEMON: 'true' } : {}) };
   return measure(rival.commands(place, platforms), { cwd: place.root, env: { ...(remote ? place.remoteEnv : place.env), ...more }, log: place.log });
 }
 

@@ -10,6 +10,8 @@ import { ADDED, PLATFORMS } from './platforms.mjs';
  * @property {readonly import('./platforms.mjs').Platform[]} platforms
  * @property {boolean} [remote]  with the remote cache
  * @property {boolean} [onlyNx]  makes sense only for what keeps results
+ * @property {boolean} [daemon]  with Nx's daemon, which has seen the workspace
+ * @property {string} [reference]  the rival that ratios are to; `a` where none is said
  * @property {Record<string, true | false>} [leaves]  what is so afterwards
  */
 
@@ -32,7 +34,8 @@ export const SCENARIOS = [
     platforms: PLATFORMS,
     leaves: { warm: true, built: true },
   },
-  { id: 'cached', what: 'nothing has changed', needs: 'built', ready: () => {}, platforms: PLATFORMS },
+  { id: 'cached', what: 'nothing has changed', needs: 'built', ready: () => {}, platforms: PLATFORMS, reference: 'n' },
+  { id: 'daemon', what: "the same, and Nx's daemon runs, as it does outside of CI", needs: 'built', ready: () => {}, platforms: PLATFORMS, reference: 'n', onlyNx: true, daemon: true },
   { id: 'edit', what: 'one source file has changed', needs: 'built', ready: (place) => place.edit(), platforms: PLATFORMS, leaves: { kept: false } },
   {
     id: 'platform',
