@@ -114,6 +114,11 @@ export async function takeFolder(wish: Wish): Promise<(() => Promise<void>) | un
   return (await take(wish, () => [['writing.lock', ...ofTriples(wish)]]))?.release;
 }
 
+/** Waits until nobody writes for the platforms, whoever writes for others or for the machine that builds. Returns as `takeFolder` does. */
+export async function takePlatforms(wish: Wish): Promise<(() => Promise<void>) | undefined> {
+  return (await take(wish, () => [ofTriples(wish)]))?.release;
+}
+
 function ofTriples({ triples }: Wish): readonly string[] {
   return [...triples].sort().map((triple) => `${triple}.lock`);
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeEach, expect, test } from '@jest/globals';
 import { ARCHIVE_NAME, INDEX_NAME, renderLayerIndex, type LayerUnit } from '../layer/layer-index.js';
@@ -84,11 +84,37 @@ test('what is missing is put there, empty folders too, all with one present time
   expect([...times].every((time) => time / 1000 >= begin && time <= Date.now())).toBe(true);
 });
 
+/** Held by a living process, as long as the test lets it. */
+async function hold(name: string): Promise<string> {
+  put(name, JSON.stringify(await thisProcess('another build')));
+  return at(name);
+}
+
 test('nobody is waited for whose turn it is', async () => {
-  const lock = at('named-folders-1/release.lock');
-  put('named-folders-1/release.lock', JSON.stringify(await thisProcess('another build')));
+  const lock = await hold('release.lock');
   expect((await restore()).said).toHaveLength(1);
   expect(existsSync(lock)).toBe(true);
+});
+
+test('nor a cargo that compiles for others, where only the platform is missing', async () => {
+  for (const [path, text] of all) if (path.startsWith('release/')) put(path, text);
+  const lock = await hold('release.writing.lock');
+  expect((await restore()).said).toEqual([expect.stringMatching(/^1 units /)]);
+  expect(existsSync(lock)).toBe(true);
+});
+
+test.each([
+  ['for the platform', `release.x86_64-unknown-linux-musl.lock`, 'release/'],
+  ['at all, where something for the machine that builds is missing', 'release.writing.lock', TREE],
+])('a cargo that compiles %s is waited for', async (_, name, isThere) => {
+  for (const [path, text] of all) if (path.startsWith(isThere)) put(path, text);
+  const lock = await hold(name);
+  let isPut = false;
+  const restored = restore().finally(() => (isPut = true));
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(isPut).toBe(false);
+  rmSync(lock);
+  expect((await restored).said.at(-1)).toMatch(/^1 units /);
 });
 
 test('a unit of which anything is there is left as it is', async () => {

@@ -14,7 +14,7 @@ import { digest } from '../system/digest.js';
 import { readArchive } from '../system/brotli-archive.js';
 import { placeNow } from '../system/place-now.js';
 import type { System } from '../system/system.js';
-import { takeFolder } from './cargo-turn.js';
+import { takeFolder, takePlatforms } from './cargo-turn.js';
 
 export interface Restoring {
   readonly system: System;
@@ -76,7 +76,9 @@ async function putUnits(restoring: Restoring, { units, sha256, std }: LayerIndex
     const unpacked = await readArchive(join(folder, ARCHIVE_NAME), sha256, files);
     if (!unpacked.ok) return `${ARCHIVE_NAME} cannot be unpacked: ${unpacked.cause}`;
     for (const { place, to } of files) if (to !== undefined && place.endsWith('.d')) leadTo(targetDir, place, to);
-    return await whereNobodyWrites(restoring, () => {
+    // What runs on the machine that builds is in the layer of each platform: mostly another has put it there.
+    const isShared = [...missing].some((unit) => isMissing(unit) && !isOfPlatform(planned, unit));
+    return await whereNobodyWrites(restoring, isShared, () => {
       const now = new Date();
       let put = 0;
       // Meanwhile another may have put some there, or compiled them.
@@ -100,13 +102,13 @@ function leadTo(targetDir: string, place: string, file: string): void {
   if (moved !== text) writeNow(file, moved);
 }
 
-/** Not a turn's wait: who has the turn waits for those who are coming, and lets them in. */
-async function whereNobodyWrites<T>({ planned, say, signal }: Restoring, work: () => T): Promise<T | undefined> {
+/** Not a turn's wait: who has the turn waits for those who are coming, and lets them in. A cargo that compiles for another platform keeps nobody from putting units there for this one. */
+async function whereNobodyWrites<T>({ planned, say, signal }: Restoring, isShared: boolean, work: () => T): Promise<T | undefined> {
   const { directory, request, triple } = planned;
   const ends: (() => Promise<void>)[] = [];
   try {
     for (const targetDir of new Set(planned.calls.map((call) => call.targetDir))) {
-      const end = await takeFolder({ targetDir, profile: request.build.profile, triples: [triple], directory, task: request.task, say, signal });
+      const end = await (isShared ? takeFolder : takePlatforms)({ targetDir, profile: request.build.profile, triples: [triple], directory, task: request.task, say, signal });
       if (!end) return undefined;
       ends.push(end);
     }
@@ -117,8 +119,20 @@ async function whereNobodyWrites<T>({ planned, say, signal }: Restoring, work: (
 }
 
 /** Where units of a build lie: for its triple and for the machine that builds, in the target folder of each call. */
-function treesIn({ calls, targetDir, triple }: PlannedBuild): readonly string[] {
-  return [...new Set(calls.map((call) => relative(targetDir, call.targetDir).split(sep).join('/')))].flatMap((folder) => [folder, folder === '' ? triple : `${folder}/${triple}`]);
+function treesIn(planned: PlannedBuild): readonly string[] {
+  return foldersIn(planned).flatMap((folder) => [folder, platformTree(planned, folder)]);
+}
+
+function isOfPlatform(planned: PlannedBuild, { profile }: LayerUnit): boolean {
+  return foldersIn(planned).some((folder) => profile.startsWith(`${platformTree(planned, folder)}/`));
+}
+
+function foldersIn({ calls, targetDir }: PlannedBuild): readonly string[] {
+  return [...new Set(calls.map((call) => relative(targetDir, call.targetDir).split(sep).join('/')))];
+}
+
+function platformTree({ triple }: PlannedBuild, folder: string): string {
+  return folder === '' ? triple : `${folder}/${triple}`;
 }
 
 function megabytes(bytes: number): string {
