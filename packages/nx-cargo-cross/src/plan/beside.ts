@@ -7,6 +7,9 @@ export const BESIDE: readonly string[] = ['beside-1', 'beside-2'];
 /** Of a call beside another: its folder, which the script before rustc gives the name of the first's in `OUT_DIR`. */
 export const BESIDE_FOLDER = 'NX_CARGO_CROSS_BESIDE';
 
+/** A line of POSIX sh for scripts before rustc: `OUT_DIR` as the first call would have it. Said by each of them: what it makes of the folder's name goes by it. */
+export const FIRST_OUT_DIR = `case \${${BESIDE_FOLDER}-} in '') ;; *) case \${OUT_DIR-} in "$${BESIDE_FOLDER}"/*) OUT_DIR=\${${BESIDE_FOLDER}%/*}\${OUT_DIR#"$${BESIDE_FOLDER}"};; esac;; esac`;
+
 /** The call in a folder of its own. */
 export function callBeside(call: CargoCall, name: string): CargoCall {
   const targetDir = `${call.targetDir}/${name}`;

@@ -108,6 +108,9 @@ describe('the script', () => {
     const words = call(here.root, HASHES[0], ['--remap-path-prefix=/mine=/yours']);
     const name = `--remap-path-prefix=${OUT_DIR}=./target/build/shared-0.1.0/out`;
     expect(here.run(words, { OUT_DIR }).words).toEqual([name, ...here.run(words).words]);
+    // Beside another call rustc has the other's folder.
+    const beside = `${here.root}/rust/target/beside-1`;
+    expect(here.run(words, { OUT_DIR: OUT_DIR.replace('/target/', '/target/beside-1/'), NX_CARGO_CROSS_BESIDE: beside }).words).toEqual([name, ...here.run(words).words]);
     const hosts = words.filter((word) => word !== '--target' && !word.startsWith('x86_64'));
     expect(here.run(hosts, { OUT_DIR }).words).toEqual(here.run(hosts).words);
     const file = join(here.root, 'words with a folder');

@@ -12,6 +12,7 @@ import type { EnvEdit } from '../backend/env-edit.js';
 import { PUBLISHED } from '../backend/named-folders.js';
 import { OUTPUTS_NAMED, SHARED_OUT_DIR } from '../backend/shared-out-dir.js';
 import { quoteWord } from '../diagnostics/quote.js';
+import { FIRST_OUT_DIR } from './beside.js';
 import type { BuildRequest, Probe } from './request.js';
 
 /** What the calls of a request get for it. */
@@ -105,6 +106,8 @@ for a do
 done
 [ "$found" ] || ${THROUGH}
 out=
+# Of a call beside another, the folder that the other has.
+${FIRST_OUT_DIR}
 [ "$target" ] && [ "\${OUT_DIR-}" ] && out="--remap-path-prefix=$OUT_DIR=${SHARED_OUT_DIR}"
 [ "$file" ] || eval 'exec "$${CHAINED}"' "$run"
 was=

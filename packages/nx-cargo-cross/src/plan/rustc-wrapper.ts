@@ -8,7 +8,7 @@
 import { sharedFile, type GeneratedFile } from '../backend/contract.js';
 import type { EnvEdit, Environment } from '../backend/env-edit.js';
 import { FOLDERS } from '../backend/named-folders.js';
-import { BESIDE_FOLDER } from './beside.js';
+import { FIRST_OUT_DIR } from './beside.js';
 import { LINKER } from './host-linker.js';
 import type { BuildRequest, Probe } from './request.js';
 
@@ -62,7 +62,7 @@ for a do
 done
 [ "$target" ] || exec \${${NEXT}:+"$${NEXT}"} "$@"
 # Of a call beside another, the folder that the other has.
-case \${${BESIDE_FOLDER}-} in '') ;; *) case \${OUT_DIR-} in "$${BESIDE_FOLDER}"/*) OUT_DIR=\${${BESIDE_FOLDER}%/*}\${OUT_DIR#"$${BESIDE_FOLDER}"};; esac;; esac
+${FIRST_OUT_DIR}
 # Before rustc there may be a program of RUSTC_WORKSPACE_WRAPPER.
 one=$1 two=
 shift
