@@ -30,7 +30,7 @@ export function renderBenchmarks({ results, correct, graph }, { plugin, rivals, 
   };
   return `# Benchmarks
 
-Written by \`npm run bench\`, which goes on where it was stopped. Each cell is the median of its runs: seconds by the clock / seconds of processor time, and the ratio of both to (a) in the same round, or to (n) where nothing is to be built. One run of each rival follows the other;
+Written by \`npm run bench\`, which goes on where it was stopped. Each cell is the median of its runs: seconds by the clock / seconds of processor time, and the ratio of both to (a) in the same round, or to (n) where nothing is to be built. One run of each rival follows the other, where nothing else is said;
 \`x3\` says how many rounds. A failed build is told as that.
 
 - Machine: ${machine}. Load of others when it was measured, by the system's average over a minute: ${loads([...current, ...graph])}.

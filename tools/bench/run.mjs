@@ -24,7 +24,7 @@ const GRAPH = 'graph';
 
 const STATE = cacheFolder('bench', 'results.json');
 const REPORT = join(ROOT, 'BENCHMARKS.md');
-/** Written by hand: why a target cannot be met, and what shows it. */
+/** Written by hand: what is not met, and what is known of why. */
 const FLOORS = join(ROOT, 'tools/bench/floors.md');
 
 /**
