@@ -1,6 +1,6 @@
 /** Where nothing has changed, nothing is started: no compiler and nobody who would choose one. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { capture, which } from '../tools/lib/run.mjs';
 import { e2e } from './rig.mjs';
@@ -10,15 +10,20 @@ const OPTIONS = { platforms: ['x86_64-linux-musl', 'wasm32-wasip1'], profile: 'd
 
 /** What a run of Nx starts: the programs by their names, each as often as it is started; how many cargos build; and how often a program of the package answers for a key. */
 async function startedBy(workspace, args) {
-  const trace = join(workspace.folder, 'trace');
-  const { code, text } = await workspace.run('strace', ['-f', '-qq', '-e', 'trace=execve', '-s', '4096', '-o', trace, process.execPath, workspace.path('node_modules/.bin/nx'), ...args]);
+  const folder = join(workspace.folder, 'traces');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder);
+  // A file for each process: in one file, a line that another process's cuts in two names no program.
+  const { code, text } = await workspace.run('strace', ['-ff', '-qq', '-e', 'trace=execve', '-s', '4096', '-o', join(folder, 'of'), process.execPath, workspace.path('node_modules/.bin/nx'), ...args]);
   assert.equal(code, 0, text);
   // What is looked for along the PATH is tried in each folder; only what was found is started.
-  const started = readFileSync(trace, 'utf8').split('\n').filter((line) => line.endsWith(' = 0'));
-  const programs = started.flatMap((line) => /execve\("(?:[^"]*\/)?([^"/]+)"/.exec(line)?.[1] ?? []);
+  const processes = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8').split('\n').filter((line) => line.endsWith(' = 0')));
+  const started = processes.flat();
+  const programs = started.flatMap((line) => /^execve\("(?:[^"]*\/)?([^"/]+)"/.exec(line)?.[1] ?? []);
+  assert.equal(programs.length, started.length);
   // rustup's proxy becomes the very cargo, in one process.
-  const builds = new Set(started.filter((line) => /execve\("[^"]*\/cargo", \["[^"]*", "build"/.test(line)).map((line) => line.split(' ')[0]));
-  return { programs, text, builds: builds.size, answers: started.filter((line) => /execve\("[^"]*\/node", .*\/rustc-said-main\.js"/.test(line)).length };
+  const builds = processes.filter((lines) => lines.some((line) => /^execve\("[^"]*\/cargo", \["[^"]*", "build"/.test(line))).length;
+  return { programs, text, builds, answers: started.filter((line) => /^execve\("[^"]*\/node", .*\/rustc-said-main\.js"/.test(line)).length };
 }
 
 const untraced = which('strace') === undefined ? 'strace is not on this machine' : capture('strace', ['-o', '/dev/null', 'true']).code !== 0 && 'strace may not look at processes here';
