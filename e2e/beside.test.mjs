@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { e2e, until } from './rig.mjs';
 import { crate, lockOf } from './rig/crates.mjs';
 import { holdTurn } from './rig/turn.mjs';
@@ -145,5 +146,52 @@ e2e(
       const said = readFileSync(events, 'utf8').trim().split('\n').map((line) => JSON.parse(line)).map(({ type, text: words }) => (type === 'output' ? words : ''));
       assert.equal(compiled(said.join('')).filter((name) => name === 'mac').length, 1, text);
     }
+  },
+);
+
+/** Compiles no further than its macro until a file is there that is named after what it is compiled for. */
+const WAITS_FOR_EACH = WAITS.replace('let go = std::env::var("TEST_GO").unwrap();', 'let go = format!("{}{}", std::env::var("TEST_GO").unwrap(), std::env::args().skip_while(|word| word != "--target").nth(1).unwrap());');
+const TRIPLES = { 'aarch64-linux': 'aarch64-unknown-linux-gnu', 'x86_64-windows': 'x86_64-pc-windows-gnu' };
+const DEP = 'pub fn says() -> i32 { mac::wait!() }\n';
+
+e2e(
+  'of two builds that are left, the one that has nothing left but the crate itself lets the other come as far',
+  {
+    files: {
+      'Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["app", "dep", "mac"]\n',
+      ...crate('app', { lock: false, main: 'fn main() { println!("{}", dep::says()); }\n', manifest: '[dependencies]\ndep = { path = "../dep" }\n' }),
+      ...crate('dep', { lock: false, main: '', lib: DEP, manifest: '[dependencies]\nmac = { path = "../mac" }\n' }),
+      ...crate('mac', { lock: false, main: '', lib: WAITS_FOR_EACH, manifest: '[lib]\nproc-macro = true\n' }),
+    },
+    options: APART,
+    skip: availableParallelism() < 2 && 'this machine has one core',
+  },
+  async (workspace) => {
+    await workspace.lock('.');
+    const go = (platform) => `go.${TRIPLES[platform]}`;
+    const env = { TEST_GO: workspace.path('go.') };
+    for (const platform of Object.keys(TRIPLES)) workspace.write({ [go(platform)]: '' });
+    const before = await workspace.nx(RUN, { env });
+    assert.equal(before.code, 0, before.text);
+
+    workspace.write({ 'dep/src/lib.rs': `${DEP}// edited\n` });
+    for (const platform of Object.keys(TRIPLES)) workspace.remove(go(platform));
+    const events = join(workspace.folder, 'last.jsonl');
+    const told = () => (existsSync(events) ? readFileSync(events, 'utf8').trim().split('\n').filter(Boolean).map((line) => JSON.parse(line)) : []);
+    const isTold = (wanted) => until(() => told().some(wanted), 60_000);
+    // One begins five seconds after the other, which is as long as that has taken when it has come to its crate.
+    const free = holdTurn(workspace.path(FOLDER, 'release.x86_64-pc-windows-gnu.lock'));
+    const builds = workspace.startNx(RUN, { env: { ...env, NX_CARGO_CROSS_EVENTS: events } });
+    const one = await isTold(({ type, platform }) => type === 'started' && platform === 'aarch64-linux');
+    await pause(5000);
+    free();
+    const other = await isTold(({ type, platform }) => type === 'started' && platform === 'x86_64-windows');
+    workspace.write({ [go('aarch64-linux')]: '' });
+    const waited = await isTold(({ type, platform, what }) => type === 'preparing' && platform === 'aarch64-linux' && /^its last crate waits until others are as far: app:cross-x86_64-windows \(process \d+\)$/.test(what));
+    workspace.write({ [go('x86_64-windows')]: '' });
+    const { code, text } = await builds.ended;
+    assert.deepEqual([one, other, waited], [true, true, true], text);
+    assert.equal(code, 0, text);
+    assert.deepEqual(told().filter(({ type, success }) => type === 'finished' && success).map(({ platform }) => platform).sort(), Object.keys(TRIPLES));
   },
 );

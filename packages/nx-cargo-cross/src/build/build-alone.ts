@@ -1,9 +1,11 @@
 /** Builds one request with cargo calls of its own, and hands out what came of them. */
-import { join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import type { ManifestFile } from '../artifact/manifest.js';
 import { failed, success, type Result } from '../diagnostics/result.js';
+import { LAST_CRATE } from '../plan/rustc-wrapper.js';
 import { canonicalPath } from '../system/files.js';
 import { readTextNow } from '../system/files-now.js';
+import type { AskingLast } from '../system/with-cores.js';
 import { buildWaiting } from './build-waiting.js';
 import { runCargoCall, type CargoEar, type CargoOutcome } from './cargo-call.js';
 import { cargoFailure } from './cargo-failure.js';
@@ -53,7 +55,7 @@ export async function buildAlone(options: EngineOptions, prepared: Prepared, ans
   const yields: Yield[] = [];
   const outcomes: CargoOutcome[] = [];
   for (const call of planned.calls) {
-    const outcome = await runCargoCall({ system, directory: planned.directory, logs: [planned.log], rustcWrapper: prepared.rustcWrapper, task: request.task, jobs: probed.probe.jobs, signal, hear, before, beside, nearEnd: made }, call);
+    const outcome = await runCargoCall({ system, directory: planned.directory, logs: [planned.log], rustcWrapper: prepared.rustcWrapper, task: request.task, jobs: probed.probe.jobs, signal, hear, before, beside, last: place && (await lastCrate(prepared, call, place)), nearEnd: made }, call);
     outcomes.push(outcome);
     await noteReads(noticingOf(options, prepared));
     if (outcome.exitCode !== 0) {
@@ -72,10 +74,19 @@ export async function buildAlone(options: EngineOptions, prepared: Prepared, ans
   return handOut(options, prepared, outcomes, yields);
 }
 
+/** What a build's crate may wait for: that the same crate for other platforms is as far, unless somebody waits for the folder. */
+async function lastCrate(prepared: Prepared, { targetDir, selection: { packageSpec, profile } }: Yield['call'], place: WaitingPlace): Promise<AskingLast> {
+  return { kin: [targetDir, packageSpec, profile].join('\n'), isAwaited: place.hasOthers, env: { [LAST_CRATE]: dirname(await manifestOf(prepared)) } };
+}
+
+/** The crate's manifest as cargo calls it. */
+async function manifestOf({ planned, request }: Prepared): Promise<string> {
+  return join(await canonicalPath(planned.directory), relative(request.workspace.root, request.crate.manifest));
+}
+
 /** What of a call's expected artifacts cargo made, and what not. */
-export async function collect({ planned, request }: Prepared, call: Yield['call'], { messages }: Pick<CargoOutcome, 'messages'>): Promise<Collected> {
-  const manifest = join(await canonicalPath(planned.directory), relative(request.workspace.root, request.crate.manifest));
-  return collectArtifacts(messages, manifest, call.expected);
+export async function collect(prepared: Prepared, call: Yield['call'], { messages }: Pick<CargoOutcome, 'messages'>): Promise<Collected> {
+  return collectArtifacts(messages, await manifestOf(prepared), call.expected);
 }
 
 /** Holds what was read against the key, proves what was made and lays it out. */

@@ -8,6 +8,7 @@ import type { CargoCall } from '../plan/plan.js';
 import { openLogFile } from '../system/log-file.js';
 import type { RunOutcome, RunSpec } from '../system/process.js';
 import type { System } from '../system/system.js';
+import type { AskingLast } from '../system/with-cores.js';
 import { makeTextTail } from './text-tail.js';
 import { sayBlocked, streamInFolder, streamInTurn, type Beside, type SpecMaker, type TurnWish } from './cargo-turn.js';
 
@@ -38,6 +39,8 @@ export interface CargoRun {
   readonly before?: (() => Promise<void>) | undefined;
   /** Whether the caller has the turn: then the call takes none. */
   readonly hasTurn?: boolean;
+  /** What its last crate may wait for. */
+  readonly last?: AskingLast | undefined;
   /** Told once, while cargo still runs, with what there is: nothing is left but what was asked for. Not told where cargo shows no such moment. */
   readonly nearEnd?: ((soFar: Pick<CargoOutcome, 'messages' | 'beside'>) => void) | undefined;
 }
@@ -60,7 +63,7 @@ export async function runCargoCall(run: CargoRun, call: CargoCall): Promise<Carg
   const { targetDir, selection: { profile, packageSpec } } = call;
   const packageName = packageSpec.replace(/@.*/, '');
   const triples = call.args.flatMap((word, at) => (call.args[at - 1] === '--target' ? [word] : []));
-  const turn: TurnWish = { targetDir, profile, triples, directory: run.directory, task: run.task, jobs: run.jobs, say: hear.waiting, signal: run.signal, before: run.before, beside: run.beside };
+  const turn: TurnWish = { targetDir, profile, triples, directory: run.directory, task: run.task, jobs: run.jobs, say: hear.waiting, signal: run.signal, before: run.before, beside: run.beside, last: run.last };
   const logs = run.logs.map((path) => openLogFile(path));
 
   const messages: ArtifactMessage[] = [];

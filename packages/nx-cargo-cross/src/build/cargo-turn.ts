@@ -8,7 +8,7 @@ import { ownerOfLock, type LockOwner } from '../system/lock-owners.js';
 import { takeFirstLock, type LockWish, type TakenLock } from '../system/locks.js';
 import type { RunOutcome, RunSpec } from '../system/process.js';
 import type { System } from '../system/system.js';
-import { STOPPED, streamWithCores } from '../system/with-cores.js';
+import { STOPPED, streamWithCores, type AskingLast } from '../system/with-cores.js';
 import { besideFolders, readyBeside } from './beside.js';
 
 export interface TurnWish {
@@ -28,6 +28,7 @@ export interface TurnWish {
   /** What is done in the turn before its cargo gets cores. */
   readonly before?: (() => Promise<void>) | undefined;
   readonly beside?: Beside | undefined;
+  readonly last?: AskingLast | undefined;
 }
 
 /** A call that may run beside whoever has the turn. */
@@ -95,8 +96,8 @@ export async function streamInFolder(system: Pick<System, 'stream' | 'cores'>, w
   }
 }
 
-function stream(system: Pick<System, 'stream' | 'cores'>, { task, jobs, say, signal }: Omit<TurnWish, 'before' | 'beside'>, spec: Omit<RunSpec, 'signal'>): Promise<RunOutcome> {
-  return streamWithCores(system, { what: task, jobs, say }, { ...spec, ...(signal ? { signal } : {}) });
+function stream(system: Pick<System, 'stream' | 'cores'>, { task, jobs, say, signal, last }: Omit<TurnWish, 'before' | 'beside'>, spec: Omit<RunSpec, 'signal'>): Promise<RunOutcome> {
+  return streamWithCores(system, { what: task, jobs, say, last }, { ...spec, ...(signal ? { signal } : {}) });
 }
 
 type Wish = Omit<TurnWish, 'jobs' | 'before' | 'beside'>;

@@ -36,6 +36,8 @@ export interface WaitingPlace {
   ready(prepared: Prepared): Promise<void>;
   /** To be called when its turn has come; it waits for who is coming unless it is to go on at once. Undefined where nobody could build with it, or another has built it: then it needs nobody. */
   turn(signal: AbortSignal | undefined, atOnce: boolean): Promise<{ readonly own: Waiter; readonly others: readonly Waiter[] } | undefined>;
+  /** Whether any other build waits in the folder. */
+  hasOthers(): Promise<boolean>;
   leave(): Promise<void>;
 }
 
@@ -89,6 +91,7 @@ export function makeWaitingPlace(options: Pick<EngineOptions, 'system' | 'worksp
       await leave();
       return own && seen && seen.ready.length > 0 ? { own, others: seen.ready } : undefined;
     },
+    hasOthers: async () => !place || (await readNotices(place.folder)).some(({ path }) => path !== posted?.path),
     leave,
   };
 }

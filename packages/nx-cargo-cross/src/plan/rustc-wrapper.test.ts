@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import type { Duplex } from 'node:stream';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -65,16 +66,18 @@ function aCompiler() {
     const said = spawnSync(wrapper, args, { encoding: 'utf8', env: { PATH: process.env['PATH'] ?? '', NX_CARGO_CROSS_FOLDERS: FOLDERS.join('\n'), ...env } });
     return { ...said, words: said.stdout.split('\n').slice(0, -1) };
   };
-  return { rustc, says, run, script };
+  return { rustc, wrapper, says, run, script };
 }
 
 /** The first that matches counts. */
 const FOLDERS = ["/ws/it's a $HOME * folder/target=./target", '/ws=..'];
 const NAMED = ['--remap-path-prefix=/ws=..', "--remap-path-prefix=/ws/it's a $HOME * folder/target=./target"];
 const CALL = ['--crate-name', 'a b', '', '--remap-path-prefix=/ws=/mine', '--target', 'x86_64-unknown-linux-musl', '*'];
+/** As cargo and the pool tell of the crate that was asked for. */
+const LAST = { CARGO_MANIFEST_DIR: '/ws/my app', CARGO_PRIMARY_PACKAGE: '1', NX_CARGO_CROSS_LAST_CRATE: '/ws/my app' };
 
 describe('the script', () => {
-  const { rustc, says, run, script } = aCompiler();
+  const { rustc, wrapper, says, run, script } = aCompiler();
 
   test('puts the names before all other words, the most general first', () => {
     expect(run([rustc, ...CALL]).words).toEqual([...NAMED, ...CALL]);
@@ -111,6 +114,28 @@ describe('the script', () => {
     const shows = script('shows', '#!/bin/sh\necho "$OUT_DIR"\n');
     expect(run([shows, ...CALL], { OUT_DIR, NX_CARGO_CROSS_BESIDE: '/t/beside-1' }).words).toEqual([seen]);
     expect(run([shows, ...CALL], { OUT_DIR }).words).toEqual([OUT_DIR]);
+  });
+
+  test('asks before what was asked for is compiled, and waits for the answer', async () => {
+    const child = spawn(wrapper, [rustc, ...CALL], { env: { PATH: process.env['PATH'] ?? '', ...LAST }, stdio: ['ignore', 'pipe', 'inherit', 'ignore', 'ignore', 'ignore', 'pipe'] });
+    let printed = '';
+    child.stdout?.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+    const socket = child.stdio.at(-1) as Duplex;
+    await new Promise((resolve) => socket.once('data', resolve));
+    expect(printed).toBe('');
+    socket.end();
+    expect(await new Promise((resolve) => child.once('close', resolve))).toBe(0);
+    expect(printed.split('\n').slice(0, -1)).toEqual(CALL);
+  });
+
+  test.each<readonly [string, Readonly<Record<string, string>>]>([
+    ['another crate is compiled', { ...LAST, CARGO_MANIFEST_DIR: '/ws/dep' }],
+    ['the crate is compiled for another', { ...LAST, CARGO_PRIMARY_PACKAGE: '' }],
+    ['no folder is named', { ...LAST, NX_CARGO_CROSS_LAST_CRATE: '' }],
+    ['nobody answers', LAST],
+  ])('does not wait where %s', (_, env) => {
+    const said = run([rustc, ...CALL], env);
+    expect([said.words, said.status, said.stderr]).toEqual([[...NAMED, ...CALL], 0, '']);
   });
 
   test('adds nothing where no folder is named', () => {

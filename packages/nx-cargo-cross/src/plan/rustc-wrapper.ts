@@ -12,6 +12,9 @@ import { FIRST_OUT_DIR } from './beside.js';
 import { LINKER } from './host-linker.js';
 import type { BuildRequest, Probe } from './request.js';
 
+/** The folder of the crate that is asked for, where that may have to wait until others have come as far: see `lastCrate` in `system/cores.ts`. */
+export const LAST_CRATE = 'NX_CARGO_CROSS_LAST_CRATE';
+
 /** The user's own wrapper. */
 const NEXT = 'NX_CARGO_CROSS_RUSTC_WRAPPER';
 
@@ -61,6 +64,8 @@ for a do
   esac
 done
 [ "$target" ] || exec \${${NEXT}:+"$${NEXT}"} "$@"
+# What was asked for may have to wait until other builds have come as far.
+case \${${LAST_CRATE}-} in '') ;; "\${CARGO_MANIFEST_DIR-}") [ -z "\${CARGO_PRIMARY_PACKAGE-}" ] || { printf . >&6 && read -r _ <&6; } 2>/dev/null;; esac
 # Of a call beside another, the folder that the other has.
 ${FIRST_OUT_DIR}
 # Before rustc there may be a program of RUSTC_WORKSPACE_WRAPPER.

@@ -17,16 +17,21 @@ export interface Call {
   readonly held: number;
   /** Everything that it holds is at work, and it could use more. */
   readonly wants: boolean;
+  /** The same, in hexadecimal digits, for calls of one run that compile one crate for several platforms; empty for others. */
+  readonly kin: string;
+  /** It has nothing left to compile but the crate itself. */
+  readonly last: boolean;
 }
 
-export function callName({ since, pid, started, nth, size, held, wants }: Call): string {
-  return ['call', since, pid, started, nth, size, held, wants ? 'wants' : 'content'].join('.');
+export function callName({ since, pid, started, nth, size, held, wants, kin, last }: Call): string {
+  return ['call', since, pid, started, nth, size, held, wants ? 'wants' : 'content', ...(kin === '' ? [] : [kin]), ...(last ? ['last'] : [])].join('.');
 }
 
 /** Undefined for a name that is no call's. */
 export function parseCall(name: string): Call | undefined {
-  const [, since, pid, started = '', nth, size, held, wants] = /^call\.(\d+)\.(\d+)\.(\d*)\.(\d+)\.(\d+)\.(\d+)\.(wants|content)$/.exec(name) ?? [];
-  return wants === undefined ? undefined : { since: Number(since), pid: Number(pid), started, nth: Number(nth), size: Number(size), held: Number(held), wants: wants === 'wants' };
+  const [, since, pid, started = '', nth, size, held, wants, kin = '', last] = /^call\.(\d+)\.(\d+)\.(\d*)\.(\d+)\.(\d+)\.(\d+)\.(wants|content)(?:\.([0-9a-f]+))?(\.last)?$/.exec(name) ?? [];
+  if (wants === undefined) return undefined;
+  return { since: Number(since), pid: Number(pid), started, nth: Number(nth), size: Number(size), held: Number(held), wants: wants === 'wants', kin, last: last !== undefined };
 }
 
 export function isSameCall(a: Call, b: Call): boolean {
@@ -45,6 +50,7 @@ export function poolSize(me: Call, others: readonly Call[]): number {
 export function mayTake(me: Call, others: readonly Call[], taken: number): number {
   const free = poolSize(me, others) - taken;
   const wanting = others.filter(({ wants }) => wants);
+  if (letsOthersGo(me)) return Math.min(1, Math.max(0, free - wanting.length));
   const room = me.size - me.held;
   if (!me.wants || room <= 0 || free <= wanting.filter((other) => isBefore(other, me)).length) return 0;
   return wanting.length > 0 ? 1 : Math.min(free, room);
@@ -57,11 +63,32 @@ function isBefore(a: Call, b: Call): boolean {
 /**
  * How many of its idle cores a call gives back: none that nobody wants, else half, and at least one for each who wants one.
  * @param idle how many of its cores nobody uses, without the one that every call keeps
+ * @param spare whether they will not be used soon: then those get some, too, that let others go first
  */
-export function mustGive(others: readonly Call[], idle: number): number {
+export function mustGive(others: readonly Call[], idle: number, spare: boolean): number {
   const wanting = others.filter(({ wants }) => wants).length;
-  return wanting === 0 ? 0 : Math.min(idle, Math.max(wanting, Math.ceil(idle / 2)));
+  const given = wanting === 0 ? 0 : Math.min(idle, Math.max(wanting, Math.ceil(idle / 2)));
+  return spare ? Math.min(idle, given + others.filter(letsOthersGo).length) : given;
 }
+
+/** Has given all that it had to its kin, and takes no core but one that nobody wants. */
+function letsOthersGo({ last, held, wants }: Call): boolean {
+  return last && held === 0 && !wants;
+}
+
+/**
+ * Whether a call should give all its cores to its kin before the crate itself: that is often optimised as a whole, by one thread, so that the last of them would have the machine to itself for it. Where its kin get all
+ * cores first, they compile their crates all at once. Only where there are cores for that, and nobody else would get what it gives.
+ * @param ran milliseconds that it took to come so far
+ * @param now milliseconds since the epoch
+ */
+export function shouldLetGo(me: Call, others: readonly Call[], { ran, now }: { readonly ran: number; readonly now: number }): boolean {
+  const isBehind = ({ last, since }: Call): boolean => !last && ran - (now - since) >= WORTH_WAITING;
+  return me.kin !== '' && others.every(({ kin }) => kin === me.kin) && others.length < poolSize(me, others) && others.some(isBehind);
+}
+
+/** Milliseconds. Who is less behind comes as far soon enough. */
+const WORTH_WAITING = 3000;
 
 /**
  * `build.jobs` as cargo reads it: a number, of which a negative one is counted from the cores there are.

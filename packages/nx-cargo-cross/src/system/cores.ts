@@ -11,7 +11,8 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { coresGiven } from './core-count.js';
-import { callName, isSameCall, jobsOf, mayTake, mustGive, parseCall, poolSize, type Call } from './core-shares.js';
+import { callName, isSameCall, jobsOf, mayTake, mustGive, parseCall, poolSize, shouldLetGo, type Call } from './core-shares.js';
+import { digest } from './digest.js';
 import { attempt } from './files.js';
 import { openJobServer, type JobServer } from './job-server.js';
 import { isAlive, readHolder, sweepDead, thisProcess, tryLock } from './locks.js';
@@ -23,12 +24,23 @@ export interface CoresWish {
   readonly jobs: string | number | undefined;
   readonly say: (what: string) => void;
   readonly signal?: AbortSignal | undefined;
+  readonly last?: LastCrate | undefined;
+}
+
+/** What a call says of its last crate, if that may wait for others. */
+export interface LastCrate {
+  /** The same for calls that compile one crate for several platforms. */
+  readonly kin: string;
+  /** Whether others wait until the call has ended: then it lets nobody go first. */
+  readonly isAwaited: () => Promise<boolean>;
 }
 
 /** What a call may use, until it gives it back. */
 export interface Cores {
   readonly env: Readonly<Record<string, string>>;
   readonly descriptors: readonly number[];
+  /** To be called when nothing is left but the last crate, which is not to be compiled before this is done: calls of one run that are far behind may go first. */
+  lastCrate(): Promise<void>;
   release(): Promise<void>;
 }
 
@@ -38,14 +50,14 @@ export interface CorePool {
 }
 
 /** No pool: cargo decides for itself. */
-const ALL: Cores = { env: {}, descriptors: [], release: async () => undefined };
+const ALL: Cores = { env: {}, descriptors: [], lastCrate: async () => undefined, release: async () => undefined };
 
 /** Set for whatever runs on a borrowed core. What starts a build there, a test for one, has that core and waits for no other: its parent waits for it. */
 const BORROWED = 'NX_CARGO_CROSS_BORROWED_CORE';
 
 /** Milliseconds between two looks at the pool. */
 const LOOK_EVERY = 100;
-/** Milliseconds for which a call that has just given a core back asks for none: it may have had more than it needs. */
+/** Milliseconds for which a call that has just given a core back asks for none: it may have had more than it needs. And for which a core is idle that will not be used soon. */
 const QUIET = 1000;
 
 let calls = 0;
@@ -54,7 +66,7 @@ let calls = 0;
 export function makeCorePool(cacheFolder: string, env: Readonly<Record<string, string>>, cores: () => number = coresGiven): CorePool {
   const folder = join(cacheFolder, 'cores', hostname());
   return {
-    async borrow({ what, jobs, say, signal }) {
+    async borrow({ what, jobs, say, signal, last }) {
       if (process.platform === 'win32' || hasJobServer(env)) return ALL;
       const nth = calls++;
       const pipe = join(folder, `pipe.${process.pid}.${nth}`);
@@ -62,16 +74,16 @@ export function makeCorePool(cacheFolder: string, env: Readonly<Record<string, s
       if (!ready.ok) return ALL;
       if (env[BORROWED] !== undefined) {
         const server = await openJobServer(pipe, env);
-        return server ? { ...lend(server), release: async () => server.close() } : ALL;
+        return server ? { ...lend(server), lastCrate: async () => undefined, release: async () => server.close() } : ALL;
       }
       const given = cores();
       const holder = await thisProcess(what);
-      const place = makePlace(folder, { since: Date.now(), pid: holder.pid, started: holder.started, nth, size: jobsOf(jobs, given) ?? given, held: 0, wants: true });
+      const place = makePlace(folder, { since: Date.now(), pid: holder.pid, started: holder.started, nth, size: jobsOf(jobs, given) ?? given, held: 0, wants: true, kin: last === undefined ? '' : kinOf(last), last: false });
       const entered = await attempt(() => writeFile(place.file(), JSON.stringify(holder), { mode: 0o600 }));
       if (!entered.ok) return ALL;
       const first = await attempt(() => waitForFirst(place, say, signal));
       const server = first.ok && first.value ? await openJobServer(pipe, env) : undefined;
-      if (server) return share(place, server);
+      if (server) return share(place, server, say, last);
       await place.leave();
       return first.ok && !first.value ? undefined : ALL;
     },
@@ -85,7 +97,12 @@ function hasJobServer(env: Readonly<Record<string, string>>): boolean {
   return path !== undefined && statSync(path, { throwIfNoEntry: false })?.isFIFO() === true;
 }
 
-function lend({ env, descriptors }: JobServer): Omit<Cores, 'release'> {
+/** Nx starts the processes of one run. */
+function kinOf({ kin }: LastCrate): string {
+  return digest(`${process.ppid} ${kin}`).slice(0, 8);
+}
+
+function lend({ env, descriptors }: JobServer): Omit<Cores, 'lastCrate' | 'release'> {
   return { env: { ...env, [BORROWED]: '1' }, descriptors };
 }
 
@@ -103,16 +120,26 @@ async function waitForFirst(place: Place, say: CoresWish['say'], signal: AbortSi
 }
 
 /** Puts cores into the call's job server as they become free, and takes out what others could use. */
-function share(place: Place, server: JobServer): Cores {
+function share(place: Place, server: JobServer, say: CoresWish['say'], last: LastCrate | undefined): Cores {
   server.add(place.me().held - 1);
+  const begun = Date.now();
   const ended = new AbortController();
   let quietUntil = 0;
+  let idleSince: number | undefined;
+  let atLast: { readonly ran: number; readonly goOn: () => void } | undefined;
+  let wake = (): void => undefined;
   const step = async (): Promise<void> => {
     const seen = await place.look();
+    if (atLast && last) {
+      if (await letGo(place, server, seen, { last, say, ran: atLast.ran })) return;
+      atLast.goOn();
+      atLast = undefined;
+    }
     const { held, size } = place.me();
     if (seen.others.length === 0 && held === size) return;
     const idle = server.take(held - 1);
-    const given = mustGive(seen.others, idle);
+    idleSince = idle === 0 ? undefined : (idleSince ?? Date.now());
+    const given = mustGive(seen.others, idle, place.me().last || Date.now() - (idleSince ?? Date.now()) >= QUIET);
     server.add(idle - given);
     if (given > 0) quietUntil = Date.now() + QUIET;
     await place.give(given);
@@ -124,20 +151,49 @@ function share(place: Place, server: JobServer): Cores {
   };
   const keep = async (): Promise<void> => {
     while (!ended.signal.aborted) {
+      const woken = new Promise<void>((resolve) => (wake = resolve));
       await attempt(step);
-      await attempt(() => sleep(LOOK_EVERY, undefined, { signal: ended.signal }));
+      await attempt(() => Promise.race([woken, sleep(LOOK_EVERY, undefined, { signal: ended.signal })]));
     }
   };
   const kept = keep();
   return {
     ...lend(server),
+    async lastCrate() {
+      if (!last || ended.signal.aborted) return;
+      await new Promise<void>((resolve) => {
+        atLast = { ran: Date.now() - begun, goOn: resolve };
+        wake();
+      });
+    },
     async release() {
       ended.abort();
       await kept;
+      atLast?.goOn();
       server.close();
       await place.leave();
     },
   };
+}
+
+/** Gives all cores to who should go first, or takes one that nobody wants. Returns whether the call has none. */
+async function letGo(place: Place, server: JobServer, seen: Seen, { last, say, ran }: { readonly last: LastCrate; readonly say: CoresWish['say']; readonly ran: number }): Promise<boolean> {
+  await place.set({ last: true });
+  const { held } = place.me();
+  const lets = shouldLetGo(place.me(), seen.others, { ran, now: Date.now() }) && !(await last.isAwaited());
+  if (held === 0) {
+    await place.set({ wants: !lets });
+    await place.take(seen);
+  } else if (lets) {
+    const idle = server.take(held - 1);
+    if (idle < held - 1) server.add(idle);
+    else {
+      await place.give(held);
+      await place.set({ wants: false });
+      say(`its last crate waits until others are as far: ${await place.name(seen.others.filter((call) => !call.last))}`);
+    }
+  }
+  return place.me().held === 0;
 }
 
 interface Seen {
@@ -208,6 +264,11 @@ function makePlace(folder: string, first: Call) {
     async leave(): Promise<void> {
       for (const slot of slots.splice(0)) await rm(slot, { force: true });
       await rm(file(), { force: true });
+    },
+    /** Whose calls they are. */
+    async name(calls: readonly Call[]): Promise<string> {
+      const holders = await Promise.all(calls.map((call) => readHolder(file(call))));
+      return holders.flatMap((holder) => (holder ? [`${holder.what} (process ${holder.pid})`] : [])).join(', ');
     },
     /** Who has the cores; undefined where nobody has any. */
     async describe(): Promise<string | undefined> {

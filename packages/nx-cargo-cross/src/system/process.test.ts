@@ -68,6 +68,20 @@ describe('a streamed command', () => {
     expect(stderr.split('\n').slice(0, -1)).toEqual(Array.from({ length: 2000 }, (_, index) => `error ${index}`));
   });
 
+  test('talks over a socket as its next descriptor, and ends though what it left has that open', async () => {
+    let heard = '';
+    const onSocket: RunSpec['onSocket'] = (socket) => {
+      socket.on('data', (chunk: Buffer) => {
+        heard += chunk.toString();
+        socket.end('back\n');
+      });
+    };
+    const { stdout, exitCode } = await run(sh('printf hi >&4; read -r word <&4; read -r none <&4 || echo "$word, no more"; setsid sleep 60 >/dev/null 2>&1 & echo $!', { onSocket }));
+    const [said, left] = stdout.split('\n');
+    process.kill(Number(left), 'SIGKILL');
+    expect([exitCode, heard, said]).toEqual([0, 'hi', 'back, no more']);
+  });
+
   test('is heard while it runs', async () => {
     const fifo = join(folder, 'go');
     const heard: string[] = [];

@@ -5,6 +5,7 @@
  * When this process goes away, however it does (`kill -9` too), the pipe closes and the supervisor kills the whole group: no orphan compiler stays.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
+import type { Duplex } from 'node:stream';
 
 export interface RunSpec {
   readonly command: string;
@@ -17,6 +18,8 @@ export interface RunSpec {
   readonly signal?: AbortSignal;
   /** Open files that the command gets as its descriptors 4, 5 and so on. Not on Windows. */
   readonly descriptors?: readonly number[];
+  /** Handed one end of a socket, whose other the command gets as its next descriptor. What goes wrong with it is not heard of. Not on Windows. */
+  readonly onSocket?: (socket: Duplex) => void;
 }
 
 export interface RunOutcome {
@@ -87,10 +90,17 @@ async function streamByNode(spec: RunSpec): Promise<RunOutcome> {
     fail = (error) => resolve({ timedOut: false, originalMessage: `${messageOf(error)} (in ${spec.cwd})` });
   });
   const words = ['-c', SUPERVISOR, 'nx-cargo-cross', ...pastShell(spec.env), spec.command, ...spec.args];
-  const child = trySpawn(() => spawn('/bin/sh', words, { cwd: spec.cwd, env: { ...spec.env }, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'pipe', ...(spec.descriptors ?? [])] }), fail);
+  const child = trySpawn(() => spawn('/bin/sh', words, { cwd: spec.cwd, env: { ...spec.env }, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'pipe', ...(spec.descriptors ?? []), ...(spec.onSocket ? (['pipe'] as const) : [])] }), fail);
   if (!child) return outcome(await refused);
   const ended = new Promise<EndOfProcess>((resolve) => void child.on('close', (code, signal) => resolve({ exitCode: code ?? undefined, signal: signal ?? undefined, timedOut: false })));
   child.on('error', fail);
+  const socket = spec.onSocket && (child.stdio.at(-1) as Duplex | null | undefined);
+  if (socket) {
+    socket.on('error', () => undefined);
+    // What the command has left running may have the other end for as long as it lives.
+    child.once('exit', () => socket.destroy());
+    spec.onSocket?.(socket);
+  }
   return outcome(await heard(child, spec, Promise.race([ended, refused])));
 }
 

@@ -48,7 +48,7 @@ export function aSystem(answers: FakeAnswers = {}): FakeSystem {
       const { exitCode, signal, spawnError } = { ...DONE, ...(await answers.stream?.(spec)) };
       return { exitCode, signal, spawnError };
     },
-    cores: { borrow: async () => ({ env: {}, descriptors: [], release: async () => undefined }) },
+    cores: { borrow: async () => ({ env: {}, descriptors: [], lastCrate: async () => undefined, release: async () => undefined }) },
     findOnPath: async (name) => answers.onPath?.[name],
     probeTool: async () => ({ found: false, searched: [] }),
     exists: async (path) => answers.exists?.[path] ?? exists(path),
