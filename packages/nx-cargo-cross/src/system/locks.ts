@@ -7,6 +7,7 @@ import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { attempt, uniqueSuffix } from './files.js';
+import { stampNow } from './files-now.js';
 import { isRunning } from './process.js';
 
 export interface LockHolder {
@@ -87,10 +88,11 @@ export async function takeFirstLock({ choices, what, onWait, signal, everyMs = P
   await writeFile(draft, JSON.stringify(await thisProcess(what)));
   try {
     const began = performance.now();
+    const known: Known = new Map();
     for (let told = ''; !signal?.aborted; ) {
       let again = false;
       for (const [choice, paths] of choices().entries()) {
-        const found = await tryAll(paths, draft);
+        const found = await tryAll(paths, draft, known);
         if (found === 'taken') return { choice, release: letGo(paths) };
         if (found === 'again') again = true;
         else if (choice === 0) {
@@ -113,10 +115,14 @@ export function pauseAfter(waited: number, everyMs: number): number {
   return Math.min(everyMs * AT_FIRST + waited * SOON, everyMs + waited * LATER, everyMs * RARELY);
 }
 
-async function tryAll(paths: readonly string[], draft: string): Promise<Awaited<ReturnType<typeof tryLock>>> {
+type Tried = Awaited<ReturnType<typeof tryLock>>;
+/** What was found of locks that somebody holds, by path, and when. */
+type Known = Map<string, { readonly stamp: string; readonly at: number; readonly found: Tried }>;
+
+async function tryAll(paths: readonly string[], draft: string, known: Known): Promise<Tried> {
   const taken: string[] = [];
   for (const path of paths) {
-    const found = await tryLock(path, draft);
+    const found = await tryAgain(path, draft, known);
     if (found !== 'taken') {
       for (const other of taken) await rm(other, { force: true });
       return found;
@@ -126,6 +132,19 @@ async function tryAll(paths: readonly string[], draft: string): Promise<Awaited<
   // The draft may have waited long: others are to see since when the lock is held.
   for (const path of taken) await attempt(() => utimes(path, new Date(), new Date()));
   return 'taken';
+}
+
+/** Milliseconds for which whoever holds a lock is taken to be alive. */
+export const ALIVE = 1000;
+
+/** While a lock is the same file, its holder is not looked up each time. */
+async function tryAgain(path: string, draft: string, known: Known): Promise<Tried> {
+  const stamp = stampNow(path)?.stamp;
+  const last = known.get(path);
+  if (last && last.stamp === stamp && performance.now() - last.at < ALIVE) return last.found;
+  const found = await tryLock(path, draft);
+  if (stamp !== undefined && typeof found === 'object') known.set(path, { stamp, at: performance.now(), found });
+  return found;
 }
 
 function letGo(paths: readonly string[]): () => Promise<void> {
