@@ -22,6 +22,7 @@ import { prepare, type Prepared } from './prepare.js';
 import { makeProber } from './probe.js';
 import type { ToolchainSource } from './toolchain-source.js';
 import { makeWaitingPlace } from './waiting-builds.js';
+import { warmUp } from './warm-up.js';
 
 export interface EngineOptions {
   readonly system: System;
@@ -79,7 +80,9 @@ export async function* buildRequests(options: EngineOptions, requests: readonly 
     if (!ready.ok) await place?.leave();
     spent.set(request, system.now() - begin);
     if (ready.ok) prepared.push(ready.value);
-    else yield finish(options, request, ready, system.now() - begin);
+    // What travels in a toolchain is there already.
+    if (ready.ok && ready.value.firstWithMingw === true && options.toolchains?.wishOf(request) === undefined) warmUp(options, ready.value);
+    if (!ready.ok) yield finish(options, request, ready, system.now() - begin);
   }
   const layered = await guarded(async () => ({ ok: true, value: await withLayers(options, prepared) }));
   const builds = layered.ok ? layered.value : prepared;

@@ -1,20 +1,16 @@
 /** Makes what has to be built of a platform's toolchain, in a cache folder of its own, and writes it down for other machines. */
 import { basename, join } from 'node:path';
-import { makeCargoBuildArgs } from '../cargo/argv.js';
 import { isStatusLine } from '../cargo/status-line.js';
-import { failed, success, type Result } from '../diagnostics/result.js';
+import { success, type Result } from '../diagnostics/result.js';
 import type { ToolchainLinks } from '../graph/toolchain-targets.js';
 import { ARCHIVE_NAME, INDEX_NAME, isOfToolchain, renderToolchainIndex } from '../layer/toolchain-index.js';
-import type { CargoCall } from '../plan/plan.js';
-import { seedFiles, SEED } from '../plan/toolchain-seed.js';
 import type { BuildRequest } from '../plan/request.js';
-import { attempt, mkdir, rm, writeFile } from '../system/files.js';
+import { attempt, rm } from '../system/files.js';
 import { treeNow } from '../system/files-now.js';
-import { runCargoCall } from './cargo-call.js';
-import { cargoFailure } from './cargo-failure.js';
 import type { EngineOptions } from './engine.js';
 import type { RequestRef } from './events.js';
-import { keepFiles, roomIn, type Kept } from './keep-files.js';
+import { keepFiles, type Kept } from './keep-files.js';
+import { linkSeed } from './link-seed.js';
 import { makeTextTail } from './text-tail.js';
 import { prepare, type Prepared } from './prepare.js';
 import { makeProber } from './probe.js';
@@ -55,36 +51,20 @@ export async function makeToolchain(options: EngineOptions, request: BuildReques
 }
 
 /** Links a program and a library, so that what links builds what it lacks. */
-async function link({ system, emit, signal }: EngineOptions, { planned, ref, rustcWrapper, probed }: Prepared, work: string, links: ToolchainLinks): Promise<Result<undefined>> {
-  const written = await attempt(async () => {
-    await rm(work, { recursive: true, force: true });
-    await mkdir(join(work, 'src', 'bin'), { recursive: true });
-    for (const [path, text] of seedFiles({ ...links, cxx: links.cxx && planned.backend.id === 'zig' })) await writeFile(join(work, path), text);
-  });
-  if (!written.ok) return failed({ code: 'stage-failed', directory: work, cause: written.cause, help: roomIn(work) });
-  const own = [
-    { name: 'ZIG_GLOBAL_CACHE_DIR', value: join(work, 'zig') },
-    { name: 'ZIG_LOCAL_CACHE_DIR', value: join(work, 'zig-local') },
-  ];
-  for (const call of planned.calls) {
-    const targetDir = join(work, 'target');
-    const selection = { ...call.selection, packageSpec: SEED, profile: 'release', features: [], defaultFeatures: true, bins: 'all' as const, lib: call.linkage !== 'static', targetDir };
-    const seeding: CargoCall = { ...call, targetDir, selection, args: makeCargoBuildArgs(selection), env: [...call.env.filter(({ name }) => !own.some((variable) => variable.name === name)), ...own], expected: [] };
-    const held = makeTextTail(HELD);
-    const hear = {
-      started: (command: string) => emit({ type: 'started', command, ...ref }),
-      text: (text: string) => held.add(text.split(/(?<=\n)/).filter((line) => !isStatusLine(line)).join('')),
-      waiting: (what: string) => emit({ type: 'preparing', what, ...ref }),
-      progress: () => undefined,
-    };
-    emit({ type: 'preparing', what: `linking a program and a library with ${planned.backend.id} ${planned.backend.version}`.trim(), ...ref });
-    const outcome = await runCargoCall({ system, directory: work, logs: [planned.log], rustcWrapper, task: ref.task, jobs: probed.probe.jobs, signal, hear }, seeding);
-    if (outcome.exitCode !== 0) {
-      emit({ type: 'output', text: held.text(), ...ref });
-      return failed(cargoFailure(planned, seeding, outcome));
-    }
-  }
-  return success(undefined);
+async function link({ system, emit, signal }: EngineOptions, prepared: Prepared, work: string, links: ToolchainLinks): Promise<Result<undefined>> {
+  const { planned, ref } = prepared;
+  const held = makeTextTail(HELD);
+  const hear = {
+    started: (command: string) => emit({ type: 'started', command, ...ref }),
+    text: (text: string) => held.add(text.split(/(?<=\n)/).filter((line) => !isStatusLine(line)).join('')),
+    waiting: (what: string) => emit({ type: 'preparing', what, ...ref }),
+    progress: () => undefined,
+  };
+  const env = { ZIG_GLOBAL_CACHE_DIR: join(work, 'zig'), ZIG_LOCAL_CACHE_DIR: join(work, 'zig-local') };
+  emit({ type: 'preparing', what: `linking a program and a library with ${planned.backend.id} ${planned.backend.version}`.trim(), ...ref });
+  const linked = await linkSeed({ system, signal, hear, task: ref.task, log: planned.log }, prepared, { work, links: { ...links, cxx: links.cxx && planned.backend.id === 'zig' }, library: true, env });
+  if (!linked.ok) emit({ type: 'output', text: held.text(), ...ref });
+  return linked;
 }
 
 /** Bytes of compilers' words that wait for the end of the call. */

@@ -32,6 +32,8 @@ export interface Prepared {
   readonly rustcWrapper: string | undefined;
   /** What its task's key holds; undefined where nobody asks. */
   readonly task: CheckedTask | undefined;
+  /** Whether this machine has linked nothing for Windows by zig until now. */
+  readonly firstWithMingw?: boolean;
   /** Where its layer lies, absolute; undefined where there is none to take units from. */
   readonly layer?: string | undefined;
 }
@@ -76,7 +78,7 @@ export async function prepare(options: EngineOptions, prober: Prober, request: B
   if (!core.ok) return core;
   const written = await writeSetUp(planned, system.cacheFolder);
   if (!written.ok) return written;
-  return success({ request, ref, planned, probed: probed.value, rustcWrapper: std.value.rustcWrapper, task: options.checkedTask?.(request) });
+  return success({ request, ref, planned, probed: probed.value, rustcWrapper: std.value.rustcWrapper, task: options.checkedTask?.(request), firstWithMingw: core.value });
 }
 
 /** To be called right before cargo is: see `clear-outdated.ts`, `touch-unnoticed.ts` and `restore-layer.ts`. */

@@ -92,6 +92,7 @@ describe('a call that has come to its last crate', () => {
     ['goes on where it is alone', false, me, []],
     ['goes on where the other is as far', false, me, [behind({ last: true })]],
     ['goes on where the other will soon be as far', false, me, [behind({ since: 12_000 })]],
+    ['lets one go that has waited for a core for as long as it has run', true, me, [behind({ held: 0, since: 11_000 })]],
     ['goes on where it took no time itself', false, me, [behind()], { ran: 2000, now: 20_100 }],
     ['goes on where somebody else would get the core', false, me, [behind(), other(1)]],
     ['lets one of many go', true, me, [behind(), behind({ pid: 21, last: true })]],

@@ -5,7 +5,7 @@
  */
 
 export interface Call {
-  /** Milliseconds since the epoch: who came first. */
+  /** Milliseconds since the epoch: when it came, or got its first core. Who came first goes first. */
   readonly since: number;
   readonly pid: number;
   /** When the process started, as the kernel counts; empty where that cannot be had. */
@@ -83,7 +83,7 @@ function letsOthersGo({ last, held, wants }: Call): boolean {
  * @param now milliseconds since the epoch
  */
 export function shouldLetGo(me: Call, others: readonly Call[], { ran, now }: { readonly ran: number; readonly now: number }): boolean {
-  const isBehind = ({ last, since }: Call): boolean => !last && ran - (now - since) >= WORTH_WAITING;
+  const isBehind = ({ last, held, since }: Call): boolean => !last && ran - (held === 0 ? 0 : now - since) >= WORTH_WAITING;
   return me.kin !== '' && others.every(({ kin }) => kin === me.kin) && others.length < poolSize(me, others) && others.some(isBehind);
 }
 

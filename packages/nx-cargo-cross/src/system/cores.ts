@@ -84,7 +84,9 @@ export function makeCorePool(cacheFolder: string, env: Readonly<Record<string, s
       if (!entered.ok) return ALL;
       const first = await attempt(() => waitForFirst(place, say, signal));
       const server = first.ok && first.value ? await openJobServer(pipe, env) : undefined;
-      if (server) return share(place, server, say, last);
+      // For who waits with its last crate, what a call has behind it counts from here.
+      if (server && (await attempt(() => place.set({ since: Date.now() }))).ok) return share(place, server, say, last);
+      server?.close();
       await place.leave();
       return first.ok && !first.value ? undefined : ALL;
     },

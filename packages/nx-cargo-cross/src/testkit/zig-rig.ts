@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { basename, dirname, join } from 'node:path';
 import type { SetUpInput } from '../backend/contract.js';
 import { applyEnvEdits, mergeEnvironment } from '../backend/env-edit.js';
+import { NO_RUNTIME } from '../backend/zig/no-runtime.js';
 import { NO_CHECKS } from '../backend/zig/script.js';
 import { zigRow } from '../backend/zig/targets.js';
 import { zig } from '../backend/zig.js';
@@ -33,10 +34,11 @@ export interface ZigRig {
   responseFile(name: string, text: string): string;
 }
 
-/** Where FAKE_LLD_SAYS is set, that is what lld ends with; FAKE_LINK_SAYS, a link without checks; FAKE_CORE_SAYS, one with a part of mingw. What a link makes for itself is only made, not noted: libraries of FreeBSD's base system, the archive of atomics. */
+/** Where FAKE_LLD_SAYS is set, that is what lld ends with; FAKE_LINK_SAYS, a link without checks; FAKE_RUNTIME_SAYS, one without zig's runtime library; FAKE_CORE_SAYS, one with a part of mingw. What a link makes for itself is only made, not noted: libraries of FreeBSD's base system, the archive of atomics. */
 const FAKE_ZIG = `#!/bin/sh
 if [ "$1" = ld.lld ] && [ "\${FAKE_LLD_SAYS-}" ]; then echo "$FAKE_LLD_SAYS" >&2; exit 1; fi
 case \${ZIG_LIB_DIR-} in */zig-mingw-*/lib) if [ "\${FAKE_CORE_SAYS-}" ]; then echo "$FAKE_CORE_SAYS" >&2; exit 1; fi;; esac
+case " $* " in *" ${NO_RUNTIME} "*) if [ "\${FAKE_RUNTIME_SAYS-}" ]; then echo "$FAKE_RUNTIME_SAYS" >&2; exit 1; fi;; esac
 case " $* " in *" ${NO_CHECKS} "*) if [ "\${FAKE_LINK_SAYS-}" ]; then echo "$FAKE_LINK_SAYS" >&2; exit 1; fi;; esac
 for a do last=$a; done
 case $last in */base/*) [ "$FAKE_ZIG_EXIT" != 0 ] || : >"$last"; exit "$FAKE_ZIG_EXIT";; */atomic.*.o)
@@ -136,7 +138,7 @@ export function readZigResponseFile(text: string): string[] {
 /** Cuts off `cc -target T`, the processor where zig is told one, and what every link has. */
 function ownWords(argv: readonly string[], triple: string): readonly string[] {
   const words = argv.slice(zigRow(triple)?.cpu === undefined ? 3 : 4);
-  return words[0] === NO_CHECKS ? words.slice(1) : words;
+  return words.slice(words[0] !== NO_CHECKS ? 0 : words[1] === NO_RUNTIME ? 2 : 1);
 }
 
 function words(text: string | undefined): readonly string[] | undefined {

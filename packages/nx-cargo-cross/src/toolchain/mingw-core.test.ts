@@ -30,12 +30,13 @@ function aLibrary(library: string): string {
 }
 
 const zigWith = (library: string) => aTool('/opt/zig/zig', '0.16.0', { ZIG_LIB_DIR: library });
-const DONE = { ok: true, value: undefined };
+const MADE = { ok: true, value: true };
+const DONE = { ok: true, value: false };
 
 describe("a library folder with a part of zig's mingw", () => {
   test("holds all of zig's, but for what is left out", async () => {
     const { ensure, made, core } = await aPlace();
-    expect(await ensure()).toEqual(DONE);
+    expect(await ensure()).toEqual(MADE);
     expect(Object.fromEntries(Object.keys(FILES).map((path) => [path, made(path)]))).toEqual({ ...FILES, 'libc/mingw/misc/sleep.c': '' });
     expect(existsSync(`${core.folder}.lock`)).toBe(false);
   });
@@ -55,7 +56,7 @@ describe("a library folder with a part of zig's mingw", () => {
     expect(existsSync(library)).toBe(false);
     const other = aLibrary(join(folder, 'another checkout', 'lib'));
     writeFileSync(join(other, 'std', 'std.zig'), 'of the other');
-    expect(await ensure(zigWith(other))).toEqual(DONE);
+    expect(await ensure(zigWith(other))).toEqual(MADE);
     expect([made('std/std.zig'), made('libc/mingw/crt/crtexe.c'), made('libc/mingw/misc/sleep.c')]).toEqual(['of the other', 'start', '']);
   });
 
@@ -76,7 +77,7 @@ describe("a library folder with a part of zig's mingw", () => {
     let says = '';
     const { ensure, made, context, library } = await aPlace({ capture: () => ({ stdout: says }) });
     says = `.{\n    .zig_exe = "/opt/zig/zig",\n    .lib_dir = "${library}",\n    .std_dir = "${library}/std",\n}\n`;
-    expect(await ensure(aTool('/opt/zig/zig', '0.16.0'))).toEqual(DONE);
+    expect(await ensure(aTool('/opt/zig/zig', '0.16.0'))).toEqual(MADE);
     expect([context.system.ran, made('std/std.zig')]).toEqual([['zig env'], 'std']);
   });
 

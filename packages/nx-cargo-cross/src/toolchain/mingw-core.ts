@@ -14,13 +14,13 @@ const MINGW = join('libc', 'mingw');
 /**
  * Makes sure that the folder is there, and that its links lead somewhere: to the zig that is used now, where the one that they led to is gone (it may have been another checkout's). Makes nothing of files that nobody
  * looked at, as of a changed zig with the same version: links are then made with all of zig's library, as they are without the folder.
- * Fails with `cache-unwritable` or `interrupted`.
+ * Returns whether it was made now. Fails with `cache-unwritable` or `interrupted`.
  */
-export async function ensureMingwCore(context: StdContext, triple: string, core: MingwCore | undefined, zig: FoundTool | undefined): Promise<Result<undefined>> {
+export async function ensureMingwCore(context: StdContext, triple: string, core: MingwCore | undefined, zig: FoundTool | undefined): Promise<Result<boolean>> {
   const isThere = (): Promise<boolean> => exists(join(core?.folder ?? '', 'lib', 'std'));
-  if (!core || !zig || (await isThere())) return success(undefined);
+  if (!core || !zig || (await isThere())) return success(false);
   const origin = await libraryFolder(context, zig);
-  if (origin === undefined || (await mingwDigest(origin)) !== core.digest) return success(undefined);
+  if (origin === undefined || (await mingwDigest(origin)) !== core.digest) return success(false);
   const unwritable = (cause: string): Result<never> => failed({ code: 'cache-unwritable', directory: context.system.cacheFolder, cause });
   const writable = await attempt(() => makeWritable(dirname(core.folder)));
   if (!writable.ok) return unwritable(writable.cause);
@@ -29,9 +29,9 @@ export async function ensureMingwCore(context: StdContext, triple: string, core:
     `preparing zig's library for ${triple}`,
     (holder) => context.onProgress(`waiting for process ${holder.pid}, which is ${holder.what}`),
     async () => {
-      if (await isThere()) return success(undefined);
+      if (await isThere()) return success(false);
       const done = await ((await exists(join(core.folder, 'lib'))) ? attempt(() => replaceSymlink(origin, join(core.folder, 'origin'))) : makeFolder(core, origin));
-      return done.ok ? success(undefined) : unwritable(done.cause);
+      return done.ok ? success(true) : unwritable(done.cause);
     },
     context.signal,
   );

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { aTempFolder } from '../../testkit/temp.js';
 import { aZigRig } from '../../testkit/zig-rig.js';
+import { NO_RUNTIME } from './no-runtime.js';
 import { NO_CHECKS } from './script.js';
 
 const gnu = aZigRig(aTempFolder('no checks'), 'aarch64-unknown-linux-gnu');
@@ -10,7 +11,7 @@ describe("the runtime of zig's checks", () => {
   const told = (words: readonly string[], says = '') => gnu.run('clang', words, { env: { FAKE_LINK_SAYS: says } });
 
   test('is not built for a link', () => {
-    expect(told(['a.o']).argv).toEqual(['cc', '-target', 'aarch64-linux-gnu.2.17', NO_CHECKS, 'a.o', OWN]);
+    expect(told(['a.o']).argv).toEqual(['cc', '-target', 'aarch64-linux-gnu.2.17', NO_CHECKS, NO_RUNTIME, 'a.o', OWN]);
   });
 
   test.each([[['-c', 'a.c']], [['-fsanitize=undefined', 'a.o']], [['-?']]])('is nothing that %j is told of', (words) => {

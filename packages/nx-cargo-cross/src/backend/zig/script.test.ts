@@ -74,7 +74,7 @@ describe('a word', () => {
   });
 
   test('none at all is passed on', () => {
-    expect(gnu.run('clang', [])).toMatchObject({ argv: ['cc', '-target', 'aarch64-linux-gnu.2.17', '-fno-sanitize=undefined', OWN], status: 0 });
+    expect(gnu.run('clang', [])).toMatchObject({ argv: ['cc', '-target', 'aarch64-linux-gnu.2.17', '-fno-sanitize=undefined', '-rtlib=none', OWN], status: 0 });
   });
 });
 

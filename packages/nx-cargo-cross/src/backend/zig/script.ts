@@ -14,6 +14,7 @@ import { baseLibraryLink } from './freebsd.js';
 import { keepForAllBuilds } from './kept-objects.js';
 import { macosCompileWords, macosLinkWords, macosStubbedLink, type ZigMacos } from './macos.js';
 import { mingwCoreLink, WHOLE_MINGW, type MingwCore } from './mingw-core.js';
+import { canDoWithoutRuntime, runtimelessLink } from './no-runtime.js';
 import { rulesFor, type ArgumentRule } from './rules.js';
 import { stdLinkFirst } from './std-link.js';
 import { STRIP_SCRIPTS } from './strip.js';
@@ -85,7 +86,7 @@ if ! [ "$compile" ]; then
 ${linkWords(input, command)}
 fi
 ${macos ? macosStubbedLink(macos, command, linkProgramVariable(input)) : ''}if ! [ "$compile$sanitize" ]; then
-${core ? mingwCoreLink(core, `${command} ${NO_CHECKS}`, quoteWord) : ''}  # For a link zig would build the runtime of its checks, which takes longer than all of glibc's stubs, and which nothing asks for that was compiled here.
+${canDoWithoutRuntime(facts, input.version) ? runtimelessLink(`${command} ${NO_CHECKS}`) : ''}${core ? mingwCoreLink(core, `${command} ${NO_CHECKS}`, quoteWord) : ''}  # For a link zig would build the runtime of its checks, which takes longer than all of glibc's stubs, and which nothing asks for that was compiled here.
   { said=$(${command} ${NO_CHECKS} "$@" 2>&1 >&3 3>&-); } 3>&1
   status=$?
   case $status$said in
