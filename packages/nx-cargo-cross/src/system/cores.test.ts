@@ -165,6 +165,16 @@ describe('a call that has come to its last crate', () => {
     await end();
   });
 
+  test('goes on when the pool is gone', async () => {
+    const cache = aCache();
+    const { first, end } = await twoCalls(cache);
+    const past = first.lastCrate();
+    await eventually(() => inPool(cache), (names) => names.some((name) => name.endsWith('.last')));
+    rmSync(cache, { recursive: true });
+    await past;
+    await end();
+  });
+
   test('has ended, and waits for nothing', async () => {
     const { first, end } = await twoCalls(aCache());
     const past = first.lastCrate();

@@ -131,12 +131,15 @@ function share(place: Place, server: JobServer, say: CoresWish['say'], last: Las
   let idleSince: number | undefined;
   let atLast: { readonly ran: number; readonly goOn: () => void } | undefined;
   let wake = (): void => undefined;
+  const goOn = (): void => {
+    atLast?.goOn();
+    atLast = undefined;
+  };
   const step = async (): Promise<void> => {
     const seen = await place.look();
     if (atLast && last) {
       if (await letGo(place, server, seen, { last, say, ran: atLast.ran })) return;
-      atLast.goOn();
-      atLast = undefined;
+      goOn();
     }
     const { held, size } = place.me();
     if (seen.others.length === 0 && held === size) return;
@@ -155,7 +158,8 @@ function share(place: Place, server: JobServer, say: CoresWish['say'], last: Las
   const keep = async (): Promise<void> => {
     while (!ended.signal.aborted) {
       const woken = new Promise<void>((resolve) => (wake = resolve));
-      await attempt(step);
+      // A pool that cannot be read any more keeps nobody waiting.
+      if (!(await attempt(step)).ok) goOn();
       await attempt(() => Promise.race([woken, sleep(LOOK_EVERY, undefined, { signal: ended.signal })]));
     }
   };
@@ -172,7 +176,7 @@ function share(place: Place, server: JobServer, say: CoresWish['say'], last: Las
     async release() {
       ended.abort();
       await kept;
-      atLast?.goOn();
+      goOn();
       server.close();
       await place.leave();
     },
