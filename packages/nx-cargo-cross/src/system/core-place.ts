@@ -61,6 +61,16 @@ export function makePlace(folder: string, first: Call) {
     return { others, taken };
   };
 
+  /** A call's file has another name when its state has changed since it was seen. */
+  const whose = async (call: Call): Promise<string> => {
+    for (let tries = 0; tries < 5; tries++) {
+      const name = (await readdir(folder)).find((one) => isSameCall(parseCall(one) ?? me, call));
+      const holder = name === undefined ? undefined : await readHolder(join(folder, name));
+      if (holder) return `${holder.what} (process ${holder.pid})`;
+    }
+    return `process ${call.pid}`;
+  };
+
   const takeOne = async (size: number): Promise<void> => {
     for (let nth = 0; nth < size; nth++) {
       const slot = join(folder, `slot.${nth}`);
@@ -91,8 +101,7 @@ export function makePlace(folder: string, first: Call) {
     },
     /** Whose calls they are. */
     async name(calls: readonly Call[]): Promise<string> {
-      const holders = await Promise.all(calls.map((call) => readHolder(file(call))));
-      return holders.flatMap((holder) => (holder ? [`${holder.what} (process ${holder.pid})`] : [])).join(', ');
+      return (await Promise.all(calls.map(whose))).join(', ');
     },
     /** Who has the cores; undefined where nobody has any. */
     async describe(): Promise<string | undefined> {
