@@ -112,7 +112,8 @@ const OF_CRATE = 'dummy.o';
 const PLATFORMS = [
   { name: 'x86_64-linux-musl' },
   { name: 'x86_64-windows' },
-  { name: 'aarch64-macos' },
+  // Without C++ zig builds nothing for a program.
+  { name: 'aarch64-macos', manifest: CXX, what: 'C++ for ' },
   { name: 'aarch64-linux', manifest: CXX, what: 'C++ for ' },
 ];
 
