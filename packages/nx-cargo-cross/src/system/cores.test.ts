@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import { rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { eventually, printed, startNode } from '../testkit/processes.js';
+import { inPool, neverWaits, slotsOf } from '../testkit/pool.js';
 import { aTempFolder } from '../testkit/temp.js';
 import { makeCorePool, type Cores } from './cores.js';
 import { runStreaming } from './process.js';
@@ -14,11 +15,6 @@ const root = aTempFolder('cores');
 const ENV = { PATH: process.env['PATH'] ?? '' };
 let count = 0;
 const aCache = (): string => join(root, `cache ${count++}`);
-const inPool = (cache: string): readonly string[] => (existsSync(join(cache, 'cores')) ? readdirSync(join(cache, 'cores', hostname())).sort() : []);
-const slots = (cache: string): number => inPool(cache).filter((name) => name.startsWith('slot.')).length;
-const quiet = (said: string): void => {
-  throw new Error(`waits: ${said}`);
-};
 
 /** Borrows as many cores as there are, says so, and keeps them until it is killed. */
 const KEEPER = `
@@ -35,7 +31,7 @@ async function aKeeper(cache: string, cores: number) {
 }
 
 async function borrow(cache: string, cores: number, more: { jobs?: number; say?: (what: string) => void; signal?: AbortSignal } = {}, env: Readonly<Record<string, string>> = ENV): Promise<Cores> {
-  const cores_ = await makeCorePool(cache, env, () => cores).borrow({ what: 'testing', jobs: undefined, say: quiet, ...more });
+  const cores_ = await makeCorePool(cache, env, () => cores).borrow({ what: 'testing', jobs: undefined, say: neverWaits, ...more });
   if (!cores_) throw new Error('stopped');
   return cores_;
 }
@@ -51,7 +47,7 @@ describe('a call', () => {
   test('that is alone has all cores at once, one without a token, and leaves nothing', async () => {
     const cache = aCache();
     const cores = await borrow(cache, 4);
-    expect(slots(cache)).toBe(4);
+    expect(slotsOf(cache)).toBe(4);
     expect(statSync(join(cache, 'cores', hostname())).mode % 0o1000).toBe(0o700);
     const seen = await runStreaming({ command: '/bin/sh', args: ['-c', 'head -c 3 <&4 >/dev/null && printf + >&5 && test "$CARGO_MAKEFLAGS" = "-j --jobserver-fds=4,5 --jobserver-auth=4,5"'], cwd: root, env: { ...ENV, ...cores.env }, descriptors: cores.descriptors });
     expect(seen.exitCode).toBe(0);
@@ -63,7 +59,7 @@ describe('a call', () => {
   test('has as many as cargo\'s configuration lets it have', async () => {
     const cache = aCache();
     const cores = await borrow(cache, 4, { jobs: 2 });
-    expect(slots(cache)).toBe(2);
+    expect(slotsOf(cache)).toBe(2);
     await cores.release();
   });
 
@@ -71,7 +67,7 @@ describe('a call', () => {
     const cache = aCache();
     const first = await borrow(cache, 2);
     const second = await borrow(cache, 2, { say: () => undefined });
-    expect(slots(cache)).toBe(2);
+    expect(slotsOf(cache)).toBe(2);
     await first.release();
     await eventually(() => inPool(cache), (names) => names.some((name) => /\.2\.2\.content$/.test(name)));
     await takeToken(second);
@@ -133,10 +129,10 @@ describe('a process that is killed', () => {
     const cache = aCache();
     const keepers = await Promise.all([1, 1, 1].map(async () => startNode(KEEPER, [cache, '1'])));
     await Promise.race(keepers.map((keeper) => printed(keeper, /has cores/)));
-    expect(slots(cache)).toBe(1);
+    expect(slotsOf(cache)).toBe(1);
     for (const keeper of keepers) keeper.kill('SIGKILL');
     const cores = await borrow(cache, 1, { say: () => undefined });
-    expect(slots(cache)).toBe(1);
+    expect(slotsOf(cache)).toBe(1);
     await cores.release();
     expect(inPool(cache)).toEqual([]);
   });
@@ -171,7 +167,7 @@ describe('there is no pool', () => {
     const cache = aCache();
     const outer = await borrow(cache, 1);
     const inner = await borrow(cache, 1, {}, { ...ENV, ...outer.env });
-    expect(slots(cache)).toBe(1);
+    expect(slotsOf(cache)).toBe(1);
     const token = await runStreaming({ command: '/bin/sh', args: ['-c', 'exec 3<&4; timeout 0.2 head -c 1 <&3'], cwd: root, env: ENV, descriptors: inner.descriptors });
     expect(token.exitCode).toBe(124);
     await inner.release();
@@ -192,7 +188,7 @@ test.each([
 ])('%s is told of the job server: %p, for it hands open files on or not', async (command, isTold) => {
   const system = aSystem();
   const cores: Cores = { env: { CARGO_MAKEFLAGS: '-j', OTHER: '1' }, descriptors: [20, 21], lastCrate: async () => undefined, release: async () => undefined };
-  await streamWithCores({ ...system, cores: { borrow: async () => cores } }, { what: 'task', jobs: undefined, say: quiet }, { command, args: [], cwd: root, env: {} });
+  await streamWithCores({ ...system, cores: { borrow: async () => cores } }, { what: 'task', jobs: undefined, say: neverWaits }, { command, args: [], cwd: root, env: {} });
   expect(system.streamed[0]).toEqual({ command, args: [], cwd: root, env: { OTHER: '1', ...(isTold ? { CARGO_MAKEFLAGS: '-j' } : {}) }, ...(isTold ? { descriptors: [20, 21] } : {}) });
 });
 
@@ -203,11 +199,11 @@ test('a command gets the cores for as long as it runs, and says how many jobs it
   const system = aSystem();
   const lending = { ...system, cores: { borrow: async (wish: unknown) => (wished.push(wish), cores) } };
   const spec = { command: 'cargo', args: ['build'], cwd: root };
-  await streamWithCores(lending, { what: 'task', jobs: 3, say: quiet }, { ...spec, env: { A: '1' } });
-  await streamWithCores(lending, { what: 'task', jobs: 3, say: quiet }, { ...spec, env: { CARGO_BUILD_JOBS: '5' } });
+  await streamWithCores(lending, { what: 'task', jobs: 3, say: neverWaits }, { ...spec, env: { A: '1' } });
+  await streamWithCores(lending, { what: 'task', jobs: 3, say: neverWaits }, { ...spec, env: { CARGO_BUILD_JOBS: '5' } });
   expect(system.streamed[0]).toMatchObject({ env: { A: '1', CARGO_MAKEFLAGS: '-j' }, descriptors: [20, 21] });
   expect(wished).toMatchObject([{ jobs: 3 }, { jobs: '5' }]);
   expect(released).toBe(2);
-  expect(await streamWithCores({ ...system, cores: { borrow: async () => undefined } }, { what: 'task', jobs: 3, say: quiet }, { ...spec, env: {} })).toMatchObject({ signal: 'SIGTERM' });
+  expect(await streamWithCores({ ...system, cores: { borrow: async () => undefined } }, { what: 'task', jobs: 3, say: neverWaits }, { ...spec, env: {} })).toMatchObject({ signal: 'SIGTERM' });
   expect(system.streamed).toHaveLength(2);
 });

@@ -1,10 +1,10 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, jest, test } from '@jest/globals';
 import { aSystem } from '../testkit/fake-system.js';
 import { eventually } from '../testkit/processes.js';
+import { inPool, neverWaits, slotsOf } from '../testkit/pool.js';
 import { aTempFolder } from '../testkit/temp.js';
 import { makeCorePool, type Cores, type LastCrate } from './cores.js';
 import { streamWithCores } from './with-cores.js';
@@ -12,11 +12,6 @@ import { streamWithCores } from './with-cores.js';
 const root = aTempFolder('last crate');
 let count = 0;
 const aCache = (): string => join(root, `cache ${count++}`);
-const inPool = (cache: string): readonly string[] => (existsSync(join(cache, 'cores')) ? readdirSync(join(cache, 'cores', hostname())).sort() : []);
-const slots = (cache: string): number => inPool(cache).filter((name) => name.startsWith('slot.')).length;
-const quiet = (said: string): void => {
-  throw new Error(`waits: ${said}`);
-};
 
 async function borrow(cache: string, last: LastCrate, say: (what: string) => void): Promise<Cores> {
   const cores = await makeCorePool(cache, { PATH: process.env['PATH'] ?? '' }, () => 2).borrow({ what: 'testing', jobs: undefined, say, last });
@@ -45,7 +40,7 @@ describe('a call that has come to its last crate', () => {
     expect([told, isPast]).toEqual([[`its last crate waits until others are as far: testing (process ${process.pid})`], false]);
     await second.lastCrate();
     await past;
-    expect(slots(cache)).toBe(2);
+    expect(slotsOf(cache)).toBe(2);
     await end();
     expect(inPool(cache)).toEqual([]);
   });
@@ -107,8 +102,8 @@ test('a command that asks before its last crate is answered when that may be com
   const last = { kin: 'app', isAwaited: async () => false, env: { ASKS: '/ws/app' } };
   const spec = { args: [], cwd: root, env: { A: '1' } };
   const lending = { ...system, cores: { borrow: async () => cores } };
-  await streamWithCores(lending, { what: 'task', jobs: undefined, say: quiet, last }, { ...spec, command: 'node' });
-  await streamWithCores(lending, { what: 'task', jobs: undefined, say: quiet, last }, { ...spec, command: 'cargo' });
+  await streamWithCores(lending, { what: 'task', jobs: undefined, say: neverWaits, last }, { ...spec, command: 'node' });
+  await streamWithCores(lending, { what: 'task', jobs: undefined, say: neverWaits, last }, { ...spec, command: 'cargo' });
   const [other, cargo] = system.streamed;
   expect([other?.env, other?.onSocket]).toEqual([{ A: '1' }, undefined]);
   expect(cargo?.env).toEqual({ A: '1', CARGO_MAKEFLAGS: '-j', ASKS: '/ws/app' });
