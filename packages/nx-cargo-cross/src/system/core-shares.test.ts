@@ -45,6 +45,7 @@ describe('cores that a call may take', () => {
     ['none while more are held than there are now', aCall({ size: 2 }), [], 5, 0],
     ['one that nobody wants for one who lets others go', patient(), [other(2, false)], 2, 1],
     ['none for one who lets others go where the others want what is free', patient(), [other(1), other(1, true, { pid: 21 })], 2, 0],
+    ['the rest where its last crate is compiled already', aCall({ held: 1, kin: 'a', last: true }), [], 1, 3],
     ['all beside one who lets others go', aCall(), [patient({ pid: 20 })], 0, 4],
   ])('%s', (_, me, others, taken, count) => expect(mayTake(me, others, taken)).toBe(count));
 
@@ -71,6 +72,7 @@ describe('idle cores that a call gives back', () => {
     ['none where nobody wants one', [other(1, false)], 3, 0],
     ['none for one who lets others go, if it may soon use them', [patient()], 3, 0],
     ['one for one who lets others go, if it will not', [patient()], 3, 1, true],
+    ['none for one whose last crate is compiled already', [patient({ held: 1 })], 3, 0, true],
     ['first for those who want one', [patient(), other(0)], 1, 1, true],
     ['for both where there are enough', [patient(), other(0)], 2, 2, true],
     ['none where all are at work', [other(0)], 0, 0],
